@@ -1,0 +1,87 @@
+"""What all our commands share: strict options, the user's settings, and the one place where errors end."""
+
+import argparse
+import logging
+import os
+import sys
+import traceback
+from abc import abstractmethod
+from pathlib import Path
+
+from scrapy.commands import ScrapyCommand
+from scrapy.exceptions import UsageError
+from scrapy.settings import Settings
+
+from newscrawl.exit_codes import EndWith, ExitCode
+from newscrawl.sources import BrokenSource
+from newscrawl.user_settings import read_user_settings
+
+
+class NewscrawlCommand(ScrapyCommand):
+    """A command whose `work` returns an exit code, or raises EndWith."""
+
+    requires_project = True
+    requires_crawler_process = False
+
+    @property
+    def conf(self) -> Settings:
+        assert self.settings is not None  # set by Scrapy before anything else is called
+        return self.settings
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        super().add_options(parser)
+        parser.add_argument("--verbose", action="store_true", help="show the traceback of an error")
+
+    def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
+        for word in args:
+            if word.startswith("-") and word != "-":
+                raise UsageError(f"unknown option {word}", print_help=False)
+        super().process_options(args, opts)
+        if not opts.loglevel:
+            logging.disable(logging.INFO)  # until `run`: Scrapy greets while it makes the crawler process
+        try:
+            user = read_user_settings(Path(self.conf["OUTPUT_DIR"]))
+        except EndWith as end:
+            sys.exit(_report(end, opts.verbose))
+        self.conf.setdict(user, priority="project")
+        _apply(self.conf)
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        if not opts.loglevel:
+            logging.disable(logging.NOTSET)
+            # Scrapy's own lines below WARNING are for those who ask with -L. Not sooner: it sets its level anew.
+            logging.getLogger("scrapy").setLevel(logging.WARNING)
+        try:
+            self.exitcode = self.work(args, opts)
+        except (UsageError, SystemExit):
+            raise
+        except KeyboardInterrupt:
+            self.exitcode = ExitCode.INTERRUPTED
+        except EndWith as end:
+            self.exitcode = _report(end, opts.verbose)
+        except BrokenSource as error:
+            self.exitcode = _report(EndWith(ExitCode.CONFIGURATION, str(error)), opts.verbose)
+        except Exception as error:  # noqa: BLE001 (the one place where the unexpected ends)
+            line = f"unexpected {type(error).__name__}: {error} (--verbose shows where)"
+            self.exitcode = _report(EndWith(ExitCode.UNEXPECTED, line), opts.verbose)
+
+    @abstractmethod
+    def work(self, args: list[str], opts: argparse.Namespace) -> ExitCode:
+        """Do what the command is for."""
+
+
+def _apply(conf: Settings) -> None:
+    """Tell Scrapy, under its own names, what our settings say."""
+    if conf["CONTACT"]:
+        conf.set("USER_AGENT", f"{conf['USER_AGENT']} (+{conf['CONTACT']})", priority="project")
+    conf.set("CLOSESPIDER_TIMEOUT", conf["RUN_TIME_LIMIT"], priority="project")
+    if conf["PROXY"]:
+        os.environ["http_proxy"] = os.environ["https_proxy"] = conf["PROXY"]
+
+
+def _report(end: EndWith, verbose: bool) -> ExitCode:
+    if verbose:
+        traceback.print_exc()
+    line = " ".join(str(end).split())
+    print(f"newscrawl: {line}", file=sys.stderr)
+    return end.code

@@ -1,0 +1,80 @@
+"""The console script: Scrapy's own command line with this project's settings, from any folder.
+
+Scrapy takes `-s` before the command for the command, passes misspelt options on as arguments and reports unknown
+commands on standard output with a page of help. Here each is one line on standard error and exit code 2.
+"""
+
+import difflib
+import os
+import sys
+from argparse import Namespace
+from collections.abc import Sequence
+from typing import Any, NoReturn
+
+import scrapy.cmdline
+from scrapy.utils.project import get_project_settings
+
+from newscrawl.exit_codes import ExitCode
+from newscrawl.sources import BrokenSource
+
+_TAKES_A_VALUE = {"-s", "--set", "-L", "--loglevel", "--logfile", "--profile", "--pidfile"}
+
+
+class StrictParser(scrapy.cmdline.ScrapyArgumentParser):
+    """Refuses unknown options, in one line."""
+
+    def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 (argparse's own)
+        kwargs["usage"] = str(kwargs.get("usage", "")).replace("scrapy ", "newscrawl ", 1)
+        super().__init__(**kwargs)
+
+    def parse_known_args(  # type: ignore[override]
+        self, args: Sequence[str] | None = None, namespace: Namespace | None = None
+    ) -> tuple[Namespace, list[str]]:
+        options, rest = super().parse_known_args(args, namespace)
+        for word in rest:
+            if word.startswith("-") and word != "-":
+                self.error(f"unknown option {word}; `{self.usage} -h` lists the options")
+        return options, rest
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(ExitCode.USAGE, f"newscrawl: {message}\n")
+
+
+def main(argv: Sequence[str] | None = None) -> None:
+    """Run the command and exit with its code."""
+    os.environ.setdefault("SCRAPY_SETTINGS_MODULE", "newscrawl.settings")
+    words = _command_first(list(sys.argv[1:] if argv is None else argv))
+    settings = get_project_settings()
+    if words and not words[0].startswith("-"):
+        _refuse_unknown_command(words[0], scrapy.cmdline._get_commands_dict(settings, inproject=True))
+    scrapy.cmdline.ScrapyArgumentParser = StrictParser  # type: ignore[misc, assignment]
+    try:
+        scrapy.cmdline.execute(["newscrawl", *words], settings)
+    except BrokenSource as error:  # `list` and Scrapy's own commands
+        sys.exit(_say(str(error), ExitCode.CONFIGURATION))
+    except BrokenPipeError:  # `newscrawl list | head`: the reader has had enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(ExitCode.DONE)
+
+
+def _command_first(words: list[str]) -> list[str]:
+    """Move options that stand before the command behind it, with their values."""
+    before: list[str] = []
+    while words and words[0].startswith("-"):
+        before.append(words.pop(0))
+        if before[-1] in _TAKES_A_VALUE and words:
+            before.append(words.pop(0))
+    return [*words[:1], *before, *words[1:]]
+
+
+def _refuse_unknown_command(name: str, commands: dict[str, Any]) -> None:
+    if name in commands:
+        return
+    close = difflib.get_close_matches(name, commands, n=1)
+    hint = f"did you mean `{close[0]}`?" if close else "`newscrawl` lists the commands"
+    sys.exit(_say(f"unknown command {name}; {hint}", ExitCode.USAGE))
+
+
+def _say(line: str, code: ExitCode) -> int:
+    print(f"newscrawl: {line}", file=sys.stderr)
+    return code

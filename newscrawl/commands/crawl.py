@@ -1,0 +1,88 @@
+"""`newscrawl crawl SOURCE`: one run of one source. Scrapy's command, with a lock, a state and honest exit codes."""
+
+import argparse
+import logging
+from typing import TYPE_CHECKING, Any
+
+from scrapy.commands.crawl import Command as ScrapyCrawl
+from scrapy.exceptions import UsageError
+
+from newscrawl.command_base import NewscrawlCommand
+from newscrawl.exit_codes import EndWith, ExitCode
+
+if TYPE_CHECKING:
+    from newscrawl.archive import Archive
+    from newscrawl.sources import Source
+    from pipelines.layout import Layout
+    from pipelines.run import Run
+
+log = logging.getLogger(__name__)
+
+
+class Command(NewscrawlCommand, ScrapyCrawl):
+    requires_crawler_process = True
+
+    def syntax(self) -> str:
+        return "[options] SOURCE"
+
+    def short_desc(self) -> str:
+        return "Crawl one source (-a since=YYYY-MM-DD -a until=… -a limit=N for its past)"
+
+    def work(self, args: list[str], opts: argparse.Namespace) -> ExitCode:
+        from newscrawl.clock import clock_of
+        from newscrawl.opening import layout_of, opened_run
+        from newscrawl.scope import scope_of
+        from pipelines.batches import StopStoring
+
+        if len(args) != 1:
+            raise UsageError("name one source; `newscrawl list` shows them", print_help=False)
+        source = _enabled(args[0])
+        scope = scope_of(opts.spargs, self.conf, clock_of(self.conf)())
+        layout = layout_of(self.conf)
+        with opened_run(source.outlet(), scope.kind, self.conf, layout) as (run, archive):
+            try:
+                return self._crawl(run, archive, layout, scope=scope)
+            except StopStoring as error:
+                raise EndWith(ExitCode.OUTPUT, str(error)) from error
+
+    def _crawl(self, run: "Run", archive: "Archive", layout: "Layout", **arguments: Any) -> ExitCode:  # noqa: ANN401
+        from newscrawl.opening import write_line
+        from newscrawl.progress import in_words
+        from newscrawl.verdict import verdict
+
+        assert self.crawler_process is not None
+        crawler = self._create_crawler(run.outlet.source_id)
+        self.crawler_process.crawl(crawler, run=run, archive=archive, **arguments)
+        self.crawler_process.start()
+        run.close()
+        if self.crawler_process.bootstrap_failed or crawler.stats is None:
+            return ExitCode.UNEXPECTED
+        reason = crawler.stats.get_value("finish_reason", "never started")
+        walls = getattr(crawler.spider, "walls", [])
+        code = verdict(run, reason, walls, run.state.recent_lines(20))
+        if run.stopped_storing is None:
+            write_line(run, layout, code, end=reason, walls=walls[:20], network=_network(crawler.stats.get_stats()))
+        log.info("%s; %s, exit code %d", in_words(run), reason, code)
+        if code == ExitCode.OUTPUT:
+            raise EndWith(code, run.stopped_storing or "")
+        return code
+
+
+def _enabled(source_id: str) -> "Source":
+    from newscrawl.sources import BrokenSource, UnknownSource, load_source
+
+    try:
+        source = load_source(source_id)
+    except UnknownSource as error:
+        raise EndWith(ExitCode.USAGE, error.args[0]) from error
+    except BrokenSource as error:
+        raise EndWith(ExitCode.CONFIGURATION, str(error)) from error
+    if not source.enabled:
+        raise EndWith(ExitCode.CONFIGURATION, f"{source_id} is disabled: {source.why}")
+    return source
+
+
+def _network(stats: dict[str, Any]) -> dict[str, Any]:
+    """What the downloader counted, for the run's line."""
+    prefixes = ("downloader/", "net/", "robotstxt/", "retry/")
+    return {name: value for name, value in sorted(stats.items()) if name.startswith(prefixes)}

@@ -1,0 +1,49 @@
+"""Which source a page of an archive belongs to."""
+
+import sqlite3
+from contextlib import closing
+from urllib.parse import urlsplit
+
+from newscrawl.sources import claiming_source, load_source, source_ids
+from pipelines.addresses import registered_domain, source_id_for_host
+from pipelines.layout import Layout
+from pipelines.records import Outlet
+from pipelines.state import State, StateDamaged
+
+
+class SourceFinder:
+    """Finds the outlet of an address; with `any_source` it makes one for a host that no source claims."""
+
+    def __init__(self, layout: Layout, *, any_source: bool) -> None:
+        self._any_source = any_source
+        self._outlets: dict[str, Outlet | None] = {}
+        self._taken = _ids_taken(layout) if any_source else {}
+
+    def outlet_of(self, url: str) -> Outlet | None:
+        host = urlsplit(url).hostname or ""
+        if host not in self._outlets:
+            self._outlets[host] = self._find(url, host)
+        return self._outlets[host]
+
+    def _find(self, url: str, host: str) -> Outlet | None:
+        claimed = claiming_source(url)
+        if claimed is not None:
+            return load_source(claimed).outlet()
+        if not self._any_source or not host:
+            return None
+        domain = registered_domain(host)
+        source_id = source_id_for_host(host, self._taken)
+        self._taken[source_id] = domain
+        return Outlet(source_id=source_id, name=domain, domains=(domain,))
+
+
+def _ids_taken(layout: Layout) -> dict[str, str]:
+    """Ids in use, each with its registered domain: of our sources, and of hosts met by earlier ingests."""
+    taken = dict.fromkeys(source_ids(), "")
+    for path in sorted((layout.output / "state").glob("[a-z]*.sqlite")):
+        try:
+            with closing(State(path)) as state:
+                taken[path.stem] = state.domain
+        except (StateDamaged, sqlite3.Error):
+            continue  # its own run says so; here it only must not be overwritten
+    return taken

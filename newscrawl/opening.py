@@ -1,0 +1,165 @@
+"""Opening a run: lock, state, recovery; and closing it: the line in `runs/` that says how it went."""
+
+import contextlib
+import json
+import logging
+import os
+import platform
+import secrets
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from filelock import FileLock, Timeout
+from scrapy.settings import BaseSettings
+
+import newscrawl
+from newscrawl.archive import Archive, cut_torn_tails
+from newscrawl.clock import clock_of
+from newscrawl.exit_codes import EndWith, ExitCode
+from pipelines.addresses import ADDRESS_RULES_VERSION, registered_domain
+from pipelines.batches import StopStoring, recover
+from pipelines.layout import Layout
+from pipelines.normalising import NORMALISER_VERSION
+from pipelines.reading import READER_VERSION
+from pipelines.rebuilding import rebuild_state
+from pipelines.records import SCHEMA_VERSION, Outlet, RunKind
+from pipelines.run import Run
+from pipelines.state import State, StateDamaged
+from pipelines.storage import Store
+
+log = logging.getLogger(__name__)
+
+
+def layout_of(settings: BaseSettings) -> Layout:
+    """Where things lie, after a look that OUTPUT_DIR can be written; else EndWith(3)."""
+    output = Path(settings["OUTPUT_DIR"]).expanduser().absolute()
+    archive_dir = settings.get("ARCHIVE_DIR")
+    layout = Layout(output, Path(archive_dir).expanduser().absolute() if archive_dir else None)
+    try:
+        for folder in (layout.staging, output / "state", output / "runs", layout.archive_file("archive/")):
+            folder.mkdir(parents=True, exist_ok=True)
+        probe = layout.staging / f".probe-{os.getpid()}"
+        probe.write_bytes(b"newscrawl")
+        probe.unlink()
+        disk = shutil.disk_usage(output)
+    except OSError as error:
+        raise EndWith(ExitCode.OUTPUT, f"OUTPUT_DIR cannot be written: {error}") from error
+    if disk.free < disk.total * settings.getfloat("DISK_FLOOR"):
+        raise EndWith(ExitCode.OUTPUT, f"{output}: the disk is nearly full ({disk.free // 2**20} MiB free)")
+    return layout
+
+
+@contextlib.contextmanager
+def locked(layout: Layout, source_id: str) -> Iterator[None]:
+    """Holds the source's lock; EndWith(75) at once when another run has it. It dies with its process."""
+    lock = FileLock(layout.lock_file(source_id), timeout=0)
+    try:
+        with lock:
+            yield
+    except Timeout:
+        line = f"{source_id}: another run of this source is under way"
+        raise EndWith(ExitCode.LOCKED, line) from None
+
+
+def open_state(layout: Layout, outlet: Outlet) -> State:
+    """The source's state, recovered from what the last run left; made anew from the files if it is gone."""
+    source_id = outlet.source_id
+    path = layout.state_file(source_id)
+    try:
+        if not path.exists() and (layout.output / f"articles/source={source_id}").exists():
+            log.warning("%s: its state is gone; making it anew from the Parquet files", source_id)
+            rebuild_state(layout, outlet)
+        state = State(path, registered_domain(outlet.domains[0]))
+    except StateDamaged as error:
+        line = (
+            f"state is damaged: {error}; move the file away, and the next run makes it anew from the Parquet files"
+        )
+        raise EndWith(ExitCode.OUTPUT, line) from error
+    done = recover(layout, state, source_id) + cut_torn_tails(layout, source_id, state.archive_lengths())
+    for each in done:
+        log.warning("%s: after a crash: %s", source_id, each)
+    return state
+
+
+@contextlib.contextmanager
+def opened_run(
+    outlet: Outlet, kind: RunKind, settings: BaseSettings, layout: Layout
+) -> Iterator[tuple[Run, Archive]]:
+    """A run under its lock. Its line in `runs/` is the caller's to write, with `write_line`."""
+    now = clock_of(settings)
+    with locked(layout, outlet.source_id):
+        try:
+            state = open_state(layout, outlet)
+        except OSError as error:
+            raise EndWith(ExitCode.OUTPUT, f"{layout.output}: {error}") from error
+        with contextlib.closing(state), contextlib.closing(Archive(layout, outlet.source_id)) as archive:
+            _close_crashed_runs(layout, state, outlet.source_id, now)
+            run_id = f"{outlet.source_id}-{now():%Y%m%dT%H%M%SZ}-{secrets.token_hex(2)}"
+            state.begin_run(run_id, now(), kind)
+            store = Store(layout, state, outlet, run_id, archive.sync)
+            yield Run(run_id, outlet, kind, now(), now, state, store, settings.getint("BATCH_ROWS")), archive
+
+
+def write_line(run: Run, layout: Layout, code: ExitCode, **more: Any) -> dict[str, Any]:  # noqa: ANN401 (JSON)
+    """Close the run: commit, then one line in `runs/` and in state. Raises StopStoring when even that fails."""
+    line = {
+        "run_id": run.run_id,
+        "source_id": run.outlet.source_id,
+        "kind": run.kind,
+        "started_at": run.started_at.isoformat(),
+        "ended_at": run.now().isoformat(),
+        "exit_code": int(code),
+        "accounts": run.accounts.as_dict(),
+        "listings": list(run.listings.values()),
+        "errors": run.errors[:20],
+        "versions": _versions(),
+        **more,
+    }
+    _append(layout, run.started_at, line)
+    run.state.end_run(run.run_id, json.dumps(line, ensure_ascii=False))
+    return line
+
+
+def _close_crashed_runs(layout: Layout, state: State, source_id: str, now: Callable[[], datetime]) -> None:
+    """A run that was killed says nothing; what it had committed is counted for it."""
+    for run_id, started_at, kind in state.unfinished_runs():
+        line = {
+            "run_id": run_id,
+            "source_id": source_id,
+            "kind": kind,
+            "started_at": started_at.isoformat(),
+            "ended_at": None,
+            "exit_code": None,
+            "end": "crashed",
+            "accounts": {"stored": state.stored_by(run_id)},
+            "found_by": now().isoformat(),
+        }
+        _append(layout, started_at, line)
+        state.end_run(run_id, json.dumps(line, ensure_ascii=False))
+
+
+def _append(layout: Layout, started_at: datetime, line: dict[str, Any]) -> None:
+    path = layout.runs_file(started_at.date())
+    try:
+        with path.open("a", encoding="utf-8") as file:
+            file.write(json.dumps(line, ensure_ascii=False) + "\n")  # one write: runs of other sources append too
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError as error:
+        raise StopStoring(f"{path}: {error}") from error
+
+
+def _versions() -> dict[str, str]:
+    libraries = {name: version(name) for name in ("scrapy", "trafilatura", "langdetect", "pyarrow")}
+    own = {
+        "newscrawl": newscrawl.__version__,
+        "reader": READER_VERSION,
+        "normaliser": NORMALISER_VERSION,
+        "address_rules": ADDRESS_RULES_VERSION,
+        "schema": SCHEMA_VERSION,
+    }
+    return own | libraries | {"python": platform.python_version()}

@@ -1,0 +1,71 @@
+"""What a run is to ask for: the last days of a source, or a span of its past, and how much of it."""
+
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
+
+from scrapy.settings import BaseSettings
+
+from newscrawl.exit_codes import EndWith, ExitCode
+from pipelines.records import RunKind
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """`since` and `until` are days, both included; entries of listings dated outside are not asked for."""
+
+    since: date
+    until: date
+    most_pages: int
+    most_children: int
+    """Child sitemaps to fetch; an index that lists itself under new names would never end."""
+    full_after: timedelta
+    """How long a listing may answer 304 before it is fetched in full."""
+    kind: RunKind = "live"
+
+    def covers(self, moment: datetime) -> bool:
+        # A day of slack on both sides: the outlet's day is not UTC's.
+        first = datetime.combine(self.since, time(), UTC) - timedelta(days=1)
+        last = datetime.combine(self.until, time(), UTC) + timedelta(days=2)
+        return first <= moment < last
+
+
+def scope_of(arguments: dict[str, str], settings: BaseSettings, now: datetime) -> Scope:
+    """The scope that `-a since=… -a until=… -a limit=…` name; raises EndWith(2) for what cannot be meant."""
+    unknown = set(arguments) - {"since", "until", "limit"}
+    if unknown:
+        raise EndWith(ExitCode.USAGE, f"-a {min(unknown)}=… is unknown; a crawl takes since, until and limit")
+    live = Scope(
+        since=(now - timedelta(days=settings.getint("LIVE_DAYS"))).date(),
+        until=(now + timedelta(days=1)).date(),  # an outlet's clock may be before ours
+        most_pages=_number(arguments, settings.getint("MAX_PAGES")),
+        most_children=settings.getint("MAX_CHILD_SITEMAPS"),
+        full_after=timedelta(days=settings.getfloat("LISTING_FULL_DAYS")),
+    )
+    since, until = _day(arguments, "since"), _day(arguments, "until")
+    if since is None and until is None:
+        return live
+    if since is None:
+        raise EndWith(ExitCode.USAGE, "-a until=… needs -a since=…")
+    last = until or now.date()
+    if since > last:
+        raise EndWith(ExitCode.USAGE, f"since={since} is after until={last}")
+    return replace(live, since=since, until=last, kind="backfill")
+
+
+def _day(arguments: dict[str, str], name: str) -> date | None:
+    text = arguments.get(name)
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise EndWith(ExitCode.USAGE, f"{name}={text}: write a day as YYYY-MM-DD") from None
+
+
+def _number(arguments: dict[str, str], most_pages: int) -> int:
+    text = arguments.get("limit")
+    if text is None:
+        return most_pages
+    if not text.isdecimal() or int(text) == 0:
+        raise EndWith(ExitCode.USAGE, f"limit={text}: write a number of pages")
+    return int(text)

@@ -1,0 +1,170 @@
+"""A run's looks at its source's listings: which to ask for, what each gave, and what is left out of it and why."""
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Literal
+
+from newscrawl.discovery.feeds import read_feed
+from newscrawl.discovery.listing import Child, Listing, UnreadableListing, parse_listing_time
+from newscrawl.discovery.sections import read_section
+from newscrawl.discovery.sitemaps import read_sitemap
+from newscrawl.scope import Scope
+from newscrawl.sources import Source
+from pipelines.addresses import on_site
+from pipelines.records import Candidate
+from pipelines.run import Run
+from pipelines.state import ListingMemory
+
+# An index of indexes of sitemaps was seen; anything deeper is a loop.
+_MOST_DEPTH = 3
+
+
+@dataclass(frozen=True, slots=True)
+class ListingLook:
+    """One listing to fetch. `child` holds what the index said of it; None for those the source file names."""
+
+    url: str
+    kind: Literal["feed", "sitemap", "section", "archive"]
+    depth: int = 0
+    child: Child | None = None
+
+
+class Listings:
+    def __init__(self, source: Source, run: Run, scope: Scope) -> None:
+        self._source = source
+        self._run = run
+        self._scope = scope
+        self._children_left = scope.most_children
+        self._visited: set[str] = set()
+
+    def first(self) -> list[ListingLook]:
+        """The listings that the source file names; for a backfill those that reach into the past, if it has any."""
+        source, scope = self._source, self._scope
+        sitemaps = [ListingLook(url, "sitemap") for url in source.sitemaps]
+        latest = [ListingLook(url, "feed") for url in source.feeds]
+        latest += [ListingLook(url, "section") for url in source.sections]
+        if scope.kind == "backfill":
+            archives = [ListingLook(url, "archive") for url in source.archive_urls(scope.since, scope.until)]
+            return archives + sitemaps or latest
+        return latest + sitemaps
+
+    def validators(self, look: ListingLook) -> dict[str, str]:
+        """Headers that let the server answer 304; none for a backfill, which reads what live runs passed over."""
+        memory = self._run.state.listing(look.url)
+        if memory is None or self._scope.kind == "backfill":
+            return {}
+        if self._run.now() - memory.fetched_at > self._scope.full_after:
+            return {}
+        offered = {"If-None-Match": memory.etag, "If-Modified-Since": memory.last_modified}
+        return {name: value for name, value in offered.items() if value is not None}
+
+    def read(
+        self, look: ListingLook, status: int, body: bytes, headers: Mapping[str, str]
+    ) -> tuple[list[Candidate], list[ListingLook]]:
+        """The candidates worth a wish and the child sitemaps worth a look; raises UnreadableListing."""
+        if status == 304:
+            self._note(look, status, entries=None)
+            return [], []
+        if status != 200:
+            raise UnreadableListing(f"HTTP {status}")
+        listing = self._parse(look, body, headers)
+        skipped = Counter(listing.skipped)
+        candidates = [each for each in listing.candidates if not self._is_left_out(each, skipped)]
+        children = self._children(look, listing, skipped)
+        self._note(look, status, entries=len(listing.candidates), skipped=dict(skipped), **_span(listing))
+        if not listing.children:  # an index is read anew each time: its children change when it does not
+            self._remember(look, headers)
+        return candidates, children
+
+    def failed(self, look: ListingLook, status: int | None, problem: str) -> None:
+        self._note(look, status, entries=None, problem=problem)
+
+    def _parse(self, look: ListingLook, body: bytes, headers: Mapping[str, str]) -> Listing:
+        now, content_type = self._run.now(), headers.get("content-type")
+        if look.kind == "feed":
+            return read_feed(body, look.url, now, content_type)
+        if look.kind == "section":
+            return read_section(body, look.url, now, self._source.article_url, content_type)
+        listing = read_sitemap(body, look.url, now)
+        if look.kind == "archive":
+            found = tuple(replace(each, found_in="archive") for each in listing.candidates)
+            return replace(listing, candidates=found)
+        return listing
+
+    def _is_left_out(self, candidate: Candidate, skipped: Counter[str]) -> bool:
+        why = None
+        if not on_site(candidate.url, self._source.domains):
+            why = "offsite"
+        elif not self._source.is_article_url(candidate.url):
+            why = "not_article_url"
+        elif not self._is_in_scope(candidate):
+            why = "out_of_scope"
+        if why is not None:
+            skipped[why] += 1
+        return why is not None
+
+    def _is_in_scope(self, candidate: Candidate) -> bool:
+        moment = parse_listing_time(candidate.published_raw or candidate.modified_raw or "")
+        return moment is None or self._scope.covers(moment)
+
+    def _children(self, look: ListingLook, listing: Listing, skipped: Counter[str]) -> list[ListingLook]:
+        looks = []
+        for child in sorted(listing.children, key=_newest_first):
+            why = self._why_no_look(look, child)
+            if why is None:
+                self._visited.add(child.url)
+                self._children_left -= 1
+                looks.append(ListingLook(child.url, look.kind, look.depth + 1, child))
+            else:
+                skipped[why] += 1
+        return looks
+
+    def _why_no_look(self, parent: ListingLook, child: Child) -> str | None:
+        if not on_site(child.url, self._source.domains):
+            return "child_offsite"
+        if child.url in self._visited or parent.depth >= _MOST_DEPTH:
+            return "child_of_a_loop"
+        if child.modified_at is not None and not self._is_news(child):
+            return "child_not_new"
+        return "child_over_cap" if self._children_left <= 0 else None
+
+    def _is_news(self, child: Child) -> bool:
+        assert child.modified_at is not None
+        if self._scope.kind == "backfill":
+            return True
+        memory = self._run.state.listing(child.url)
+        is_unchanged = memory is not None and memory.modified_at == child.modified_at
+        return not is_unchanged and self._scope.covers(child.modified_at)
+
+    def _remember(self, look: ListingLook, headers: Mapping[str, str]) -> None:
+        self._run.remember_listing(
+            ListingMemory(
+                url=look.url,
+                etag=headers.get("etag"),
+                last_modified=headers.get("last-modified"),
+                modified_at=None if look.child is None else look.child.modified_at,
+                fetched_at=self._run.now(),
+            )
+        )
+
+    def _note(self, look: ListingLook, status: int | None, **facts: Any) -> None:  # noqa: ANN401 (JSON)
+        is_named = look.child is None
+        line = {"url": look.url, "kind": look.kind, "named": is_named, "status": status, **facts}
+        self._run.listings[look.url] = line
+
+
+def _newest_first(child: Child) -> tuple[bool, float, list[int]]:
+    """Dated children by date; behind them the others, by the numbers in their names: `posts-12`, `posts-2`."""
+    dated = child.modified_at is not None
+    numbers: list[int] = [-int(number) for number in re.findall(r"\d+", child.url)]
+    return not dated, -(child.modified_at.timestamp() if child.modified_at is not None else 0.0), numbers
+
+
+def _span(listing: Listing) -> dict[str, str | None]:
+    newest, oldest = listing.newest, listing.oldest
+    return {
+        "newest": None if newest is None else newest.isoformat(),
+        "oldest": None if oldest is None else oldest.isoformat(),
+    }

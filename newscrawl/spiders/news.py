@@ -1,0 +1,191 @@
+"""The news spider: listings -> candidates -> wanted pages. It decides what to ask for; steps do the rest."""
+
+import logging
+from collections.abc import AsyncIterator, Iterator
+from typing import Any, ClassVar, Self
+
+from scrapy import Request, Spider, signals
+from scrapy.crawler import Crawler
+from scrapy.http import Response
+from twisted.python.failure import Failure
+
+from newscrawl.archive import Archive
+from newscrawl.discovery.listing import UnreadableListing
+from newscrawl.net.blocking import blocked_by
+from newscrawl.net.failures import outcome_of_failure
+from newscrawl.net.refusals import HostGivenUp
+from newscrawl.scope import Scope
+from newscrawl.sources import Source
+from newscrawl.spiders.listings import ListingLook, Listings
+from newscrawl.warc import Answer
+from pipelines.batches import StopStoring
+from pipelines.records import Candidate, Outcome, Page, Reason
+from pipelines.run import Run
+
+log = logging.getLogger(__name__)
+
+# Listings before pages, and first those that say most of a page: of an address that two of them name, the one
+# that was read first is what the row tells of (its title, its date).
+_LISTINGS_FIRST = {"feed": 30, "archive": 20, "sitemap": 20, "section": 10}
+
+
+class NewsSpider(Spider):
+    """One run of one source. A class with `name` and `source` is made of it for every source file."""
+
+    source: ClassVar[Source]
+
+    def __init__(self, run: Run, archive: Archive, scope: Scope, **kwargs: Any) -> None:  # noqa: ANN401 (Scrapy's)
+        super().__init__(**kwargs)
+        self.run = run
+        self.archive = archive
+        self.scope = scope
+        self.listings = Listings(self.source, run, scope)
+        self.allowed_domains = list(self.source.domains)
+        self.asked = 0
+        self.walls: list[str] = []
+        """Where a wall against robots was met, and which."""
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:  # noqa: ANN401 (Scrapy's)
+        spider = super().from_crawler(crawler, *args, **kwargs)
+        crawler.signals.connect(spider.archive_response, signals.response_downloaded)
+        crawler.signals.connect(spider.note_error, signals.spider_error)
+        crawler.signals.connect(spider.note_error, signals.item_error)
+        return spider
+
+    async def start(self) -> AsyncIterator[Any]:
+        for look in self.listings.first():
+            yield self._request_listing(look)
+
+    # Listings
+
+    def parse_listing(self, response: Response, look: ListingLook) -> Iterator[Any]:
+        wall = blocked_by(response.status, _headers(response), response.body)
+        if wall is not None:
+            self._met_wall(response.url, wall)
+            self.listings.failed(look, response.status, f"blocked: {wall}")
+            return
+        try:
+            candidates, children = self.listings.read(look, response.status, response.body, _headers(response))
+        except UnreadableListing as why:
+            self.listings.failed(look, response.status, str(why))
+            return
+        for child in children:
+            yield self._request_listing(child)
+        for candidate in candidates:
+            yield from self._ask_for(candidate)
+
+    def listing_failed(self, failure: Failure) -> None:
+        request: Request = failure.request  # type: ignore[attr-defined]
+        reason, detail = outcome_of_failure(_error(failure))
+        if reason == "blocked":
+            self._met_wall(request.url, detail)
+        self.listings.failed(request.cb_kwargs["look"], None, f"{reason}: {detail}")
+
+    def _request_listing(self, look: ListingLook) -> Request:
+        return Request(
+            look.url,
+            callback=self.parse_listing,
+            errback=self.listing_failed,
+            headers=self.listings.validators(look),
+            cb_kwargs={"look": look},
+            meta={"download_maxsize": 50 * 2**20},  # the sitemap protocol allows files of this size
+            priority=_LISTINGS_FIRST[look.kind],
+            dont_filter=True,
+        )
+
+    # Pages
+
+    def _ask_for(self, candidate: Candidate) -> Iterator[Any]:
+        if self.run.wish_for(candidate) != "wanted":
+            return
+        if self.asked >= self.scope.most_pages:
+            return  # it stays pending
+        self.asked += 1
+        yield Request(
+            candidate.url,
+            callback=self.parse_page,
+            errback=self.page_failed,
+            meta={"candidate": candidate},
+            dont_filter=True,  # `wish_for` has seen to it, by better rules than the fingerprint's
+        )
+
+    def parse_page(self, response: Response) -> Iterator[Page | Outcome]:
+        wall = blocked_by(response.status, _headers(response), response.body)
+        if wall is not None:
+            self._met_wall(response.url, wall)
+            yield self._outcome(response, "rejected", "blocked", wall)
+        elif response.status in (404, 410):
+            yield self._outcome(response, "gone", None, f"HTTP {response.status}")
+        elif response.status != 200:
+            yield self._outcome(response, "rejected", "http_error", f"HTTP {response.status}")
+        else:
+            yield self._page(response)
+
+    def page_failed(self, failure: Failure) -> Iterator[Outcome]:
+        if isinstance(failure.value, HostGivenUp):
+            return  # never asked: it stays pending
+        request: Request = failure.request  # type: ignore[attr-defined]
+        reason, detail = outcome_of_failure(_error(failure))
+        if reason == "blocked":
+            self._met_wall(request.url, detail)
+        yield self.run.outcome(request.meta["candidate"], "rejected", reason, detail)
+
+    def _page(self, response: Response) -> Page:
+        return Page(
+            outlet=self.run.outlet,
+            candidate=response.meta["candidate"],
+            url=response.url,
+            status=response.status,
+            headers=_headers(response),
+            body=response.body,
+            fetched_at=self.run.now(),
+            run_id=self.run.run_id,
+            run_kind=self.run.kind,
+            warc=response.meta.get("warc"),
+        )
+
+    def _outcome(self, response: Response, outcome: str, reason: Reason | None, detail: str) -> Outcome:
+        found = self.run.outcome(response.meta["candidate"], outcome, reason, detail)
+        found.url, found.http_status = response.url, response.status
+        place = response.meta.get("warc")
+        if place is not None:
+            found.warc_file, found.warc_offset = place.file, place.offset
+        return found
+
+    def _met_wall(self, url: str, wall: str) -> None:
+        log.warning("%s: blocked by %s", url, wall)
+        self.walls.append(f"{url}: {wall}")
+
+    # What Scrapy tells
+
+    def archive_response(self, response: Response, request: Request) -> None:
+        """The raw bytes exist here only; inside the steps a body is decompressed and its encoding forgotten."""
+        if response.status == 304 or self.run.stopped_storing is not None:
+            return
+        headers = tuple((name.decode("latin-1"), value.decode("latin-1")) for name, value in _raw(response))
+        answer = Answer(response.url, response.status, headers, response.body, self.run.now())
+        try:
+            request.meta["warc"] = self.archive.write(answer, request.meta.get("candidate"))
+        except StopStoring as error:  # Scrapy swallows what a signal's receiver raises
+            self.run.stopped_storing = str(error)
+
+    def note_error(self, failure: Failure) -> None:
+        log.error("unexpected %s: %s", type(failure.value).__name__, failure.value)
+        self.run.errors.append(f"{type(failure.value).__name__}: {failure.value}")
+
+
+def _error(failure: Failure) -> BaseException:
+    assert failure.value is not None  # Twisted lets a Failure be empty; Scrapy's never are
+    return failure.value
+
+
+def _raw(response: Response) -> Iterator[tuple[bytes, bytes]]:
+    for name, values in response.headers.items():
+        for value in values:
+            yield name, value
+
+
+def _headers(response: Response) -> dict[str, str]:
+    """Header names in lower case; of a repeated header the last value."""
+    return {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in _raw(response)}

@@ -1,0 +1,74 @@
+"""How a run went, as an exit code: failure must never look like success."""
+
+from collections.abc import Sequence
+from statistics import median
+from typing import Any
+
+from newscrawl.exit_codes import ExitCode
+from pipelines.run import Run
+
+# Reasons that say «the page is there, and we could not read it».
+_UNREAD = frozenset(
+    "no_text not_article js_shell listing_page mojibake reading_deadline soft_404 invalid_record".split()
+)
+# Fewer pages than this prove nothing: three galleries in a row are no redesign.
+_ENOUGH_PAGES = 10
+# Of the usual share of pages that become articles. A redesign takes it to nearly nothing, a day of galleries does not.
+_COLLAPSE = 0.5
+_FEW = 3  # blocked pages beside stored ones; one or two are a page's own trouble, and their outcomes say so
+_USUAL_SHARE = 0.6  # where no run has said what is usual
+
+
+def verdict(run: Run, finish_reason: str, walls: Sequence[str], recent: Sequence[dict[str, Any]]) -> ExitCode:
+    """The most serious of what happened. `recent` are the lines of earlier runs of the source."""
+    happened = {
+        ExitCode.OUTPUT: run.stopped_storing is not None,
+        ExitCode.UNEXPECTED: bool(run.errors),
+        ExitCode.READING_COLLAPSED: has_collapsed(run, recent),
+        ExitCode.BLOCKED: is_blocked(run, walls),
+        ExitCode.NOTHING_FOUND: has_found_nothing(run, finish_reason),
+        ExitCode.TIME_LIMIT: finish_reason == "closespider_timeout",
+        ExitCode.INTERRUPTED: finish_reason == "shutdown",
+    }
+    return next((code for code, is_so in happened.items() if is_so), ExitCode.DONE)
+
+
+def is_blocked(run: Run, walls: Sequence[str]) -> bool:
+    """A wall before a listing blocks the run; before pages it does when it hides as many as were stored."""
+    named = [facts for facts in run.listings.values() if facts["named"]]
+    if any("blocked" in (facts.get("problem") or "") for facts in named):
+        return True
+    blocked, stored = run.accounts.reasons["blocked"], run.accounts.fates["stored"]
+    return bool(walls) and blocked >= max(stored, 1) and (stored == 0 or blocked >= _FEW)
+
+
+def has_found_nothing(run: Run, finish_reason: str) -> bool:
+    """A listing that the source file names was unreadable, or all of them together were empty."""
+    named = [facts for facts in run.listings.values() if facts["named"]]
+    if any(facts.get("problem") for facts in named):
+        return True
+    if finish_reason != "finished":
+        return False  # stopped before it could look
+    return not any(facts["status"] == 304 or facts["entries"] for facts in run.listings.values())
+
+
+def has_collapsed(run: Run, recent: Sequence[dict[str, Any]]) -> bool:
+    """Pages were fetched, and far fewer of them than usual became articles."""
+    read, unread = pages_read(run.accounts.as_dict())
+    if read + unread < _ENOUGH_PAGES:
+        return False
+    shares = [share for line in recent if (share := _share(line)) is not None]
+    usual = median(shares) if shares else _USUAL_SHARE
+    return read / (read + unread) < usual * _COLLAPSE
+
+
+def pages_read(accounts: dict[str, Any]) -> tuple[int, int]:
+    """How many pages of a run became or stayed articles, and how many could not be read."""
+    read = sum(accounts.get(fate, 0) for fate in ("stored", "revised", "unchanged"))
+    reasons = accounts.get("reasons", {})
+    return read, sum(count for reason, count in reasons.items() if reason in _UNREAD)
+
+
+def _share(line: dict[str, Any]) -> float | None:
+    read, unread = pages_read(line["accounts"])
+    return read / (read + unread) if read + unread >= _ENOUGH_PAGES else None

@@ -1,0 +1,41 @@
+"""The accounts of a run: every address seen in a listing, or due for another look, ends in exactly one place.
+
+seen + due = known + stored + revised + unchanged + gone + rejected + pending
+"""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Literal
+
+Fate = Literal["stored", "revised", "unchanged", "gone", "rejected"]
+
+
+@dataclass(slots=True)
+class Accounts:
+    seen: int = 0
+    due: int = 0
+    known: int = 0
+    fates: Counter[Fate] = field(default_factory=Counter)
+    reasons: Counter[str] = field(default_factory=Counter)
+    wanted: dict[str, set[str]] = field(default_factory=dict)
+    """Addresses asked for or still to be asked for, each with the listings that name it."""
+
+    @property
+    def pending(self) -> int:
+        return len(self.wanted)
+
+    def settle(self, address: str, fate: Fate, reason: str | None = None) -> None:
+        """An address that was wanted has met its fate. What nobody waits for any more is not counted twice."""
+        if self.wanted.pop(address, None) is None:
+            return
+        self.fates[fate] += 1
+        if reason is not None:
+            self.reasons[reason] += 1
+
+    def closes(self) -> bool:
+        return self.seen + self.due == self.known + self.fates.total() + self.pending
+
+    def as_dict(self) -> dict[str, object]:
+        fates = {fate: self.fates[fate] for fate in ("stored", "revised", "unchanged", "gone", "rejected")}
+        counts = {"seen": self.seen, "due": self.due, "known": self.known, **fates, "pending": self.pending}
+        return {**counts, "reasons": dict(sorted(self.reasons.items()))}

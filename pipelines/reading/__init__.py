@@ -1,0 +1,10 @@
+"""Reading: the pure step from a page's bytes to an article.
+
+`read` raises `RejectPage` for what is not one; it uses no clock, no network and no state, so that it runs in any
+process, today and when a page is read again years later.
+"""
+
+from pipelines.reading.metas import stated_addresses
+from pipelines.reading.page import READER, READER_VERSION, read
+
+__all__ = ["READER", "READER_VERSION", "read", "stated_addresses"]

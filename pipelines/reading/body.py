@@ -1,0 +1,167 @@
+"""The article's own lines: chosen, completed, and freed of furniture."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from lxml.html import HtmlElement
+
+from pipelines.reading.blocks import Block
+from pipelines.reading.boilerplate import is_furniture, normalised
+from pipelines.reading.choice import chosen_by_trafilatura
+from pipelines.reading.inline import ends_sentence
+from pipelines.reading.tags import HEADING
+
+_HEADING_WORDS = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The paragraphs of an article and which of them are subheadings."""
+
+    paragraphs: tuple[str, ...]
+    headings: tuple[int, ...]
+
+    @property
+    def text(self) -> str:
+        return "\n\n".join(self.paragraphs)
+
+
+def find_body(blocks: Sequence[Block], root: HtmlElement, titles: Iterable[str] = ()) -> tuple[Body, list[Block]]:
+    """The body in a run of blocks, with the blocks that were taken."""
+    chosen = set(chosen_by_trafilatura(blocks, root))
+    if not chosen:
+        chosen = {number for number, block in enumerate(blocks) if is_prose(block)}
+    chosen = _completed(blocks, chosen)
+    taken = _freed([blocks[number] for number in sorted(chosen)], {normalised(title) for title in titles if title})
+    return _body_of(taken), taken
+
+
+def everything(blocks: Sequence[Block], titles: Iterable[str] = ()) -> tuple[Body, list[Block]]:
+    """All lines, for an element that is the body and nothing else."""
+    taken = _freed(list(blocks), {normalised(title) for title in titles if title})
+    return _body_of(taken), taken
+
+
+def is_prose(block: Block) -> bool:
+    """Whether a line reads like a sentence and not like a link or a label."""
+    words = len(block.text.split())
+    return block.link_share < 0.5 and (words > 11 or (words > 5 and ends_sentence(block.text)))
+
+
+def _completed(blocks: Sequence[Block], chosen: set[int]) -> set[int]:
+    """The choice with what it skipped inside the article, without what it took from boxes around it."""
+    frames = _frames(blocks)
+    main = _main_frames(blocks, chosen, frames)
+    core = [number for number in chosen if frames[number] in main]
+    if not core:
+        return chosen
+    first, last = min(core), max(core)
+    return {
+        number
+        for number, block in enumerate(blocks)
+        if _belongs(block, number in chosen, frames[number] in main, first < number < last)
+    } | set(core)
+
+
+def _belongs(block: Block, chosen: bool, at_home: bool, inside: bool) -> bool:
+    if not at_home:  # a lead in a frame of its own, or a box
+        return chosen and ends_sentence(block.text) and (inside or len(block.text) > 150)
+    if inside:
+        return chosen or block.link_share < 0.6
+    return is_prose(block) and (chosen or ends_sentence(block.text))
+
+
+def _frames(blocks: Sequence[Block]) -> list[HtmlElement]:
+    """For each block what holds it among its like: the nearest element around it that holds several."""
+    held: Counter[HtmlElement] = Counter()
+    for block in blocks:
+        node: HtmlElement | None = block.element
+        while node is not None:
+            held[node] += 1
+            node = node.getparent()
+    return [_frame(block, held) for block in blocks]
+
+
+def _frame(block: Block, held: Counter[HtmlElement]) -> HtmlElement:
+    place = block.element
+    parent = place.getparent()
+    if place.tag in ("p", "li", "tr", *HEADING) and parent is not None:
+        place = parent  # a paragraph of two lines is still one among the others
+    while held[place] < 2:
+        parent = place.getparent()
+        if parent is None:
+            break
+        place = parent
+    return place
+
+
+def _main_frames(blocks: Sequence[Block], chosen: set[int], frames: list[HtmlElement]) -> set[HtmlElement]:
+    """The elements that hold a fair part of what was chosen, not those of a box in between."""
+    prose: Counter[HtmlElement] = Counter()
+    for number in chosen:
+        block = blocks[number]
+        prose[frames[number]] += len(block.text) - block.line.linked if len(block.text) > 40 else 1
+    total = sum(prose.values())
+    return {frame for frame, length in prose.items() if length * 4 >= total}
+
+
+def _freed(taken: list[Block], titles: set[str]) -> list[Block]:
+    """The lines without furniture, without the headline over them and what stands between the two."""
+    count = len(taken)
+    kept = [
+        block
+        for number, block in enumerate(taken)
+        if not is_furniture(block.text, block.link_share, at_tail=0 < count - 2 <= number)
+        and not _is_headline_link(block)
+        and block.tag != "h1"
+        and not (len(block.text) < 300 and normalised(block.text) in titles)
+    ]
+    kept = _from_first_prose(kept) or _only_line(taken)
+    while len(kept) > 1 and _looks_like_heading(kept[-1]):
+        kept.pop()
+    return kept
+
+
+def _only_line(taken: list[Block]) -> list[Block]:
+    """The line of an urgent item whose body says no more than its headline."""
+    return [block for block in taken if is_prose(block) and block.tag not in HEADING][:1]
+
+
+def _from_first_prose(kept: list[Block]) -> list[Block]:
+    """Drops bylines, dates and counters that stand before the first sentence; a dateline opens it and stays."""
+    first = next((number for number, block in enumerate(kept) if is_prose(block)), 0)
+    return [block for block in kept[:first] if _opens(block)] + kept[first:]
+
+
+def _opens(block: Block) -> bool:
+    return block.tag in HEADING or block.text.rstrip().endswith((":", "-", "–", "—", "/"))
+
+
+def _is_headline_link(block: Block) -> bool:
+    """A line that is one link and nothing else leads away from the article."""
+    return block.link_share > 0.9 and (block.line.links == 1 or len(block.text) < 30)
+
+
+def _looks_like_heading(block: Block) -> bool:
+    if block.tag in HEADING:
+        return len(block.text.split()) <= 2 * _HEADING_WORDS
+    return (
+        block.is_bold
+        and len(block.text.split()) <= _HEADING_WORDS
+        and not block.text.rstrip().endswith((".", "،", "؛", "»."))
+        and block.tag != "row"
+    )
+
+
+def _body_of(taken: list[Block]) -> Body:
+    heads = [number for number, block in enumerate(taken) if _is_heading(taken, number, block)]
+    if len(heads) * 2 > len(taken):  # where most lines are bold, bold says nothing
+        heads = [number for number in heads if taken[number].tag in HEADING]
+    return Body(tuple(block.text for block in taken), tuple(heads))
+
+
+def _is_heading(taken: list[Block], number: int, block: Block) -> bool:
+    if number == len(taken) - 1 or not _looks_like_heading(block):
+        return False
+    return number > 0 or block.tag in HEADING

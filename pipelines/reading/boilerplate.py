@@ -1,0 +1,43 @@
+"""Lines of furniture inside an article: told by anchored phrases, never by a word."""
+
+import re
+from functools import cache
+from pathlib import Path
+
+from pipelines.reading.inline import fold
+
+_MARKS = re.compile("[\u0610-\u061a\u064b-\u065f\u0670\u0640\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+_LETTERS = str.maketrans("أإآٱىةؤئ", "ااااي\u0647وي")
+_EDGES = " \t:.،,؛;!؟?…-–—|/\\•*«»\"'“”()[]<>←→»›‹▪●■►◄"
+_GOES_ON = re.compile(r"^\s*[\"«“]?\s*(?:[:：|…\-–—>»]|\.\.)")
+
+
+@cache
+def _rules() -> dict[str, re.Pattern[str]]:
+    kinds: dict[str, list[str]] = {}
+    for line in Path(__file__).with_name("boilerplate.tsv").read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            kind, _, pattern = line.partition("\t")
+            kinds.setdefault(kind, []).append(normalised(pattern, edges=False))
+    return {kind: re.compile("(?:" + "|".join(patterns) + ")", re.IGNORECASE) for kind, patterns in kinds.items()}
+
+
+def normalised(text: str, *, edges: bool = True) -> str:
+    """A line as the phrases are written: letter variants as one, without marks and punctuation around it."""
+    plain = fold(_MARKS.sub("", text).translate(_LETTERS))
+    return plain.strip(_EDGES) if edges else plain
+
+
+def is_furniture(text: str, link_share: float = 0.0, *, at_tail: bool = False) -> bool:
+    """Whether a line is a related-story lead, a share prompt, a tag list or the like."""
+    if len(text) > 400:  # no phrase is longer; long lines are prose
+        return False
+    plain = normalised(text)
+    rules = _rules()
+    if not plain or rules["whole"].fullmatch(plain) or (at_tail and rules["tail"].fullmatch(plain)):
+        return True
+    found = rules["opening"].match(plain)
+    if found is None or len(plain.split()) > 40:
+        return False
+    rest = plain[found.end() :]
+    return bool(_GOES_ON.match(rest)) or (link_share > 0.4 and not rest[:1].isalnum())

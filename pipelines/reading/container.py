@@ -1,0 +1,136 @@
+"""Where the article lies: the deepest element that still holds nearly all prose of the page."""
+
+import re
+from collections import Counter
+from typing import Any, cast
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+from pipelines.reading.tags import DROPPED
+from pipelines.reading.tree import is_element
+
+# Long text nodes outside scripts: cheap to find, and in every layout the article is most of them.
+_LONG_TEXTS = etree.XPath(
+    "descendant::text()[string-length(.) > 40]"
+    "[not(parent::script or parent::style or parent::noscript or parent::textarea or parent::title or parent::option)]"
+)
+_ELSEWHERE_TAGS = {"a", "aside", "footer", "nav", "button", "figcaption", *DROPPED}
+_ELSEWHERE = re.compile(
+    r"(?:^|[\s_-])(?:comments?|disqus\w*|respond|related\w*|sidebar|side-bar|cookies?|consent|newsletter|footer"
+    r"|most-?read|most-?viewed|recommend\w*|breaking-?news|ticker|popup|modal|menu|nav|navbar)(?:[\s_-]|$)",
+    re.IGNORECASE,
+)
+_BODY_NAME = re.compile(
+    r"(?:^|[\s_-])(?:entry|article|post|story|news|single|page|paragraph|art)[\s_-]{0,2}"
+    r"(?:content|body|text|txt|details|desc|description)(?:[\s_-]|$)|articlebody|articletext|body-?text|longdesc",
+    re.IGNORECASE,
+)
+_NEVER = {
+    "p",
+    "span",
+    "a",
+    "b",
+    "strong",
+    "em",
+    "i",
+    "u",
+    "font",
+    "li",
+    "blockquote",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "table",
+}
+
+
+def container_of(tree: HtmlElement) -> HtmlElement:
+    """The element to read the article from; the page's body when no part of it stands out."""
+    body = tree.find("body")
+    top = tree if body is None else body
+    prose = _prose_by_element(top)
+    total = prose[top]
+    if total < 120:
+        return top
+    named = _named(prose, total)
+    return _deepest(top, prose, total) if named is None else named
+
+
+def _prose_by_element(top: HtmlElement) -> Counter[HtmlElement]:
+    prose: Counter[HtmlElement] = Counter()
+    elsewhere: dict[HtmlElement, bool] = {}
+    for text in cast("list[Any]", _LONG_TEXTS(top)):
+        words = len(text.split())
+        holder = text.getparent()
+        if text.is_tail and holder is not None:
+            holder = holder.getparent()
+        if words < 7 or holder is None:
+            continue
+        line = _line_to(top, holder, elsewhere)
+        for element in line:
+            prose[element] += len(text)
+    return prose
+
+
+def _line_to(top: HtmlElement, holder: HtmlElement, elsewhere: dict[HtmlElement, bool]) -> list[HtmlElement]:
+    """The elements from a holder up to the top; none if one of them is for something else than the article."""
+    line = [holder]
+    while line[-1] is not top:
+        parent = line[-1].getparent()
+        if parent is None:
+            return []
+        line.append(parent)
+    for element in line:
+        if element not in elsewhere:
+            elsewhere[element] = element is not top and _is_elsewhere(element)
+        if elsewhere[element]:
+            return []
+    return line
+
+
+def _is_elsewhere(element: HtmlElement) -> bool:
+    if element.tag in _ELSEWHERE_TAGS:
+        return True
+    if element.tag in ("article", "main", "p", "html", "body"):
+        return False
+    names = f"{element.get('class') or ''} {element.get('id') or ''}"
+    return bool(names.strip()) and len(names) < 300 and bool(_ELSEWHERE.search(names))
+
+
+def _named(prose: Counter[HtmlElement], total: int) -> HtmlElement | None:
+    """The element that says of itself that it is the body, if it holds most prose."""
+    found: HtmlElement | None = None
+    for element, held in prose.items():
+        if held * 10 < total * 7 or element.tag in _NEVER:
+            continue
+        if _says_body(element) and (found is None or held > prose[found]):
+            found = element
+    return found
+
+
+def named_body(tree: HtmlElement) -> HtmlElement | None:
+    """The one element that says of itself that it is the body, however short; None where several do."""
+    found = [
+        element
+        for element in tree.iter("div", "section", "article", "p", "td")
+        if _says_body(element) and not _is_elsewhere(element) and (element.text_content() or "").strip()
+    ]
+    known = set(found)
+    inner = [element for element in found if not any(child in known for child in element.iterdescendants())]
+    return inner[0] if len(inner) == 1 else None
+
+
+def _says_body(element: HtmlElement) -> bool:
+    names = f"{element.get('class') or ''} {element.get('id') or ''}"
+    return element.get("itemprop") == "articleBody" or bool(len(names) < 300 and _BODY_NAME.search(names))
+
+
+def _deepest(top: HtmlElement, prose: Counter[HtmlElement], total: int) -> HtmlElement:
+    place = top
+    while True:
+        heir = next((child for child in place if is_element(child) and prose[child] * 10 >= total * 9), None)
+        if heir is None or heir.tag in _NEVER:
+            return place
+        place = heir

@@ -1,0 +1,77 @@
+"""What a page shows for or against being an article, in numbers."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipelines.reading.blocks import Block
+from pipelines.reading.body import Body, is_prose
+from pipelines.reading.boilerplate import normalised
+from pipelines.reading.headline import Headline
+from pipelines.reading.metas import Metas
+from pipelines.reading.structured import Structured
+
+_HEADLINE_WORDS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """All that is known of a page when it is judged."""
+
+    url: str
+    source: str
+    metas: Metas
+    structured: Structured
+    headline: Headline | None
+    headings: Sequence[str]
+    blocks: Sequence[Block]
+    taken: Sequence[Block]
+    body: Body
+    around: Sequence[Block] = ()
+    has_body_mark: bool = False
+
+    @property
+    def words(self) -> int:
+        return len(self.body.text.split())
+
+    @property
+    def sentences(self) -> int:
+        """How many of the lines taken are prose."""
+        return sum(1 for block in self.taken if is_prose(block))
+
+    @property
+    def is_marked(self) -> bool:
+        """Whether the page says that it is an article."""
+        kind = next(iter(self.metas.get("og:type", [])), "").lower()
+        return self.structured.article is not None or kind in ("article", "news", "story") or self.has_body_mark
+
+    @property
+    def teasers(self) -> int:
+        """How many headlines that lead elsewhere stand among the lines that were taken."""
+        if not self.taken:
+            return 0
+        order = {id(block): number for number, block in enumerate(self.blocks)}
+        places = [order[id(block)] for block in self.taken if id(block) in order]
+        if not places:
+            return 0
+        # A list begins with a headline: the one just above its first line counts too.
+        inner = self.blocks[max(0, min(places) - 1) : max(places)]
+        return sum(1 for block in inner if is_teaser(block))
+
+    @property
+    def text(self) -> str:
+        """The words of the page's beginning, as the phrases are written."""
+        return _phrase(self.around)
+
+    @property
+    def core(self) -> str:
+        """The words where the article should be."""
+        return _phrase(self.blocks)
+
+
+def _phrase(blocks: Sequence[Block]) -> str:
+    return normalised(" ".join(block.text for block in blocks[:60])[:6000]).lower()
+
+
+def is_teaser(block: Block) -> bool:
+    """Whether a line is a headline that leads elsewhere."""
+    return block.link_share > 0.85 and len(block.text.split()) >= _HEADLINE_WORDS and block.line.links <= 2

@@ -1,0 +1,103 @@
+"""The article's text: by the source's rule, else generic, else as JSON-LD gives it."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from lxml.html import HtmlElement
+
+from pipelines.reading.blocks import Block, segment
+from pipelines.reading.body import Body, everything, find_body, is_prose
+from pipelines.reading.boilerplate import normalised
+from pipelines.reading.container import container_of, named_body
+from pipelines.reading.inline import fold
+from pipelines.reading.rules import select
+from pipelines.reading.structured import Node
+from pipelines.records import ReadingRule
+
+_TAG = re.compile(r"<[^<>]{1,200}>")
+_BREAK = re.compile(r"(?:</p>|<br\s*/?>|\r?\n)\s*", re.IGNORECASE)
+_FEWEST_WORDS = 20  # a shorter articleBody is a caption or a repeated headline
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The text of a page, the lines it was chosen from, and what found it."""
+
+    body: Body
+    taken: Sequence[Block]
+    blocks: Sequence[Block]
+    origin: str
+    root: HtmlElement
+
+
+def read_text(tree: HtmlElement, rule: ReadingRule | None, article: Node | None, titles: Sequence[str]) -> Reading:
+    """The best text of a page; its body may be empty."""
+    found = _by_rule(tree, rule, titles) or _generic(tree, titles)
+    stated = body_stated(article)
+    if stated is not None and len(found.body.text) * 2 < len(stated.text):
+        return Reading(stated, [], found.blocks, "json_ld", found.root)
+    return found
+
+
+def body_stated(article: Node | None) -> Body | None:
+    """The text that JSON-LD carries, where it keeps its paragraphs or is one."""
+    raw = (article or {}).get("articleBody")
+    if not isinstance(raw, str) or len(raw.split()) < _FEWEST_WORDS:
+        return None
+    paragraphs = tuple(text for part in _BREAK.split(raw) if (text := fold(_TAG.sub(" ", part))))
+    return Body(paragraphs, ()) if paragraphs else None
+
+
+def _by_rule(tree: HtmlElement, rule: ReadingRule | None, titles: Sequence[str]) -> Reading | None:
+    if rule is None or not rule.body:
+        return None
+    roots = _outermost(select(tree, rule.body))
+    blocks = [block for root in roots for block in segment(root)]
+    body, taken = everything(blocks, titles)
+    return Reading(body, taken, blocks, "rule", roots[0]) if body.paragraphs else None
+
+
+def _outermost(elements: Sequence[HtmlElement]) -> list[HtmlElement]:
+    """The elements that lie in no other of them, so that nothing is read twice."""
+    known = set(elements)
+    return [element for element in elements if not any(parent in known for parent in element.iterancestors())]
+
+
+def _generic(tree: HtmlElement, titles: Sequence[str]) -> Reading:
+    root = container_of(tree)
+    blocks = segment(root)
+    body, taken = find_body(blocks, root, titles)
+    if len(body.text) >= 200:
+        return Reading(body, taken, blocks, "generic", root)
+    named = named_body(tree)
+    if named is not None:
+        short, kept = everything(segment(named), titles)
+        return Reading(short, kept, blocks, "generic", named)
+    if not any(is_prose(block) for block in taken):  # a counter or a byline is no article
+        return Reading(Body((), ()), [], blocks, "generic", root)
+    return Reading(body, taken, blocks, "generic", root)
+
+
+def lead_of(tree: HtmlElement, body: Body, rule: ReadingRule | None, description: str | None) -> str | None:
+    """The standfirst: what the rule names, else a line before the text that is the page's own summary."""
+    ruled = [fold(element.text_content()) for element in select(tree, rule.lead)] if rule else []
+    if any(ruled):
+        return " ".join(ruled)
+    wanted = normalised(description or "")
+    opening = normalised(body.paragraphs[0]) if body.paragraphs else ""
+    if len(wanted.split()) < 6 or wanted[:40] in opening or opening[:40] in wanted:
+        return None
+    for element in tree.iter("p", "h2", "h3", "div"):
+        own = element.text or ""
+        if own.strip()[:4] and len(element) < 4 and normalised(own[:400])[:40] == wanted[:40]:
+            line = fold(element.text_content())
+            return line if len(line) < 700 and normalised(line) not in normalised(body.text[:3000]) else None
+    return None
+
+
+def with_lead(body: Body, lead: str | None) -> Body:
+    """The body opened by its standfirst."""
+    if lead is None or (body.paragraphs and normalised(body.paragraphs[0]).startswith(normalised(lead))):
+        return body
+    return Body((lead, *body.paragraphs), tuple(number + 1 for number in body.headings))

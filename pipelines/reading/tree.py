@@ -1,0 +1,36 @@
+"""From text to one tree: parsed once, whatever the input."""
+
+import re
+
+from lxml import etree, html
+from lxml.html import HtmlElement
+
+# libxml2 drops what lies deeper than 2048 elements, silently; such runs of openings hold nothing between them.
+_NESTED = re.compile(r"(?:<[a-zA-Z][^<>]{0,200}>\s*){200,}")
+_OPENING = re.compile(r"<[a-zA-Z][^<>]*>")
+_BAD_REFERENCE = re.compile(
+    r"&#(?:[xX]0*[dD][89a-fA-F][0-9a-fA-F]{2}|0*5(?:529[6-9]|5[3-9]\d\d|6\d{3}|7[0-2]\d\d|73[0-3]\d|734[0-3]));?"
+)
+_DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
+
+
+def parse(text: str) -> HtmlElement | None:
+    """The page's tree without comments; None if there is no element in it."""
+    text = _DECLARATION.sub("", text, count=1)
+    text = _BAD_REFERENCE.sub("\ufffd", _flatten(text))
+    parser = html.HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True, encoding="utf-8")
+    try:
+        tree = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError):
+        return None
+    return tree if isinstance(tree, HtmlElement) else None
+
+
+def _flatten(text: str) -> str:
+    """Only the last of very long runs of opening tags: their depth would cost the text inside them."""
+    return _NESTED.sub(lambda run: "".join(_OPENING.findall(run.group())[-2:]), text)
+
+
+def is_element(node: object) -> bool:
+    """Whether a node is an element with a name, not an entity or a leftover instruction."""
+    return isinstance(getattr(node, "tag", None), str)

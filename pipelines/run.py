@@ -1,0 +1,156 @@
+"""A run: one execution for one source, from the first listing to its line in `runs/`."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, Literal
+
+from pipelines.accounts import Accounts, Fate
+from pipelines.addresses import RefuseAddress, canonical_url
+from pipelines.batches import StopStoring
+from pipelines.records import Article, Candidate, Outcome, Outlet, RunKind
+from pipelines.refining import UNEXPECTED
+from pipelines.state import ListingMemory, State
+from pipelines.storage import Store, canonical_or_raw
+
+# What may pass by itself is asked for again in a later run: first after an hour, then after four times as long,
+# five times in all, so that a dead address costs five requests and an outage of a day costs no article.
+PASSING = frozenset(
+    {"blocked", "consent", "http_error", "network_error", "robots_denied", "timeout", "reading_deadline"}
+)
+FIRST_RETRY = timedelta(hours=1)
+RETRY_FACTOR = 4
+MOST_TRIES = 5
+
+Wish = Literal["wanted", "known", "again", "refused"]
+
+
+@dataclass(slots=True)
+class Run:
+    """What a crawl or an ingest knows of itself. `take` is the one door by which items reach the store."""
+
+    run_id: str
+    outlet: Outlet
+    kind: RunKind
+    started_at: datetime
+    now: Callable[[], datetime]
+    state: State
+    store: Store
+    batch_rows: int
+    accounts: Accounts = field(default_factory=Accounts)
+    listings: dict[str, dict[str, Any]] = field(default_factory=dict)
+    """What each listing gave, for the run's line."""
+    errors: list[str] = field(default_factory=list)
+    """Exceptions that nobody expected: they end the run with 1."""
+    stopped_storing: str | None = None
+    _seen: set[str] = field(default_factory=set)
+    _memories: dict[str, ListingMemory] = field(default_factory=dict)
+    _unsettled: set[str] = field(default_factory=set)
+
+    def wish_for(self, candidate: Candidate) -> Wish:
+        """Whether the candidate is to be asked for; each address is counted once a run.
+
+        `again` says that this run has met the address before; `refused` that it is no address to ask for.
+        """
+        try:
+            address = canonical_url(candidate.url, self.outlet)
+        except RefuseAddress as why:
+            return self._refuse(candidate, str(why))
+        if address in self._seen:
+            self._also_named_by(address, candidate)
+            return "again"
+        self._seen.add(address)
+        self.accounts.seen += 1
+        if self._is_known(address, candidate.listing_url):
+            self.accounts.known += 1
+            return "known"
+        self.accounts.wanted[address] = set()
+        self._also_named_by(address, candidate)
+        return "wanted"
+
+    def take(self, item: Article | Outcome) -> Fate | None:
+        """Store what became of a candidate; None when storing has stopped for good."""
+        if self.stopped_storing is not None:
+            return None
+        if isinstance(item, Outcome) and (item.detail or "").startswith(UNEXPECTED):
+            self.errors.append(f"{item.requested_url}: {item.detail}")
+        try:
+            fate, reason = self.store.take(item)
+            self._settle(canonical_or_raw(item.requested_url, self.outlet), fate, reason)
+            if self.store.waiting >= self.batch_rows:
+                self.store.commit()
+        except StopStoring as error:
+            self.stopped_storing = str(error)
+            return None
+        return fate
+
+    def commit(self) -> None:
+        if self.stopped_storing is None:
+            try:
+                self.store.commit()
+            except StopStoring as error:
+                self.stopped_storing = str(error)
+
+    def remember_listing(self, memory: ListingMemory) -> None:
+        """Keep a listing's validators, for the end of the run."""
+        self._memories[memory.url] = memory
+
+    def close(self) -> None:
+        """Commit what waits, then remember the listings of which nothing is left to ask for.
+
+        A listing that is remembered too early would answer 304 and hide what a crash or a limit left undone.
+        """
+        self.commit()
+        if self.stopped_storing is None:
+            left = set().union(*self.accounts.wanted.values()) | self._unsettled
+            self.state.remember_listings(m for url, m in self._memories.items() if url not in left)
+
+    def _refuse(self, candidate: Candidate, why: str) -> Wish:
+        address = candidate.url
+        if address in self._seen:
+            return "again"
+        self._seen.add(address)
+        self.accounts.seen += 1
+        if self.state.refusal(address) is not None:
+            self.accounts.known += 1
+            return "known"
+        self.accounts.wanted[address] = set()
+        self.take(self.outcome(candidate, "rejected", "address_refused", why))
+        return "refused"
+
+    def outcome(self, candidate: Candidate, outcome: str, reason: str | None, detail: str | None) -> Outcome:
+        """The outcome of a candidate for which there is no page."""
+        return Outcome(
+            source_id=self.outlet.source_id,
+            requested_url=candidate.url,
+            listing_url=candidate.listing_url,
+            found_in=candidate.found_in,
+            run_id=self.run_id,
+            at=self.now(),
+            outcome=outcome,
+            reason=reason,
+            detail=detail,
+        )
+
+    def _is_known(self, address: str, listing_url: str | None) -> bool:
+        if self.store.article_at(address) is not None:
+            return True
+        refusal = self.state.refusal(address)
+        if refusal is None:
+            return False
+        if refusal.reason not in PASSING or refusal.tries >= MOST_TRIES:
+            return True
+        if self.now() >= refusal.at + FIRST_RETRY * RETRY_FACTOR ** (refusal.tries - 1):
+            return False
+        if listing_url is not None:  # a later run has to meet the address there again
+            self._unsettled.add(listing_url)
+        return True
+
+    def _also_named_by(self, address: str, candidate: Candidate) -> None:
+        if address in self.accounts.wanted and candidate.listing_url is not None:
+            self.accounts.wanted[address].add(candidate.listing_url)
+
+    def _settle(self, address: str, fate: Fate, reason: str | None) -> None:
+        if reason in PASSING:  # its listing has to be read again for it
+            self._unsettled |= self.accounts.wanted.get(address, set())
+        self.accounts.settle(address, fate, reason)

@@ -1,0 +1,107 @@
+"""The three tables, their Arrow schemas and the data dictionary, all made from `pipelines/records.py`."""
+
+import dataclasses
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import pyarrow as pa
+
+from pipelines.records import SCHEMA_VERSION, Article, Outcome, Revision
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A folder of Parquet files: `name` is its folder under OUTPUT_DIR, `schema` that of every file in it."""
+
+    name: str
+    record: type
+    schema: pa.Schema
+    about: str
+
+
+def schema_of(record: type) -> pa.Schema:
+    """The Arrow schema of a record class, with `schema_version` in its metadata."""
+    fields = [
+        pa.field(
+            column.name,
+            column.metadata["arrow"],
+            nullable=not column.metadata["never_null"],
+            metadata={"meaning": column.metadata["meaning"]},
+        )
+        for column in dataclasses.fields(record)
+    ]
+    return pa.schema(fields, metadata={"schema_version": SCHEMA_VERSION, "record": record.__name__})
+
+
+ARTICLES = Table("articles", Article, schema_of(Article), "One row per article, as first published.")
+REVISIONS = Table(
+    "revisions", Revision, schema_of(Revision), "One row per later change of a stored article, whole text."
+)
+OUTCOMES = Table(
+    "outcomes",
+    Outcome,
+    schema_of(Outcome),
+    "One row per candidate that was asked for and neither stored nor revised.",
+)
+TABLES = (ARTICLES, REVISIONS, OUTCOMES)
+
+
+def table_of(record: object) -> Table:
+    return next(table for table in TABLES if type(record) is table.record)
+
+
+def row_of(record: Article | Outcome) -> dict[str, Any]:
+    """The record's columns by name, in the order of the schema."""
+    return {column.name: getattr(record, column.name) for column in dataclasses.fields(record)}
+
+
+def what_is_wrong(record: Article | Outcome) -> str | None:
+    """Why the record cannot be stored, or None.
+
+    One bad row would otherwise cost its whole batch: Arrow refuses the column, not the row.
+    """
+    schema = table_of(record).schema
+    row = row_of(record)
+    missing = [name for name, value in row.items() if value is None and not schema.field(name).nullable]
+    if missing:
+        return f"no {', '.join(missing)}"
+    try:
+        pa.RecordBatch.from_pylist([row], schema=schema)
+    except (pa.ArrowException, UnicodeEncodeError, TypeError, ValueError, OverflowError) as error:
+        return f"{type(error).__name__}: {error}"
+    if any("\x00" in value for value in row.values() if isinstance(value, str)):
+        return "a NUL character"
+    return None
+
+
+def data_dictionary(tables: Iterable[Table] = TABLES) -> str:
+    """The columns as Markdown, for the README; a revision's own columns only, after the article's."""
+    return "\n".join(line for table in tables for line in _dictionary_of(table))
+
+
+def _dictionary_of(table: Table) -> list[str]:
+    inherited = set(ARTICLES.schema.names) if table is REVISIONS else set()
+    note = " The columns of `articles`, and:" if inherited else ""
+    rows = [
+        f"| `{field.name}` | {_type_in_words(field.type)}{'' if field.nullable else ', never null'} "
+        f"| {field.metadata[b'meaning'].decode()} |"
+        for field in table.schema
+        if field.name not in inherited
+    ]
+    return [
+        f"**`{table.name}/`** {table.about}{note}",
+        "",
+        "| column | type | meaning |",
+        "|---|---|---|",
+        *rows,
+        "",
+    ]
+
+
+def _type_in_words(arrow: pa.DataType) -> str:
+    if pa.types.is_list(arrow):
+        return f"list<{_type_in_words(arrow.value_type)}>"
+    if pa.types.is_struct(arrow):
+        return f"struct<{', '.join(f'{field.name}: {_type_in_words(field.type)}' for field in arrow)}>"
+    return str(arrow)

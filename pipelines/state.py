@@ -1,0 +1,247 @@
+"""What is known of one source, in one SQLite file: addresses, texts, listings, and which batches are whole.
+
+Derived: `pipelines/rebuilding.py` makes it anew from the Parquet files. What a batch adds is written together with
+the batch (`prepare`), so that an address is known exactly when its row is stored.
+"""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+_FORMAT = "newscrawl-state-1"
+_SCHEMA = Path(__file__).with_name("state.sql")
+
+
+class StateDamaged(Exception):  # noqa: N818 (named by its effect)
+    """The file is there but is no whole state. It is kept for a look; without it, it would be made anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The last known state of a stored article: as first published, or of its latest revision."""
+
+    article_id: str
+    cluster_id: str
+    url: str
+    title: str | None
+    text_hash: str | None
+    words: int | None
+    revision: int
+    kind: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """An address that was asked for and not stored, and how often."""
+
+    reason: str
+    at: datetime
+    tries: int
+
+
+@dataclass(frozen=True, slots=True)
+class ListingMemory:
+    """What makes the next look at a listing cheap: its validators, and how new it was."""
+
+    url: str
+    etag: str | None
+    last_modified: str | None
+    modified_at: datetime | None
+    fetched_at: datetime
+
+
+@dataclass(slots=True)
+class Additions:
+    """What one batch adds to the state."""
+
+    addresses: dict[str, str] = field(default_factory=dict)
+    articles: list[Known] = field(default_factory=list)
+    revisions: list[Known] = field(default_factory=list)
+    refusals: dict[str, Refusal] = field(default_factory=dict)
+    archive_lengths: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class StagedFile:
+    """A part file of a batch: where it waits and where it belongs, relative to OUTPUT_DIR."""
+
+    staged: str
+    final: str
+    rows: int
+
+
+class State:
+    def __init__(self, path: Path, domain: str = "") -> None:
+        self.path = path
+        try:
+            if not path.exists():
+                _create(path, domain)
+            # Autocommit: transactions are opened where they are meant, with BEGIN IMMEDIATE.
+            self._db = sqlite3.connect(path, timeout=30, isolation_level=None)
+            self._db.execute("PRAGMA journal_mode=WAL")
+            self._db.execute("PRAGMA synchronous=FULL")  # a known address outlives a power cut, as its row does
+            self._check()
+        except sqlite3.DatabaseError as error:
+            raise StateDamaged(f"{path}: {error}") from error
+
+    def _check(self) -> None:
+        if self._db.execute("SELECT name FROM sqlite_master WHERE name = 'marker'").fetchone() is None:
+            raise StateDamaged(f"{self.path}: it holds no state")  # an empty file opens as an empty database
+        if self._db.execute("SELECT format FROM marker").fetchall() != [(_FORMAT,)]:
+            raise StateDamaged(f"{self.path}: it is not of the format {_FORMAT}")
+        problem = self._db.execute("PRAGMA quick_check(1)").fetchone()[0]
+        if problem != "ok":
+            raise StateDamaged(f"{self.path}: {problem}")
+
+    @property
+    def domain(self) -> str:
+        """The registered domain of the outlet: ids made from hosts must not collide unseen."""
+        return str(self._db.execute("SELECT domain FROM marker").fetchone()[0])
+
+    def close(self) -> None:
+        self._db.close()
+
+    # What is known
+
+    def article_at(self, address: str) -> str | None:
+        row = self._db.execute("SELECT article_id FROM addresses WHERE address = ?", [address]).fetchone()
+        return None if row is None else str(row[0])
+
+    def known(self, article_id: str) -> Known | None:
+        row = self._db.execute(
+            "SELECT article_id, cluster_id, url, title, text_hash, words, revision, kind FROM looks"
+            " WHERE article_id = ? ORDER BY revision DESC LIMIT 1",
+            [article_id],
+        ).fetchone()
+        return None if row is None else Known(*row)
+
+    def first_with_text(self, text_hash: str) -> Known | None:
+        """The first stored article whose text, as first published, has this hash."""
+        row = self._db.execute(
+            "SELECT article_id, cluster_id, url, title, text_hash, words, revision, kind FROM looks"
+            " WHERE text_hash = ? AND revision = 0 ORDER BY rowid LIMIT 1",
+            [text_hash],
+        ).fetchone()
+        return None if row is None else Known(*row)
+
+    def refusal(self, address: str) -> Refusal | None:
+        row = self._db.execute("SELECT reason, at, tries FROM refusals WHERE address = ?", [address]).fetchone()
+        return None if row is None else Refusal(row[0], datetime.fromisoformat(row[1]), row[2])
+
+    def archive_lengths(self) -> dict[str, int]:
+        """How long each archive file was when last synced."""
+        return dict(self._db.execute("SELECT name, length FROM archives"))
+
+    # Batches: prepared, then committed or undone
+
+    def prepare(self, batch_id: str, files: Sequence[StagedFile], additions: Additions) -> None:
+        """Write down, in one transaction, that these files belong in place, and all that they make known."""
+        listed = json.dumps([[each.staged, each.final, each.rows] for each in files])
+        self._db.execute("BEGIN IMMEDIATE")
+        try:
+            self._db.execute("INSERT INTO batches VALUES (?, 'prepared', ?)", [batch_id, listed])
+            self._add(batch_id, additions)
+            self._db.execute("COMMIT")
+        except BaseException:
+            self._db.execute("ROLLBACK")
+            raise
+
+    def _add(self, batch_id: str, additions: Additions) -> None:
+        self._db.executemany(
+            "INSERT OR IGNORE INTO addresses VALUES (?, ?, ?)",
+            [(address, article_id, batch_id) for address, article_id in additions.addresses.items()],
+        )
+        self._db.executemany(
+            "INSERT INTO looks VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [
+                (k.article_id, k.revision, k.cluster_id, k.url, k.title, k.text_hash, k.words, k.kind, batch_id)
+                for k in [*additions.articles, *additions.revisions]
+            ],
+        )
+        self._db.executemany(
+            "INSERT OR REPLACE INTO refusals VALUES (?, ?, ?, ?, ?)",
+            [(a, r.reason, r.at.isoformat(), r.tries, batch_id) for a, r in additions.refusals.items()],
+        )
+        self._db.executemany("INSERT OR REPLACE INTO archives VALUES (?, ?)", additions.archive_lengths.items())
+
+    def commit(self, batch_id: str) -> None:
+        self._db.execute("UPDATE batches SET stage = 'committed' WHERE batch_id = ?", [batch_id])
+
+    def undo(self, batch_id: str) -> None:
+        self._db.execute("BEGIN IMMEDIATE")
+        self._db.execute("DELETE FROM addresses WHERE batch_id = ?", [batch_id])
+        self._db.execute("DELETE FROM looks WHERE batch_id = ?", [batch_id])
+        self._db.execute("DELETE FROM refusals WHERE batch_id = ?", [batch_id])
+        self._db.execute("DELETE FROM batches WHERE batch_id = ?", [batch_id])
+        self._db.execute("COMMIT")
+
+    def prepared(self) -> dict[str, list[StagedFile]]:
+        """Batches that a crash left between `prepare` and `commit`."""
+        rows = self._db.execute("SELECT batch_id, files FROM batches WHERE stage = 'prepared' ORDER BY rowid")
+        return {batch_id: [StagedFile(*each) for each in json.loads(files)] for batch_id, files in rows}
+
+    # Listings
+
+    def listing(self, url: str) -> ListingMemory | None:
+        row = self._db.execute(
+            "SELECT url, etag, last_modified, modified_at, fetched_at FROM listings WHERE url = ?", [url]
+        ).fetchone()
+        if row is None:
+            return None
+        modified_at = None if row[3] is None else datetime.fromisoformat(row[3])
+        return ListingMemory(row[0], row[1], row[2], modified_at, datetime.fromisoformat(row[4]))
+
+    def remember_listings(self, memories: Iterable[ListingMemory]) -> None:
+        self._db.executemany(
+            "INSERT OR REPLACE INTO listings VALUES (?, ?, ?, ?, ?)",
+            [
+                (
+                    m.url,
+                    m.etag,
+                    m.last_modified,
+                    m.modified_at and m.modified_at.isoformat(),
+                    m.fetched_at.isoformat(),
+                )
+                for m in memories
+            ],
+        )
+
+    # Runs
+
+    def begin_run(self, run_id: str, started_at: datetime, kind: str) -> None:
+        self._db.execute("INSERT INTO runs VALUES (?, ?, ?, NULL)", [run_id, started_at.isoformat(), kind])
+
+    def end_run(self, run_id: str, line: str) -> None:
+        self._db.execute("UPDATE runs SET line = ? WHERE run_id = ?", [line, run_id])
+
+    def stored_by(self, run_id: str) -> int:
+        """How many articles a run's committed batches hold."""
+        pattern = f"{run_id}-*"
+        row = self._db.execute("SELECT count(*) FROM looks WHERE revision = 0 AND batch_id GLOB ?", [pattern])
+        return int(row.fetchone()[0])
+
+    def unfinished_runs(self) -> list[tuple[str, datetime, str]]:
+        """Runs that began and never said how they ended: id, beginning, kind."""
+        rows = self._db.execute("SELECT run_id, started_at, kind FROM runs WHERE line IS NULL ORDER BY rowid")
+        return [(run_id, datetime.fromisoformat(started_at), kind) for run_id, started_at, kind in rows]
+
+    def recent_lines(self, most: int) -> list[dict[str, object]]:
+        """The last lines that runs of this source wrote, newest first."""
+        rows = self._db.execute("SELECT line FROM runs WHERE line IS NOT NULL ORDER BY rowid DESC LIMIT ?", [most])
+        return [json.loads(line) for (line,) in rows]
+
+
+def _create(path: Path, domain: str) -> None:
+    # Made under another name: a file that bears its name is whole, and an empty one is damage.
+    path.parent.mkdir(parents=True, exist_ok=True)
+    unborn = path.with_name(path.name + ".new")
+    unborn.unlink(missing_ok=True)
+    db = sqlite3.connect(unborn)
+    db.executescript(_SCHEMA.read_text(encoding="utf-8"))
+    db.execute("INSERT INTO marker VALUES (?, ?)", [_FORMAT, domain])
+    db.commit()
+    db.close()
+    unborn.replace(path)

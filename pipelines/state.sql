@@ -1,0 +1,52 @@
+CREATE TABLE marker (format TEXT NOT NULL, domain TEXT NOT NULL);
+
+-- every known address of every stored article; canonical form
+CREATE TABLE addresses (
+    address TEXT PRIMARY KEY,
+    article_id TEXT NOT NULL,
+    batch_id TEXT NOT NULL
+) WITHOUT ROWID;
+
+-- revision 0 is the article as first published
+CREATE TABLE looks (
+    article_id TEXT NOT NULL,
+    revision INTEGER NOT NULL,
+    cluster_id TEXT NOT NULL,
+    url TEXT NOT NULL,
+    title TEXT,
+    text_hash TEXT,
+    words INTEGER,
+    kind TEXT,
+    batch_id TEXT NOT NULL,
+    UNIQUE (article_id, revision)
+);
+CREATE INDEX looks_by_text ON looks (text_hash) WHERE revision = 0;
+CREATE INDEX looks_by_batch ON looks (batch_id);
+
+-- addresses that were asked for and not stored
+CREATE TABLE refusals (
+    address TEXT PRIMARY KEY,
+    reason TEXT NOT NULL,
+    at TEXT NOT NULL,
+    tries INTEGER NOT NULL,
+    batch_id TEXT NOT NULL
+) WITHOUT ROWID;
+
+CREATE TABLE listings (
+    url TEXT PRIMARY KEY,
+    etag TEXT,
+    last_modified TEXT,
+    modified_at TEXT,
+    fetched_at TEXT NOT NULL
+) WITHOUT ROWID;
+
+-- stage: prepared (its rows above are written, its files may still wait in _staging) or committed
+CREATE TABLE batches (
+    batch_id TEXT PRIMARY KEY,
+    stage TEXT NOT NULL,
+    files TEXT NOT NULL
+);
+
+CREATE TABLE archives (name TEXT PRIMARY KEY, length INTEGER NOT NULL);
+
+CREATE TABLE runs (run_id TEXT PRIMARY KEY, started_at TEXT NOT NULL, kind TEXT NOT NULL, line TEXT);

@@ -1,0 +1,110 @@
+"""The steps as Scrapy sees them. `ITEM_PIPELINES` lists them; the work is in the modules that they name.
+
+A pure step has a `refine` function. The first of them sends a page to a worker process with the functions of all of
+them, so that a page travels there and back once; the others find their work done.
+"""
+
+import asyncio
+from typing import Any, ClassVar, Self
+
+from scrapy.crawler import Crawler
+from scrapy.settings import BaseSettings
+from scrapy.utils.asyncio import create_looping_call
+from scrapy.utils.misc import load_object
+
+from pipelines.language import keep_arabic
+from pipelines.normalising import fingerprint
+from pipelines.reading import read
+from pipelines.records import Article, Outcome, Page
+from pipelines.refining import Step
+from pipelines.run import Run
+from pipelines.workers import Workers
+
+
+def pure_steps(settings: BaseSettings) -> tuple[Step, ...]:
+    """The functions of the pure steps in ITEM_PIPELINES, in their order."""
+    paths = sorted(settings.getdict("ITEM_PIPELINES").items(), key=lambda entry: entry[1])
+    classes = [load_object(path) for path, order in paths if order is not None]
+    return tuple(step.refine for step in classes if hasattr(step, "refine"))
+
+
+def workers_of(settings: BaseSettings) -> Workers:
+    return Workers(settings.getint("WORKERS"), settings.getfloat("READING_DEADLINE"))
+
+
+class ReadArticle:
+    """Page -> Article: what the page says, through trafilatura and the source's reading rules."""
+
+    refine: ClassVar[Step] = staticmethod(read)
+
+    def __init__(self, workers: Workers, steps: tuple[Step, ...]) -> None:
+        self._workers = workers
+        self._steps = steps
+        # More than this would only wait in the pool's queue, with their bodies in memory.
+        self._places = asyncio.Semaphore(2 * workers.count)
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        return cls(workers_of(crawler.settings), pure_steps(crawler.settings))
+
+    async def process_item(self, item: Page | Outcome) -> Article | Outcome:
+        if isinstance(item, Outcome):
+            return item
+        async with self._places:
+            return await asyncio.wrap_future(self._workers.refine(item, self._steps))
+
+    def close_spider(self) -> None:
+        self._workers.close()
+
+
+class _DoneInWorker:
+    def process_item(self, item: Article | Outcome) -> Article | Outcome:
+        return item
+
+
+class KeepArabic(_DoneInWorker):
+    """Article -> Article: names the language; what is not Arabic becomes an outcome."""
+
+    refine: ClassVar[Step] = staticmethod(keep_arabic)
+
+
+class MarkDuplicates(_DoneInWorker):
+    """Article -> Article: the fingerprint of its text; the verdict falls while storing."""
+
+    refine: ClassVar[Step] = staticmethod(fingerprint)
+
+
+class StoreArticle:
+    """Article -> Parquet: new ones, changes and outcomes, data and state as one."""
+
+    def __init__(self, run: Run, crawler: Crawler) -> None:
+        self._run = run
+        self._crawler = crawler
+        self._clockwork = create_looping_call(self._commit)
+        self._stopping: asyncio.Future[None] | None = None
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        run: Any = getattr(crawler.spider, "run", None)
+        return cls(run, crawler)
+
+    def open_spider(self) -> None:
+        self._clockwork.start(self._crawler.settings.getfloat("COMMIT_SECONDS"), now=False)
+
+    def process_item(self, item: Article | Outcome) -> Article | Outcome:
+        self._run.take(item)
+        self._stop_if_storing_stopped()
+        return item
+
+    def close_spider(self) -> None:
+        self._clockwork.stop()
+        self._run.commit()
+
+    def _commit(self) -> None:
+        self._run.commit()
+        self._stop_if_storing_stopped()
+
+    def _stop_if_storing_stopped(self) -> None:
+        if self._run.stopped_storing is None or self._stopping is not None or self._crawler.engine is None:
+            return
+        self._stopping = asyncio.ensure_future(self._crawler.engine.close_spider_async(reason="stopped_storing"))
