@@ -9,11 +9,20 @@ from pipelines.run import Run
 
 # Reasons that say «the page is there, and we could not read it».
 _UNREAD = frozenset(
-    "no_text not_article js_shell listing_page mojibake reading_deadline soft_404 invalid_record".split()
+    [
+        "no_text",
+        "not_article",
+        "js_shell",
+        "listing_page",
+        "mojibake",
+        "reading_deadline",
+        "soft_404",
+        "invalid_record",
+    ]
 )
 # Fewer pages than this prove nothing: three galleries in a row are no redesign.
 _ENOUGH_PAGES = 10
-# Of the usual share of pages that become articles. A redesign takes it to nearly nothing, a day of galleries does not.
+# Of the usual share of pages that become articles: a redesign takes it to nearly nothing, a slow day does not.
 _COLLAPSE = 0.5
 _FEW = 3  # blocked pages beside stored ones; one or two are a page's own trouble, and their outcomes say so
 _USUAL_SHARE = 0.6  # where no run has said what is usual

@@ -1,7 +1,7 @@
 """A run: one execution for one source, from the first listing to its line in `runs/`."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
@@ -44,6 +44,7 @@ class Run:
     """Exceptions that nobody expected: they end the run with 1."""
     stopped_storing: str | None = None
     _seen: set[str] = field(default_factory=set)
+    _candidates: dict[str, Candidate] = field(default_factory=dict)
     _memories: dict[str, ListingMemory] = field(default_factory=dict)
     _unsettled: set[str] = field(default_factory=set)
 
@@ -65,8 +66,13 @@ class Run:
             self.accounts.known += 1
             return "known"
         self.accounts.wanted[address] = set()
+        self._candidates[address] = candidate
         self._also_named_by(address, candidate)
         return "wanted"
+
+    def wanted(self) -> list[Candidate]:
+        """What is to be asked for, in the order found, each with all that its listings said."""
+        return [self._candidates[address] for address in self.accounts.wanted if address in self._candidates]
 
     def take(self, item: Article | Outcome) -> Fate | None:
         """Store what became of a candidate; None when storing has stopped for good."""
@@ -147,10 +153,28 @@ class Run:
         return True
 
     def _also_named_by(self, address: str, candidate: Candidate) -> None:
-        if address in self.accounts.wanted and candidate.listing_url is not None:
+        if address not in self.accounts.wanted:
+            return
+        if candidate.listing_url is not None:
             self.accounts.wanted[address].add(candidate.listing_url)
+        self._candidates[address] = merged(self._candidates[address], candidate)
 
     def _settle(self, address: str, fate: Fate, reason: str | None) -> None:
         if reason in PASSING:  # its listing has to be read again for it
             self._unsettled |= self.accounts.wanted.get(address, set())
         self.accounts.settle(address, fate, reason)
+
+
+_SAYS_MOST = ("feed", "news_sitemap", "archive", "warc", "sitemap", "section")
+
+
+def merged(first: Candidate, second: Candidate) -> Candidate:
+    """One candidate of two listings: the one that dates it, else the kind that says most; gaps from the other."""
+    by_worth = sorted((first, second), key=lambda c: (c.published_raw is None, _SAYS_MOST.index(c.found_in)))
+    best, other = by_worth
+    gaps = {
+        name: getattr(other, name)
+        for name in ("title", "authors", "keywords", "section", "image_url", "summary")
+        if not getattr(best, name)
+    }
+    return replace(best, **gaps)

@@ -349,6 +349,20 @@ def test_items_behind_the_cap_are_counted() -> None:
     assert listing.skipped == {"feed/over_cap": 100}
 
 
+def test_a_tag_with_attributes_without_end_is_set_aside() -> None:
+    flood = "<a " + " ".join(f'a{n}="1"' for n in range(20_000)) + "/>"
+    start = time.process_time()
+    assert titles(read(rss(item(1, flood), item(2)))) == ["خبر رقم 2"]
+    assert titles(read(rss(flood, item(2)))) == ["خبر رقم 2"]
+    assert titles(read(rss(item(2)).replace(b"<rss", b"<rss " + flood[2:-2].encode()))) == ["خبر رقم 2"]
+    assert time.process_time() - start < 5
+
+
+@pytest.mark.parametrize("name", ["links", "authors", "tags", "media_content", "id", "link", "is_atom", "updated"])
+def test_an_element_named_like_a_part_of_the_parser_does_no_harm(name: str) -> None:
+    assert len(read(rss(item(1, f"<{name}>x</{name}>"), item(2, f'<{name} a="1"/>'), item(3))).candidates) == 3
+
+
 @pytest.mark.parametrize("words", ["<category>{}</category>", "<media:keywords>{}</media:keywords>"])
 def test_an_item_with_keywords_without_end_is_set_aside(words: str) -> None:
     flood = "".join(words.format(f"k{n}") for n in range(50_000))

@@ -217,6 +217,13 @@ def test_fifty_thousand_entries_are_read_in_well_under_two_seconds() -> None:
     assert listing.skipped == {"sitemap/over_cap": 10}
 
 
+def test_an_entry_with_images_without_end_is_read() -> None:
+    image = "<image:image><image:loc>https://paper.example/1.jpg</image:loc></image:image>"
+    start = time.process_time()
+    assert numbers(read(urlset(entry(1, image * 100_000), entry(2)))) == ["1", "2"]
+    assert time.process_time() - start < 3
+
+
 @pytest.mark.parametrize("unit", ["<url>", "<", "&", "<![CDATA[", "<url><loc>", "<a>", "</url>", "<loc ", "<url "])
 def test_a_flood_of_one_mark_ends(unit: str) -> None:
     start = time.process_time()

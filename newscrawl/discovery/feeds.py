@@ -47,7 +47,7 @@ def _said(entry: Entry, *keys: str) -> str | None:
 
 
 def _parts(entry: Entry, key: str) -> list[Entry]:
-    """The parts under this key; an element that happens to have feedparser's own name for them gives text instead."""
+    """The parts under this key; an element that has feedparser's own name for them gives text instead."""
     parts = dict.get(entry, key)
     return [part for part in parts if isinstance(part, dict)] if isinstance(parts, list) else []
 
@@ -58,6 +58,8 @@ def _written_links(entry: Entry) -> Iterator[str]:
     for link in _parts(entry, "links"):
         if link.get("rel") == "alternate":
             yield _said(link, "href") or ""
+    if not isinstance(dict.get(entry, "links"), list):  # an element `links` took its place
+        yield _said(entry, "link") or ""
     denied = dict.get(entry, "guidislink") is False and not dict.__contains__(entry, "link")
     identity = _said(entry, "id") or ""
     if not denied and re.match(r"https?://", identity, re.IGNORECASE):

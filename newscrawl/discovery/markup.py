@@ -16,7 +16,7 @@ from newscrawl.discovery.listing import UnreadableListing
 _NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]+")
 _AMPERSAND = re.compile(r"&(?:#(?:(\d{1,7})|[xX]([0-9a-fA-F]{1,6}));|([A-Za-z][A-Za-z0-9]{0,31});)?")
 _ROOT = re.compile(
-    r"<!doctype\s+html|<(?:[\w.-]+:)?(html|rss|feed|rdf|channel|urlset|sitemapindex)(?=[\s/>])[^<>]*>",
+    r"<!doctype\s+html|<(?:[\w.-]+:)?(html|rss|feed|rdf|channel|urlset|sitemapindex)(?=[\s/>])[^<>]{0,16384}>",
     re.IGNORECASE,
 )
 _PREFIX = re.compile(r"[<\s]([A-Za-z_][\w.-]*):[A-Za-z_]", re.ASCII)

@@ -94,6 +94,7 @@ def _sound_entries(text: str) -> Iterator[_Entry]:
         if parent is None or parent.getparent() is not None:
             continue  # `video:url` and the like
         yield _entry(element)
+        element.clear()  # before it is moved out: lxml takes long to move an element with 100,000 images
         parent.remove(element)
 
 

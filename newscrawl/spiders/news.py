@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import AsyncIterator, Iterator
+from itertools import islice
 from typing import Any, ClassVar, Self
 
 from scrapy import Request, Spider, signals
@@ -11,7 +12,6 @@ from twisted.python.failure import Failure
 
 from newscrawl.archive import Archive
 from newscrawl.discovery.listing import UnreadableListing
-from newscrawl.net.blocking import blocked_by
 from newscrawl.net.failures import outcome_of_failure
 from newscrawl.net.refusals import HostGivenUp
 from newscrawl.scope import Scope
@@ -19,14 +19,10 @@ from newscrawl.sources import Source
 from newscrawl.spiders.listings import ListingLook, Listings
 from newscrawl.warc import Answer
 from pipelines.batches import StopStoring
-from pipelines.records import Candidate, Outcome, Page, Reason
+from pipelines.records import Outcome, Page, Reason
 from pipelines.run import Run
 
 log = logging.getLogger(__name__)
-
-# Listings before pages, and first those that say most of a page: of an address that two of them name, the one
-# that was read first is what the row tells of (its title, its date).
-_LISTINGS_FIRST = {"feed": 30, "archive": 20, "sitemap": 20, "section": 10}
 
 
 class NewsSpider(Spider):
@@ -41,7 +37,7 @@ class NewsSpider(Spider):
         self.scope = scope
         self.listings = Listings(self.source, run, scope)
         self.allowed_domains = list(self.source.domains)
-        self.asked = 0
+        self._listings_open = 0
         self.walls: list[str] = []
         """Where a wall against robots was met, and which."""
 
@@ -60,29 +56,44 @@ class NewsSpider(Spider):
     # Listings
 
     def parse_listing(self, response: Response, look: ListingLook) -> Iterator[Any]:
-        wall = blocked_by(response.status, _headers(response), response.body)
-        if wall is not None:
-            self._met_wall(response.url, wall)
-            self.listings.failed(look, response.status, f"blocked: {wall}")
-            return
-        try:
-            candidates, children = self.listings.read(look, response.status, response.body, _headers(response))
-        except UnreadableListing as why:
-            self.listings.failed(look, response.status, str(why))
-            return
-        for child in children:
+        for child in self._children(response, look):
             yield self._request_listing(child)
-        for candidate in candidates:
-            yield from self._ask_for(candidate)
+        yield from self._listing_is_done()
 
-    def listing_failed(self, failure: Failure) -> None:
+    def listing_failed(self, failure: Failure) -> Iterator[Any]:
         request: Request = failure.request  # type: ignore[attr-defined]
         reason, detail = outcome_of_failure(_error(failure))
         if reason == "blocked":
             self._met_wall(request.url, detail)
         self.listings.failed(request.cb_kwargs["look"], None, f"{reason}: {detail}")
+        yield from self._listing_is_done()
+
+    def _children(self, response: Response, look: ListingLook) -> list[ListingLook]:
+        try:
+            candidates, children = self.listings.read(look, response.status, response.body, _headers(response))
+        except UnreadableListing as why:
+            self.listings.failed(look, response.status, str(why))
+            return []
+        for candidate in candidates:
+            self.run.wish_for(candidate)
+        return children
+
+    def _listing_is_done(self) -> Iterator[Request]:
+        """Pages are asked for when every listing was read: what two of them say of a page then travels with it."""
+        self._listings_open -= 1
+        if self._listings_open > 0:
+            return
+        for candidate in islice(self.run.wanted(), self.scope.most_pages):  # the others stay pending
+            yield Request(
+                candidate.url,
+                callback=self.parse_page,
+                errback=self.page_failed,
+                meta={"candidate": candidate},
+                dont_filter=True,  # `wish_for` has seen to it, by better rules than the fingerprint's
+            )
 
     def _request_listing(self, look: ListingLook) -> Request:
+        self._listings_open += 1
         return Request(
             look.url,
             callback=self.parse_listing,
@@ -90,32 +101,13 @@ class NewsSpider(Spider):
             headers=self.listings.validators(look),
             cb_kwargs={"look": look},
             meta={"download_maxsize": 50 * 2**20},  # the sitemap protocol allows files of this size
-            priority=_LISTINGS_FIRST[look.kind],
             dont_filter=True,
         )
 
     # Pages
 
-    def _ask_for(self, candidate: Candidate) -> Iterator[Any]:
-        if self.run.wish_for(candidate) != "wanted":
-            return
-        if self.asked >= self.scope.most_pages:
-            return  # it stays pending
-        self.asked += 1
-        yield Request(
-            candidate.url,
-            callback=self.parse_page,
-            errback=self.page_failed,
-            meta={"candidate": candidate},
-            dont_filter=True,  # `wish_for` has seen to it, by better rules than the fingerprint's
-        )
-
     def parse_page(self, response: Response) -> Iterator[Page | Outcome]:
-        wall = blocked_by(response.status, _headers(response), response.body)
-        if wall is not None:
-            self._met_wall(response.url, wall)
-            yield self._outcome(response, "rejected", "blocked", wall)
-        elif response.status in (404, 410):
+        if response.status in (404, 410):
             yield self._outcome(response, "gone", None, f"HTTP {response.status}")
         elif response.status != 200:
             yield self._outcome(response, "rejected", "http_error", f"HTTP {response.status}")
@@ -154,7 +146,7 @@ class NewsSpider(Spider):
         return found
 
     def _met_wall(self, url: str, wall: str) -> None:
-        log.warning("%s: blocked by %s", url, wall)
+        log.warning("%s: blocked: %s", url, wall)
         self.walls.append(f"{url}: {wall}")
 
     # What Scrapy tells

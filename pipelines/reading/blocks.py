@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from lxml import etree
 from lxml.html import HtmlElement
 
+from pipelines.reading.boilerplate import is_furniture
 from pipelines.reading.inline import Joint, Line, Piece, ends_sentence, fold, lines_of, reads_on
 from pipelines.reading.tags import BLOCK, BOLD, DROPPED, HEADING, WRAPPER
 from pipelines.reading.tree import is_element
@@ -51,6 +52,7 @@ class _Walk:
         self.pieces: list[Piece] = []
         self.holders: list[HtmlElement] = []
         self.joined: set[HtmlElement] = set()
+        self.skipped: set[HtmlElement] = set()
         self.links = 0
         self.bold = 0
         self.reopenable: tuple[HtmlElement, list[Piece]] | None = None
@@ -84,12 +86,13 @@ def segment(root: HtmlElement) -> list[Block]:
         if not isinstance(node, HtmlElement) or not is_element(node):
             continue
         if event == "start":
-            if node.tag in DROPPED:
+            if node.tag in DROPPED or _interrupts(walk, node):
+                walk.skipped.add(node)
                 events.skip_subtree()
             else:
                 _open(walk, node)
         else:
-            if node.tag not in DROPPED:
+            if node not in walk.skipped:
                 _close(walk, node)
             if node is not root:
                 walk.say(node.tail)
@@ -134,6 +137,14 @@ def _is_bold(node: HtmlElement) -> bool:
     return node.tag in BOLD or node.tag in HEADING or bool(_BOLD_STYLE.search(node.get("style") or ""))
 
 
+def _interrupts(walk: _Walk, node: HtmlElement) -> bool:
+    """Whether an element puts furniture, such as the word "advertisement", into the middle of a line."""
+    if node.tag not in WRAPPER or not _text_before(walk) or not _text_after(node):
+        return False
+    inside = _phrase_of(node)
+    return inside is not None and is_furniture(inside)
+
+
 def _stands_in_sentence(walk: _Walk, node: HtmlElement) -> bool:
     """Whether a wrapper is part of the sentence around it."""
     inside = _phrase_of(node)
@@ -142,7 +153,7 @@ def _stands_in_sentence(walk: _Walk, node: HtmlElement) -> bool:
     before = _text_before(walk)
     if _INLINE_STYLE.search(node.get("style") or ""):
         if not before:
-            _reopen_before(walk, node, inside)
+            _reopen_before(walk, node)
         return True
     after = _text_after(node)
     words = len(inside.split())
@@ -150,7 +161,7 @@ def _stands_in_sentence(walk: _Walk, node: HtmlElement) -> bool:
         return _continues(before, after, words)
     # A lone name that opens a sentence; bold would be a subheading.
     starts = bool(after) and words <= _NAME_WORDS and not _all_bold(node) and not ends_sentence(inside)
-    return (starts and (_reopen_before(walk, node, inside) or _is_linked(node))) or (starts and reads_on(after))
+    return (starts and (_reopen_before(walk, node) or _is_linked(node))) or (starts and reads_on(after))
 
 
 def _continues(before: str, after: str, words: int) -> bool:
@@ -171,12 +182,12 @@ def _text_before(walk: _Walk) -> str:
     return "".join(reversed(held)).strip()
 
 
-def _reopen_before(walk: _Walk, node: HtmlElement, inside: str) -> bool:
+def _reopen_before(walk: _Walk, node: HtmlElement) -> bool:
     """Takes up the <p> before a wrapper again, if the parser closed it there in the middle of a sentence."""
     previous = node.getprevious()
     if walk.reopenable is None or previous is None or walk.reopenable[0] is not previous or previous.tag != "p":
         return False
-    if (previous.tail or "").strip() or not inside:
+    if (previous.tail or "").strip():
         return False
     walk.reopen()
     return True
@@ -220,7 +231,9 @@ def _all_bold(node: HtmlElement) -> bool:
 
 
 def _is_linked(node: HtmlElement) -> bool:
-    return node.find(".//a") is not None and not (node.text or "").strip()
+    """Whether an element holds one link and no word beside it."""
+    links = list(node.iter("a"))
+    return len(links) == 1 and fold(links[0].text_content()) == fold(node.text_content())
 
 
 def _rows_joined(blocks: list[Block]) -> list[Block]:
