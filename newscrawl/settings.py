@@ -56,6 +56,7 @@ EXTENSIONS = {
     "newscrawl.progress.Progress": 500,  # how far we are: on a terminal a live line, elsewhere log lines
     "scrapy.extensions.logstats.LogStats": None,  # Progress says it in our words
 }
+SCHEDULER_MEMORY_QUEUE = "scrapy.squeues.FifoMemoryQueue"  # pages in the order of their listings, newest first
 HTTPERROR_ALLOW_ALL = True  # every answer becomes an outcome; Scrapy would drop all but 200 unseen
 SCRAPER_SLOT_MAX_ACTIVE_SIZE = 20_000_000  # bytes of bodies in the steps; this is the real back-pressure
 

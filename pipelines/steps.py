@@ -42,12 +42,24 @@ class ReadArticle:
         self._steps = steps
         # More than this would only wait in the pool's queue, with their bodies in memory.
         self._places = asyncio.Semaphore(2 * workers.count)
+        self._last: asyncio.Future[None] | None = None
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         return cls(workers_of(crawler.settings), pure_steps(crawler.settings))
 
     async def process_item(self, item: Page | Outcome) -> Article | Outcome:
+        """Items leave in the order in which they came: which of two copies is the first must not be chance."""
+        before, mine = self._last, asyncio.get_running_loop().create_future()
+        self._last = mine
+        try:
+            return await self._read(item)
+        finally:
+            if before is not None:
+                await before
+            mine.set_result(None)
+
+    async def _read(self, item: Page | Outcome) -> Article | Outcome:
         if isinstance(item, Outcome):
             return item
         async with self._places:

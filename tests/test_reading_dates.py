@@ -66,14 +66,21 @@ def test_summer_time_is_that_of_the_day() -> None:
 
 
 @settings(deadline=None, max_examples=150)
-@given(st.text(max_size=60) | st.from_regex(r"\d{1,4}[-/. ]\d{1,4}[-/. ]\d{1,4}[T ]\d{1,3}:\d{1,3}.{0,6}", fullmatch=True))
+@given(
+    st.text(max_size=60)
+    | st.from_regex(r"\d{1,4}[-/. ]\d{1,4}[-/. ]\d{1,4}[T ]\d{1,3}:\d{1,3}.{0,6}", fullmatch=True)
+)
 def test_no_text_raises(raw: str) -> None:
     moment = parse_date(raw, RIYADH)
     assert moment is None or moment.at.tzinfo is UTC
 
 
 @settings(deadline=None, max_examples=80)
-@given(st.datetimes(min_value=datetime(1990, 1, 2), max_value=datetime(2090, 1, 1)).map(lambda at: at.replace(microsecond=0)))
+@given(
+    st.datetimes(min_value=datetime(1990, 1, 2), max_value=datetime(2090, 1, 1)).map(
+        lambda at: at.replace(microsecond=0)
+    )
+)
 def test_iso_comes_back(at: datetime) -> None:
     moment = parse_date(at.isoformat() + "Z", RIYADH)
     assert moment is not None

@@ -24,7 +24,12 @@ JSON_LD = '<script type="application/ld+json">{"@type":"NewsArticle","headline":
 
 def test_no_date_is_none_whatever_the_footer_says() -> None:
     found = article(body="<p>© 2019</p>")
-    assert (found.published_at, found.published_day, found.published_from, found.date_evidence) == (None, None, None, [])
+    assert (found.published_at, found.published_day, found.published_from, found.date_evidence) == (
+        None,
+        None,
+        None,
+        [],
+    )
 
 
 def test_the_feed_comes_first_and_the_losers_are_kept() -> None:
@@ -61,7 +66,10 @@ def test_the_future_and_the_epoch_are_no_dates_of_an_article() -> None:
 
 
 def test_a_finer_statement_of_the_same_day_is_taken() -> None:
-    head = '<meta property="article:published_time" content="2026-03-01T08:15:00+02:00">' + JSON_LD % ("2026-03-01", "")
+    head = '<meta property="article:published_time" content="2026-03-01T08:15:00+02:00">' + JSON_LD % (
+        "2026-03-01",
+        "",
+    )
     found = article(head)
     assert found.published_at == datetime(2026, 3, 1, 6, 15, tzinfo=UTC)
 
@@ -77,7 +85,12 @@ def test_the_only_time_of_the_article_is_taken_and_those_of_teasers_are_not() ->
     found = article(body='<div><time datetime="2026-03-01T09:00:00+02:00">الأحد</time></div>' + teasers)
     assert found.published_at == datetime(2026, 3, 1, 7, 0, tzinfo=UTC)
     assert found.published_from == "markup"
-    assert article(body='<div><time datetime="2026-03-01">a</time><time datetime="2026-03-02">b</time></div>').published_at is None
+    assert (
+        article(
+            body='<div><time datetime="2026-03-01">a</time><time datetime="2026-03-02">b</time></div>'
+        ).published_at
+        is None
+    )
 
 
 def test_a_change_before_publication_is_no_change() -> None:

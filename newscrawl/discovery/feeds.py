@@ -58,7 +58,7 @@ def _written_links(entry: Entry) -> Iterator[str]:
     for link in _parts(entry, "links"):
         if link.get("rel") == "alternate":
             yield _said(link, "href") or ""
-    if not isinstance(dict.get(entry, "links"), list):  # an element `links` took its place
+    if not isinstance(dict.get(entry, "links", []), list):  # an element `links` took its place
         yield _said(entry, "link") or ""
     denied = dict.get(entry, "guidislink") is False and not dict.__contains__(entry, "link")
     identity = _said(entry, "id") or ""

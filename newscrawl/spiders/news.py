@@ -121,7 +121,8 @@ class NewsSpider(Spider):
         reason, detail = outcome_of_failure(_error(failure))
         if reason == "blocked":
             self._met_wall(request.url, detail)
-        yield self.run.outcome(request.meta["candidate"], "rejected", reason, detail)
+        found = self.run.outcome(request.meta["candidate"], "rejected", reason, detail)
+        yield _placed(found, request)
 
     def _page(self, response: Response) -> Page:
         return Page(
@@ -140,10 +141,8 @@ class NewsSpider(Spider):
     def _outcome(self, response: Response, outcome: str, reason: Reason | None, detail: str) -> Outcome:
         found = self.run.outcome(response.meta["candidate"], outcome, reason, detail)
         found.url, found.http_status = response.url, response.status
-        place = response.meta.get("warc")
-        if place is not None:
-            found.warc_file, found.warc_offset = place.file, place.offset
-        return found
+        assert response.request is not None
+        return _placed(found, response.request)
 
     def _met_wall(self, url: str, wall: str) -> None:
         log.warning("%s: blocked: %s", url, wall)
@@ -165,6 +164,14 @@ class NewsSpider(Spider):
     def note_error(self, failure: Failure) -> None:
         log.error("unexpected %s: %s", type(failure.value).__name__, failure.value)
         self.run.errors.append(f"{type(failure.value).__name__}: {failure.value}")
+
+
+def _placed(outcome: Outcome, request: Request) -> Outcome:
+    """With the place of the answer in the archive, if there was one."""
+    place = request.meta.get("warc")
+    if place is not None:
+        outcome.warc_file, outcome.warc_offset = place.file, place.offset
+    return outcome
 
 
 def _error(failure: Failure) -> BaseException:

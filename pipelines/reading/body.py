@@ -13,6 +13,8 @@ from pipelines.reading.inline import ends_sentence
 from pipelines.reading.tags import HEADING
 
 _HEADING_WORDS = 16
+_LISTS = ("ul", "ol", "dl", "table", "tbody", "thead", "tfoot")
+_INNER = ("p", "li", "tr", *HEADING, *_LISTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +87,15 @@ def _frames(blocks: Sequence[Block]) -> list[HtmlElement]:
 
 def _frame(block: Block, held: Counter[HtmlElement]) -> HtmlElement:
     place = block.element
-    parent = place.getparent()
-    if place.tag in ("p", "li", "tr", *HEADING) and parent is not None:
-        place = parent  # a paragraph of two lines is still one among the others
+    # A paragraph of two lines is still one among the others, and a list or a table is part of what holds it.
+    while place.tag in _INNER:
+        parent = place.getparent()
+        if parent is None:
+            break
+        is_cell = block.tag == "row" or block.element.tag == "li"
+        place = parent
+        if not is_cell and place.tag in _LISTS:
+            break
     while held[place] < 2:
         parent = place.getparent()
         if parent is None:
@@ -125,7 +133,11 @@ def _freed(taken: list[Block], titles: set[str]) -> list[Block]:
 
 def _only_line(taken: list[Block]) -> list[Block]:
     """The line of an urgent item whose body says no more than its headline."""
-    return [block for block in taken if is_prose(block) and block.tag not in HEADING][:1]
+    return [
+        block
+        for block in taken
+        if block.tag not in HEADING and len(block.text.split()) > 3 and block.link_share < 0.5
+    ][:1]
 
 
 def _from_first_prose(kept: list[Block]) -> list[Block]:

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from typing import Any, cast
 
 from lxml import etree
@@ -46,53 +47,64 @@ _NEVER = {
 }
 
 
-def container_of(tree: HtmlElement) -> HtmlElement:
-    """The element to read the article from; the page's body when no part of it stands out."""
+def container_of(tree: HtmlElement) -> HtmlElement | None:
+    """The element to read the article from; None where the page has too little prose to tell."""
     body = tree.find("body")
     top = tree if body is None else body
     prose = _prose_by_element(top)
     total = prose[top]
     if total < 120:
-        return top
+        return None
     named = _named(prose, total)
     return _deepest(top, prose, total) if named is None else named
 
 
 def _prose_by_element(top: HtmlElement) -> Counter[HtmlElement]:
-    prose: Counter[HtmlElement] = Counter()
-    elsewhere: dict[HtmlElement, bool] = {}
-    for text in cast("list[Any]", _LONG_TEXTS(top)):
-        words = len(text.split())
-        holder = text.getparent()
-        if text.is_tail and holder is not None:
-            holder = holder.getparent()
-        if words < 7 or holder is None:
-            continue
-        line = _line_to(top, holder, elsewhere)
+    """How much prose each element holds, without what stands in parts of the page that are for something else."""
+    lines = [(len(text), _line_to(top, holder)) for text, holder in _long_texts(top)]
+    every: Counter[HtmlElement] = Counter()
+    for length, line in lines:
         for element in line:
-            prose[element] += len(text)
+            every[element] += length
+    # A part that holds most of the page is the article, whatever its class says.
+    elsewhere = {
+        element
+        for element, held in every.items()
+        if element is not top and _is_elsewhere(element, held * 2 > every[top])
+    }
+    prose: Counter[HtmlElement] = Counter()
+    for length, line in lines:
+        if elsewhere.isdisjoint(line):
+            for element in line:
+                prose[element] += length
     return prose
 
 
-def _line_to(top: HtmlElement, holder: HtmlElement, elsewhere: dict[HtmlElement, bool]) -> list[HtmlElement]:
-    """The elements from a holder up to the top; none if one of them is for something else than the article."""
+def _long_texts(top: HtmlElement) -> Iterator[tuple[str, HtmlElement]]:
+    for text in cast("list[Any]", _LONG_TEXTS(top)):
+        holder = text.getparent()
+        if text.is_tail and holder is not None:
+            holder = holder.getparent()
+        if holder is not None and len(text.split()) > 6:
+            yield text, holder
+
+
+def _line_to(top: HtmlElement, holder: HtmlElement) -> list[HtmlElement]:
+    """The elements from a holder up to the top."""
     line = [holder]
     while line[-1] is not top:
         parent = line[-1].getparent()
         if parent is None:
-            return []
+            break
         line.append(parent)
-    for element in line:
-        if element not in elsewhere:
-            elsewhere[element] = element is not top and _is_elsewhere(element)
-        if elsewhere[element]:
-            return []
     return line
 
 
-def _is_elsewhere(element: HtmlElement) -> bool:
+def _is_elsewhere(element: HtmlElement, holds_most: bool = False) -> bool:
     if element.tag in _ELSEWHERE_TAGS:
-        return True
+        return element.tag == "a" or element.tag in DROPPED or not holds_most
+    if holds_most:
+        return False
     if element.tag in ("article", "main", "p", "html", "body"):
         return False
     names = f"{element.get('class') or ''} {element.get('id') or ''}"

@@ -74,4 +74,4 @@ def _phrase(blocks: Sequence[Block]) -> str:
 
 def is_teaser(block: Block) -> bool:
     """Whether a line is a headline that leads elsewhere."""
-    return block.link_share > 0.85 and len(block.text.split()) >= _HEADLINE_WORDS and block.line.links <= 2
+    return block.link_share > 0.7 and len(block.text.split()) >= _HEADLINE_WORDS and block.line.links <= 2

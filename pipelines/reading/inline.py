@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
+from itertools import groupby
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff\ufdd0-\ufdef]")
 _CLOSING = tuple("،,.؛;:!؟?»”’)]}…٪%")
@@ -112,33 +113,37 @@ def _is_soft(row: list[Piece], following: list[Piece], breaks: int, *, roomy: bo
 
 
 def _line(pieces: Sequence[Piece]) -> Line:
-    parts: list[tuple[str, bool]] = []
+    joining = _Joining()
     bold = 0
-    links = 0
-    at_block = False
     for piece in pieces:
         if piece.joint is Joint.BLOCK:
-            at_block = True
+            joining.at_block = True
         elif piece.text:
-            if piece.linked and piece.text.strip():
-                links += not (parts and parts[-1][1])
             bold += len(piece.text.strip()) if piece.bold else 0
-            _append(parts, piece, at_block=at_block)
-            at_block = at_block and not piece.text.strip()
-    return _folded(parts, bold, links)
+            joining.add(piece)
+    return _folded(joining.parts, bold)
 
 
-def _append(parts: list[tuple[str, bool]], piece: Piece, *, at_block: bool) -> None:
-    if not parts:
-        parts.append((piece.text, piece.linked))
-        return
-    if not piece.text.strip():  # white space belongs to what it follows, so that two pieces of it are one gap
-        parts[-1] = (parts[-1][0] + piece.text, parts[-1][1])
-        return
-    quoted = sum(part.count('"') for part, _ in parts) % 2 == 1
-    before, after = _fit(parts[-1][0], piece.text, at_block=at_block, quoted=quoted)
-    parts[-1] = (before, parts[-1][1])
-    parts.append((after, piece.linked))
+class _Joining:
+    """Pieces put side by side, one after the other."""
+
+    def __init__(self) -> None:
+        self.parts: list[tuple[str, bool]] = []
+        self.at_block = False
+        self.marks = 0
+
+    def add(self, piece: Piece) -> None:
+        after = piece.text
+        if self.parts:
+            before, linked = self.parts[-1]
+            if not after.strip():  # white space belongs to what is before, so that two pieces of it are one gap
+                self.parts[-1] = (before + after, linked)
+                return
+            before, after = _fit(before, after, at_block=self.at_block, quoted=self.marks % 2 == 1)
+            self.parts[-1] = (before, linked)
+        self.parts.append((after, piece.linked))
+        self.marks += after.count('"')
+        self.at_block = self.at_block and not after.strip()
 
 
 def _fit(before: str, after: str, *, at_block: bool, quoted: bool) -> tuple[str, str]:
@@ -159,7 +164,11 @@ def _fit(before: str, after: str, *, at_block: bool, quoted: bool) -> tuple[str,
     return before, after
 
 
-def _folded(parts: list[tuple[str, bool]], bold: int, links: int) -> Line:
-    text = fold("".join(part for part, _ in parts))
-    linked = sum(len(fold(part)) for part, is_link in parts if is_link)
-    return Line(text, min(linked, len(text)), min(bold, len(text)), links, tuple(parts))
+def _folded(parts: Sequence[tuple[str, bool]], bold: int) -> Line:
+    runs = tuple(
+        ("".join(text for text, _ in run), linked) for linked, run in groupby(parts, key=lambda part: part[1])
+    )
+    text = fold("".join(run for run, _ in runs))
+    inside = [fold(run) for run, linked in runs if linked]
+    links = sum(1 for words in inside if words)
+    return Line(text, min(sum(map(len, inside)), len(text)), min(bold, len(text)), links, runs)

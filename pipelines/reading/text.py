@@ -10,9 +10,10 @@ from pipelines.reading.blocks import Block, segment
 from pipelines.reading.body import Body, everything, find_body, is_prose
 from pipelines.reading.boilerplate import normalised
 from pipelines.reading.container import container_of, named_body
-from pipelines.reading.inline import fold
+from pipelines.reading.inline import ends_sentence, fold
 from pipelines.reading.rules import select
 from pipelines.reading.structured import Node
+from pipelines.reading.tags import HEADING
 from pipelines.records import ReadingRule
 
 _TAG = re.compile(r"<[^<>]{1,200}>")
@@ -66,17 +67,51 @@ def _outermost(elements: Sequence[HtmlElement]) -> list[HtmlElement]:
 
 def _generic(tree: HtmlElement, titles: Sequence[str]) -> Reading:
     root = container_of(tree)
+    if root is None:
+        return _short(tree, titles)
     blocks = segment(root)
     body, taken = find_body(blocks, root, titles)
-    if len(body.text) >= 200:
+    has_prose = any(is_prose(block) for block in taken)
+    if has_prose and len(body.text) >= 200:
         return Reading(body, taken, blocks, "generic", root)
+    short = _short(tree, titles)
+    if short.body.paragraphs or not has_prose:  # a counter or a byline is no article
+        return short
+    return Reading(body, taken, blocks, "generic", root)
+
+
+def _short(tree: HtmlElement, titles: Sequence[str]) -> Reading:
+    """A text of a line or two: what the element named as the body holds, else the sentences below the headline."""
     named = named_body(tree)
     if named is not None:
-        short, kept = everything(segment(named), titles)
-        return Reading(short, kept, blocks, "generic", named)
-    if not any(is_prose(block) for block in taken):  # a counter or a byline is no article
-        return Reading(Body((), ()), [], blocks, "generic", root)
-    return Reading(body, taken, blocks, "generic", root)
+        blocks = segment(named)
+        body, taken = everything(blocks, titles)
+        if body.paragraphs:
+            return Reading(body, taken, blocks, "generic", named)
+    page = tree.find("body")
+    top = tree if page is None else page
+    blocks = segment(top)
+    body, taken = everything(_below_headline(blocks, titles), titles)
+    found = body if any(is_prose(block) for block in taken) else Body((), ())
+    return Reading(found, taken if found.paragraphs else [], blocks, "generic", top)
+
+
+def _below_headline(blocks: Sequence[Block], titles: Sequence[str]) -> list[Block]:
+    """The sentences that follow the headline, up to the first link or heading that leads on."""
+    wanted = {normalised(title) for title in titles if title}
+    heads = [number for number, block in enumerate(blocks) if normalised(block.text) in wanted]
+    found: list[Block] = []
+    for block in blocks[heads[0] + 1 :] if heads else blocks:
+        follows = bool(found) and block.link_share < 0.5 and ends_sentence(block.text)
+        if (is_prose(block) or follows) and not _is_around(block):
+            found.append(block)
+        elif found and (block.link_share > 0.5 or block.tag in HEADING):
+            break
+    return found
+
+
+def _is_around(block: Block) -> bool:
+    return any(parent.tag in ("footer", "nav", "aside", "a") for parent in block.element.iterancestors())
 
 
 def lead_of(tree: HtmlElement, body: Body, rule: ReadingRule | None, description: str | None) -> str | None:

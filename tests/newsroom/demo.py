@@ -18,7 +18,7 @@ from tests.newsroom.crawling import crawl
 from tests.newsroom.newsroom import Newsroom
 
 # Between the editions: long enough for what may pass to be asked for again, an hour after the first try.
-_LATER = timedelta(hours=2)
+LATER = timedelta(hours=2)
 
 
 def main(output: Path) -> int:
@@ -31,7 +31,7 @@ def main(output: Path) -> int:
             newsroom.clear_requests()
             console.print(f"[bold]Edition {edition}[/bold] of three invented outlets, on 127.0.0.1")
             for outlet in OUTLETS:
-                done = crawl(newsroom, outlet, output, now=newsroom.now + _LATER * (edition - 1))
+                done = crawl(newsroom, outlet, output, now=newsroom.now + LATER * (edition - 1))
                 print(done.stderr, end="")
                 if done.returncode != 0:
                     return done.returncode

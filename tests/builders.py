@@ -1,0 +1,114 @@
+"""Records as the steps make them, for tests: whole and storable unless a test changes a column."""
+
+import dataclasses
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pyarrow.dataset as ds
+
+from pipelines.addresses import article_id
+from pipelines.normalising import NORMALISER_VERSION, count_words, text_hash
+from pipelines.records import SCHEMA_VERSION, Article, Candidate, Outcome, Outlet, Page, Revision
+from pipelines.storage import canonical_or_raw
+
+NOW = datetime(2026, 3, 14, 9, 0, tzinfo=UTC)
+SOURCE = "anba"
+RUN_ID = f"{SOURCE}-20260314T090000Z-1a2b"
+LISTING = "https://anba.example/feed"
+URL = "https://anba.example/news/1001"
+TITLE = "المجلس البلدي يقر خطة لتشجير الشوارع الرئيسية"
+LONG_TEXT = (
+    "أقر المجلس البلدي في جلسته الأسبوعية خطة لتشجير الشوارع الرئيسية في المدينة خلال العام الحالي، "
+    "وتشمل الخطة زراعة عشرة آلاف شجرة على ثلاث مراحل.\n\n"
+    "وقال رئيس المجلس إن العمل سيبدأ في الأحياء الشرقية قبل نهاية الشهر المقبل بمشاركة متطوعين."
+)
+SHORT_TEXT = "التفاصيل بعد قليل"
+
+
+def outlet(**changes: Any) -> Outlet:
+    columns: dict[str, Any] = {"source_id": SOURCE, "name": "أنباء المدينة", "domains": ("anba.example",)}
+    return Outlet(**(columns | changes))
+
+
+def candidate(url: str = URL, **changes: Any) -> Candidate:
+    columns: dict[str, Any] = {"found_in": "feed", "found_at": NOW, "listing_url": LISTING}
+    return Candidate(url=url, **(columns | changes))
+
+
+def page(url: str = URL, **changes: Any) -> Page:
+    columns: dict[str, Any] = {
+        "outlet": outlet(),
+        "candidate": candidate(url),
+        "url": url,
+        "status": 200,
+        "headers": {"content-type": "text/html; charset=utf-8"},
+        "body": b"<html></html>",
+        "fetched_at": NOW,
+        "run_id": RUN_ID,
+        "run_kind": "live",
+    }
+    return Page(**(columns | changes))
+
+
+def article(url: str = URL, **changes: Any) -> Article:
+    """An article as the pure steps leave it; what hangs on a changed column (id, hash, words) follows it."""
+    columns = _article_columns(url) | changes
+    columns.setdefault("article_id", article_id(columns["canonical_url"]))
+    columns.setdefault("cluster_id", columns["article_id"])
+    if isinstance(columns["text"], str):
+        columns.setdefault("words", count_words(columns["text"]))
+        columns.setdefault("text_hash", text_hash(columns["text"].encode("utf-8", "replace").decode()))
+    return Article(**columns)
+
+
+def _article_columns(url: str) -> dict[str, Any]:
+    return {
+        "source_id": SOURCE,
+        "outlet": "أنباء المدينة",
+        "url": url,
+        "requested_url": url,
+        "canonical_url": canonical_or_raw(url, outlet()),
+        "listing_url": LISTING,
+        "found_in": "feed",
+        "found_at": NOW,
+        "run_kind": "live",
+        "title": TITLE,
+        "text": LONG_TEXT,
+        "fetched_at": NOW,
+        "page_sha256": "0" * 64,
+        "run_id": RUN_ID,
+        "normaliser_version": NORMALISER_VERSION,
+        "schema_version": SCHEMA_VERSION,
+    }
+
+
+def revision(url: str = URL, **changes: Any) -> Revision:
+    own = {"revision": 1, "kind": "changed", "changed": ["text"], "change_summary": "text changed"}
+    own |= {name: changes.pop(name) for name in tuple(changes) if name in own}
+    same = article(url, **changes)
+    return Revision(**{field.name: getattr(same, field.name) for field in dataclasses.fields(same)}, **own)
+
+
+def outcome(url: str = URL, **changes: Any) -> Outcome:
+    columns: dict[str, Any] = {
+        "source_id": SOURCE,
+        "url": url,
+        "requested_url": url,
+        "listing_url": LISTING,
+        "found_in": "feed",
+        "run_id": RUN_ID,
+        "at": NOW,
+        "http_status": 200,
+        "outcome": "rejected",
+        "reason": "no_text",
+    }
+    return Outcome(**(columns | changes))
+
+
+def rows_of(output: Path, table: str) -> list[dict[str, Any]]:
+    """The rows of a table, as any reader of the folder sees them; none where nothing was ever stored."""
+    if not (output / table).exists():
+        return []
+    found = ds.dataset(output / table, format="parquet", partitioning="hive").to_table()
+    return [dict(row) for row in found.to_pylist()]

@@ -1,0 +1,48 @@
+"""Fixtures that several test files share."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pyarrow.dataset as ds
+import pytest
+
+from tests.newsroom.crawling import crawl_all
+from tests.newsroom.demo import LATER
+from tests.newsroom.newsroom import Newsroom
+from tests.newsroom.server import Request
+from tests.newsroom.truth import Expected
+
+QUICK = ("-s", "AUTOTHROTTLE_ENABLED=False")
+
+
+@dataclass(frozen=True)
+class TwoEditions:
+    """The newsroom crawled twice into one OUTPUT_DIR, and what was asked for each time."""
+
+    output: Path
+    truth: tuple[Expected, Expected]
+    requests: tuple[list[Request], list[Request]]
+
+    def rows(self, table: str) -> list[dict[str, Any]]:
+        return rows_of(self.output, table)
+
+
+def rows_of(output: Path, table: str) -> list[dict[str, Any]]:
+    """The rows of a table, as any reader of the folder sees them."""
+    found = ds.dataset(output / table, format="parquet", partitioning="hive").to_table()
+    return [dict(row) for row in found.to_pylist()]
+
+
+@pytest.fixture(scope="session")
+def two_editions(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TwoEditions]:
+    output = tmp_path_factory.mktemp("flow") / "output"
+    with Newsroom() as newsroom:
+        crawl_all(newsroom, output, *QUICK)
+        first = newsroom.requests
+        newsroom.clear_requests()
+        newsroom.edition = 2
+        crawl_all(newsroom, output, *QUICK, now=newsroom.now + LATER)
+        truth = (newsroom.expected(1), newsroom.expected(2))
+        yield TwoEditions(output, truth, (first, newsroom.requests))

@@ -1,0 +1,139 @@
+"""The whole flow: the newsroom crawled twice, against what was written into it."""
+
+import io
+import json
+from collections import Counter
+
+import pyarrow.parquet as pq
+import pytest
+
+from newscrawl.warc import read_answers
+from pipelines.addresses import canonical_url
+from pipelines.records import Outlet
+from pipelines.schema import TABLES
+from tests.conftest import TwoEditions
+from tests.newsroom.truth import Truth
+
+
+def _key(source_id: str, url: str) -> str:
+    domains = (f"{source_id}.example",)
+    return canonical_url(url, Outlet(source_id=source_id, name="", domains=domains, keep_params=("id", "p")))
+
+
+def _truths(two_editions: TwoEditions) -> dict[str, Truth]:
+    """Every article of both editions, as first published."""
+    second, first = two_editions.truth[1].articles, two_editions.truth[0].articles
+    return {_key(truth.source_id, truth.address): truth for truth in (*second, *first)}
+
+
+def _stored(two_editions: TwoEditions) -> dict[str, dict]:
+    rows = two_editions.rows("articles")
+    assert len({row["article_id"] for row in rows}) == len(rows)
+    return {row["canonical_url"]: row for row in rows}
+
+
+def test_every_article_is_stored_once_and_nothing_else_is(two_editions):
+    truths, stored = _truths(two_editions), _stored(two_editions)
+    optional = {address for address, truth in truths.items() if truth.may_be_rejected}
+    assert set(truths) - optional <= set(stored) <= set(truths)
+
+
+@pytest.mark.parametrize("column", ["title", "text", "labels", "language", "headings"])
+def test_articles_read_as_they_were_written(two_editions, column):
+    stored = _stored(two_editions)
+    wrong = []
+    for address, truth in _truths(two_editions).items():
+        if address in stored:
+            want = {"language": "ar", "labels": list(truth.labels), "headings": list(truth.headings)}.get(
+                column, getattr(truth, column, None)
+            )
+            found = stored[address][column]
+            if (found or []) != want if isinstance(want, list) else found != want:
+                wrong.append((address, found, want))
+    assert wrong == []
+
+
+def test_dates_are_right_or_null(two_editions):
+    stored = _stored(two_editions)
+    rows = [(stored[a]["published_at"], truth) for a, truth in _truths(two_editions).items() if a in stored]
+    assert [(truth.address, found) for found, truth in rows if found not in (None, truth.published_at)] == []
+
+
+def test_every_refusal_has_its_reason(two_editions):
+    outcomes = two_editions.rows("outcomes")
+    found = {_key(row["source_id"], row["requested_url"]): row for row in outcomes if row["outcome"] != "unchanged"}
+    for address, reason in two_editions.truth[0].refused.items():
+        source_id = address.split("//")[1].split(".")[0]
+        row = found.get(_key(source_id, address))
+        if row is None:  # a listing page that `article_url` kept out
+            assert reason == "listing_page", address
+            continue
+        assert (row["reason"] or "http_error") == reason, (address, row)
+
+
+def test_twins_never_make_a_second_row(two_editions):
+    ids = Counter(row["title"] for row in two_editions.rows("articles") if row["source_id"] == "fajr")
+    assert [title for title, count in ids.items() if count > 1] == []
+
+
+def test_the_second_crawl_asks_for_no_known_article(two_editions):
+    first, second = two_editions.requests
+    not_asked_again = {(r.host, r.path) for r in first if r.status == 200} & {(r.host, r.path) for r in second}
+    pages = {address for address in not_asked_again if any(c.isdigit() for c in address[1])}
+    listings = {(h, p) for h, p in pages if "section.php" in p or "sitemap" in p or p.endswith(".xml")}
+    blocked = {(h, p) for h, p in pages if "id=91" in p}  # a wall may be gone
+    assert pages - listings - blocked == set()
+
+
+def test_what_robots_txt_bars_is_never_asked_for(two_editions):
+    asked = {f"http://{r.host}{r.path}" for requests in two_editions.requests for r in requests}
+    assert asked.isdisjoint(set(two_editions.truth[0].not_to_be_asked))
+
+
+def test_listings_are_asked_for_conditionally(two_editions):
+    second = two_editions.requests[1]
+    assert any(request.status == 304 for request in second)
+
+
+def test_the_accounts_close(two_editions):
+    lines = [json.loads(t) for f in (two_editions.output / "runs").iterdir() for t in f.read_text().splitlines()]
+    assert len(lines) == 6
+    for line in lines:
+        a = line["accounts"]
+        settled = sum(a[k] for k in ("known", "stored", "revised", "unchanged", "gone", "rejected", "pending"))
+        assert a["seen"] + a["due"] == settled
+        assert a["rejected"] == sum(a["reasons"].values())
+        assert (a["pending"], line["exit_code"]) == (0, 0)
+    rows = Counter(row["run_id"] for row in two_editions.rows("articles"))
+    assert {line["run_id"]: line["accounts"]["stored"] for line in lines} == {
+        line["run_id"]: rows[line["run_id"]] for line in lines
+    }
+
+
+def test_every_row_leads_to_its_bytes(two_editions):
+    for row in two_editions.rows("articles"):
+        with (two_editions.output / row["warc_file"]).open("rb") as file:
+            file.seek(row["warc_offset"])
+            record = file.read(row["warc_length"])
+        found = list(read_answers(io.BytesIO(record)))
+        assert [(each.answer.url, each.answer.status) for each in found] == [(row["url"], 200)]
+
+
+def test_what_a_listing_said_lies_beside_the_response(two_editions):
+    said = []
+    for path in (two_editions.output / "archive/source=marsad").iterdir():
+        with path.open("rb") as file:
+            said += [each.said for each in read_answers(file) if each.said]
+    assert {each["found_in"] for each in said} == {"news_sitemap", "sitemap"}
+    assert all(each["requested_url"] and each["listing_url"] and each["found_at"] for each in said)
+
+
+def test_every_file_carries_the_schema_and_no_partition_key(two_editions):
+    for table in TABLES:
+        for path in (two_editions.output / table.name).rglob("*.parquet"):
+            schema = pq.read_schema(path)
+            assert schema.equals(table.schema), path
+            assert schema.metadata[b"schema_version"] == b"1"
+            assert not {"source", "month"} & set(schema.names)
+
+
