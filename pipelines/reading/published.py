@@ -3,8 +3,10 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from typing import cast
 from zoneinfo import ZoneInfo
 
+from lxml import etree
 from lxml.html import HtmlElement
 
 from pipelines.reading.dates import Moment, Precision, parse_date
@@ -24,6 +26,7 @@ _MODIFIED_METAS = (
     "article:modified_time", "og:updated_time", "datemodified", "article:modified", "last-modified",
     "dcterms.modified", "dc.date.modified", "article:updated_time", "revision_date", "modified_date",
 )  # fmt: skip
+_DATED = etree.XPath("//time | //*[@itemprop][not(self::meta)]")
 _EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)  # before the web: an empty field of a database, such as 1970
 _FINENESS: dict[Precision, int] = {"second": 2, "minute": 1, "day": 0}
 _MOST_EVIDENCE = 30
@@ -92,7 +95,7 @@ def _offers(sources: Sources) -> Iterator[tuple[str, str, str]]:
 def _marked(tree: HtmlElement) -> Iterator[tuple[str, str, str]]:
     """Dates in microdata and in <time>, each only where the page has one: a list of teasers has many."""
     found: dict[str, list[str]] = {"datepublished": [], "datemodified": [], "time": []}
-    for element in tree.iter("time", "span", "div", "p", "abbr"):
+    for element in cast("list[HtmlElement]", _DATED(tree)):
         label = (element.get("itemprop") or "").lower()
         raw = fold(element.get("datetime") or element.get("content") or "")
         if label not in found and element.tag != "time":

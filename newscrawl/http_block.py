@@ -1,0 +1,81 @@
+"""The block of a response record: the HTTP answer as it went over the wire, and its body free of all encodings."""
+
+import io
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from scrapy.utils._compression import _DecompressionMaxSizeExceeded
+from warcio.bufferedreaders import ChunkedDataReader
+from warcio.statusandheaders import StatusAndHeaders, StatusAndHeadersParser
+
+from newscrawl.net.limits import whole_brotli, whole_deflate, whole_gzip, whole_zstd
+
+_PARSER = StatusAndHeadersParser(["HTTP/1.0", "HTTP/1.1"], verify=False)
+_MOST_LAYERS = 2  # a server that needs a third does not exist, and each layer multiplies a bomb
+_CHUNK_HEAD = re.compile(rb"[0-9A-Fa-f]{1,8}[ \t]*(;[^\r\n]*)?\r\n")
+_UNPACK: dict[str, Callable[[bytes, int], bytes]] = {
+    "gzip": whole_gzip,
+    "x-gzip": whole_gzip,
+    "deflate": whole_deflate,
+    "br": whole_brotli,
+    "zstd": whole_zstd,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class HttpBlock:
+    protocol: str
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    body: bytes
+    is_too_large: bool
+
+
+def read_block(block: bytes, most: int, *, is_cut: bool) -> HttpBlock:
+    """The answer in a block; an `is_cut` block goes on, so its body is left as it is.
+
+    Raises an exception of the libraries' when the body does not decode to its end: half an article is no article.
+    """
+    stream = io.BytesIO(block)
+    http = _PARSER.parse(stream)
+    body, is_too_large = stream.read(), is_cut
+    if not is_cut:
+        try:
+            body = _unpacked(_unchunked(body, http), http, most)
+        except _DecompressionMaxSizeExceeded:
+            is_too_large = True
+    return HttpBlock(
+        protocol=http.protocol,
+        status=int(http.get_statuscode()),
+        headers=tuple((name, value) for name, value in http.headers),
+        body=body[:most],
+        is_too_large=is_too_large or len(body) > most,
+    )
+
+
+def _unchunked(body: bytes, http: StatusAndHeaders) -> bytes:
+    """Some archives keep the header of chunks that they have joined."""
+    if "chunked" not in (http.get_header("transfer-encoding") or "").lower() or not _CHUNK_HEAD.match(body):
+        return body
+    return bytes(ChunkedDataReader(io.BytesIO(body), raise_exceptions=True).read())
+
+
+def _unpacked(body: bytes, http: StatusAndHeaders, most: int) -> bytes:
+    lines = [value for name, value in http.headers if name.lower() == "content-encoding"]
+    layers = [layer.strip().lower() for line in lines for layer in line.split(",")]
+    known = [_UNPACK[layer] for layer in layers if layer in _UNPACK]
+    if not body or len(known) > _MOST_LAYERS:
+        return body
+    packed = body
+    try:
+        for unpack in reversed(known):
+            packed = unpack(packed, most)
+    except _DecompressionMaxSizeExceeded:
+        raise
+    except Exception:
+        # Some archives keep the header of a body that they have unpacked.
+        if body.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
+            return body
+        raise
+    return packed

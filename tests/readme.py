@@ -1,0 +1,51 @@
+"""The parts of the README that are made from code: `make docs` writes them, a test keeps them true."""
+
+import re
+from pathlib import Path
+
+from newscrawl.exit_codes import ExitCode
+from newscrawl.sources import load_source, source_ids
+from pipelines.schema import data_dictionary
+
+README = Path(__file__).parents[1] / "README.md"
+
+_MEANS = {
+    ExitCode.DONE: "done, with something new or honestly nothing new",
+    ExitCode.UNEXPECTED: "an unexpected exception",
+    ExitCode.USAGE: "usage",
+    ExitCode.OUTPUT: "output or disk",
+    ExitCode.CONFIGURATION: "configuration: a broken or disabled source, with its why",
+    ExitCode.NOTHING_FOUND: "nothing found where something was expected: a listing empty or unreadable",
+    ExitCode.INTERRUPTED: "interrupted; what was read is committed",
+    ExitCode.BLOCKED: "blocked by the site",
+    ExitCode.READING_COLLAPSED: "reading collapsed: pages fetched, far fewer articles than usual",
+    ExitCode.TIME_LIMIT: "time limit; what was read is committed",
+    ExitCode.LOCKED: "another run of this source holds the lock",
+}
+
+
+def made(text: str) -> str:
+    """The README with its made parts made anew."""
+    parts = {"columns": data_dictionary(), "exit codes": _exit_codes(), "sources": _sources()}
+    for name, part in parts.items():
+        pattern = rf"(<!-- made: {name} -->\n).*?(<!-- end -->)"
+        text, count = re.subn(pattern, lambda m, part=part: f"{m[1]}{part.rstrip()}\n{m[2]}", text, flags=re.DOTALL)
+        assert count == 1, f"README.md has no part {name}"
+    return text
+
+
+def _exit_codes() -> str:
+    rows = [f"| {int(code)} | {_MEANS[code]} |" for code in ExitCode]
+    return "\n".join(["| code | means |", "|---|---|", *rows])
+
+
+def _sources() -> str:
+    sources = [load_source(source_id) for source_id in source_ids()]
+    enabled = ", ".join(f"`{s.id}` {s.name}" for s in sources if s.enabled)
+    disabled = [f"| `{s.id}` | {s.name} | {s.why} |" for s in sources if not s.enabled]
+    table = ["| disabled | outlet | why |", "|---|---|---|", *disabled]
+    return "\n".join([f"Enabled: {enabled}.", "", *table])
+
+
+if __name__ == "__main__":
+    README.write_text(made(README.read_text(encoding="utf-8")), encoding="utf-8")

@@ -1,0 +1,34 @@
+"""The README says what the code does."""
+
+import re
+import subprocess
+import sys
+
+from newscrawl.exit_codes import ExitCode
+from pipelines.schema import TABLES
+from tests.readme import README, made
+
+
+def test_the_made_parts_are_true():
+    text = README.read_text(encoding="utf-8")
+    assert made(text) == text, "run `make docs`"
+
+
+def test_every_column_stands_in_the_dictionary():
+    text = README.read_text(encoding="utf-8")
+    for table in TABLES:
+        assert [name for name in table.schema.names if f"| `{name}` |" not in text] == []
+
+
+def test_every_command_that_it_names_exists():
+    text = README.read_text(encoding="utf-8")
+    named = set(re.findall(r"`newscrawl ([a-z]+)", text)) | set(re.findall(r"^newscrawl ([a-z]+)", text, re.MULTILINE))
+    said = subprocess.run([sys.executable, "-m", "newscrawl"], capture_output=True, text=True, check=True).stdout
+    known = set(re.findall(r"^  ([a-z]+) ", said, re.MULTILINE))
+    assert named
+    assert named - known == set()
+
+
+def test_every_exit_code_is_explained():
+    text = README.read_text(encoding="utf-8")
+    assert [code for code in ExitCode if f"\n| {int(code)} | " not in text] == []
