@@ -57,14 +57,14 @@ def write_warc(pages: Path, target: Path) -> int:
     target.parent.mkdir(parents=True, exist_ok=True)
     answers = [answer for _, answer in answers_in(pages)]
     with target.open("wb") as file:
-        file.write(_member(warcinfo_of(target.name, datetime.now(UTC)).replace(b"newscrawl", b"pagestowarc")))
+        file.write(member(warcinfo_of(target.name, datetime.now(UTC)).replace(b"newscrawl", b"pagestowarc")))
         for answer in answers:
             for record in records_of(answer, None):
-                file.write(_member(record))
+                file.write(member(record))
     return len(answers)
 
 
-def _member(record: bytes) -> bytes:
+def member(record: bytes) -> bytes:
     packer = zlib.compressobj(6, zlib.DEFLATED, zlib.MAX_WBITS | 16)
     return packer.compress(record) + packer.flush()
 

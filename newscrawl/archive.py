@@ -54,9 +54,13 @@ class Archive:
         return dict(self._lengths)
 
     def close(self) -> None:
-        if self._file is not None:
-            self._file.close()
-            self._file = None
+        """Raises StopStoring when the disk refuses what still waits."""
+        file, self._file = self._file, None
+        if file is not None:
+            try:
+                file.close()
+            except OSError as error:
+                raise StopStoring(f"{self._layout.archive_file(self._name)}: {error}") from error
 
     def _open(self, day: date, at: datetime) -> BinaryIO:
         name = self._layout.archive_name(self._source_id, day)

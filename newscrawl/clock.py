@@ -15,9 +15,9 @@ def clock_of(settings: BaseSettings) -> Callable[[], datetime]:
         return lambda: datetime.now(UTC)
     try:
         now = datetime.fromisoformat(fixed)
-    except ValueError:
-        now = None
-    if now is None or now.tzinfo is None:
+        instant = None if now.tzinfo is None else now.astimezone(UTC)
+    except (ValueError, OverflowError):
+        instant = None
+    if instant is None:
         raise EndWith(ExitCode.USAGE, f"NOW={fixed}: write an instant with its offset, such as 2026-03-14T09:00Z")
-    instant = now.astimezone(UTC)
     return lambda: instant

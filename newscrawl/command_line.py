@@ -17,7 +17,7 @@ from scrapy.utils.project import get_project_settings
 from newscrawl.exit_codes import ExitCode
 from newscrawl.sources import BrokenSource
 
-_TAKES_A_VALUE = {"-s", "--set", "-L", "--loglevel", "--logfile", "--profile", "--pidfile"}
+_TAKES_A_VALUE = {"-s", "--set", "-a", "-L", "--loglevel", "--logfile", "--profile", "--pidfile"}
 
 
 class StrictParser(scrapy.cmdline.ScrapyArgumentParser):
@@ -44,6 +44,8 @@ def main(argv: Sequence[str] | None = None) -> None:
     """Run the command and exit with its code."""
     os.environ.setdefault("SCRAPY_SETTINGS_MODULE", "newscrawl.settings")
     words = _command_first(list(sys.argv[1:] if argv is None else argv))
+    if words and words[0].startswith("-") and not {"-h", "--help"} & set(words):
+        sys.exit(_say(f"{' '.join(words)} names no command; `newscrawl` lists them", ExitCode.USAGE))
     settings = get_project_settings()
     if words and not words[0].startswith("-"):
         _refuse_unknown_command(words[0], scrapy.cmdline._get_commands_dict(settings, inproject=True))

@@ -2,10 +2,10 @@
 
 import sqlite3
 from contextlib import closing
-from urllib.parse import urlsplit
 
 from newscrawl.sources import claiming_source, load_source, source_ids
-from pipelines.addresses import registered_domain, source_id_for_host
+from newscrawl.sources.hosts import host_of
+from pipelines.addresses import RefuseAddress, registered_domain, source_id_for_host
 from pipelines.layout import Layout
 from pipelines.records import Outlet
 from pipelines.state import State, StateDamaged
@@ -20,7 +20,9 @@ class SourceFinder:
         self._taken = _ids_taken(layout) if any_source else {}
 
     def outlet_of(self, url: str) -> Outlet | None:
-        host = urlsplit(url).hostname or ""
+        host = host_of(url)
+        if host is None:
+            return None
         if host not in self._outlets:
             self._outlets[host] = self._find(url, host)
         return self._outlets[host]
@@ -29,10 +31,13 @@ class SourceFinder:
         claimed = claiming_source(url)
         if claimed is not None:
             return load_source(claimed).outlet()
-        if not self._any_source or not host:
+        if not self._any_source:
             return None
-        domain = registered_domain(host)
-        source_id = source_id_for_host(host, self._taken)
+        try:
+            domain = registered_domain(host)
+            source_id = source_id_for_host(host, self._taken)
+        except RefuseAddress:
+            return None  # no name that a host can have
         self._taken[source_id] = domain
         return Outlet(source_id=source_id, name=domain, domains=(domain,))
 

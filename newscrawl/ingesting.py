@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from types import TracebackType
 from typing import Self
-from urllib.parse import urlsplit
 
 from scrapy.settings import BaseSettings
 
@@ -173,8 +172,6 @@ def _why_no_page(archived: ArchivedAnswer) -> str | None:
         return f"HTTP {answer.status}"
     if archived.is_ours and not archived.said:
         return "listing or robots.txt"
-    if urlsplit(answer.url).scheme not in {"http", "https"}:
-        return "no web address"
     return None if has_arabic(answer.body) else "no Arabic letters"
 
 

@@ -1,12 +1,15 @@
 """What a run is to ask for: the last days of a source, or a span of its past, and how much of it."""
 
+import re
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from scrapy.settings import BaseSettings
 
 from newscrawl.exit_codes import EndWith, ExitCode
 from pipelines.records import RunKind
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +27,8 @@ class Scope:
 
     def covers(self, moment: datetime) -> bool:
         # A day of slack on both sides: the outlet's day is not UTC's.
-        first = datetime.combine(self.since, time(), UTC) - timedelta(days=1)
-        last = datetime.combine(self.until, time(), UTC) + timedelta(days=2)
-        return first <= moment < last
+        day = moment.astimezone(UTC).date()
+        return (self.since - day).days <= 1 and (day - self.until).days <= 1
 
 
 def scope_of(arguments: dict[str, str], settings: BaseSettings, now: datetime) -> Scope:
@@ -57,15 +59,17 @@ def _day(arguments: dict[str, str], name: str) -> date | None:
     if text is None:
         return None
     try:
-        return date.fromisoformat(text)
+        if _DAY.fullmatch(text):  # else Python takes 20240101 and 2024-W05-1 too
+            return date.fromisoformat(text)
     except ValueError:
-        raise EndWith(ExitCode.USAGE, f"{name}={text}: write a day as YYYY-MM-DD") from None
+        pass
+    raise EndWith(ExitCode.USAGE, f"{name}={text}: write a day as YYYY-MM-DD")
 
 
 def _number(arguments: dict[str, str], most_pages: int) -> int:
     text = arguments.get("limit")
     if text is None:
         return most_pages
-    if not text.isdecimal() or int(text) == 0:
+    if not text.isdecimal() or len(text) > 9 or int(text) == 0:
         raise EndWith(ExitCode.USAGE, f"limit={text}: write a number of pages")
     return int(text)

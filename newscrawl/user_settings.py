@@ -19,6 +19,14 @@ _KEYS: dict[str, tuple[type, ...]] = {
     "RUN_TIME_LIMIT": (int, float),
     "DISK_FLOOR": (int, float),
 }
+# The least and the most that can be meant of each number.
+_RANGES: dict[str, tuple[float, float]] = {
+    "WORKERS": (1, 1024),
+    "MAX_PAGES": (1, 10**9),
+    "LIVE_DAYS": (0, 10**5),
+    "RUN_TIME_LIMIT": (0, 10**7),
+    "DISK_FLOOR": (0, 1),
+}
 
 
 def read_user_settings(output: Path) -> dict[str, object]:
@@ -43,3 +51,8 @@ def _check(path: Path, key: str, value: object) -> None:
     if not isinstance(value, _KEYS[key]) or isinstance(value, bool):
         expected = " or ".join(each.__name__ for each in _KEYS[key])
         raise EndWith(ExitCode.CONFIGURATION, f"{path}: {key} has to be {expected}, not {value!r}")
+    least, most = _RANGES.get(key, (0, 0))
+    if isinstance(value, int | float) and not least <= value <= most:
+        raise EndWith(
+            ExitCode.CONFIGURATION, f"{path}: {key} has to be between {least:g} and {most:g}, not {value}"
+        )

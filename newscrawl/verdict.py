@@ -20,6 +20,8 @@ _UNREAD = frozenset(
         "invalid_record",
     ]
 )
+# Ends that say what they mean. Any other, such as running out of memory, is nobody's plan.
+_ENDS = frozenset({"finished", "closespider_timeout", "shutdown", "stopped_storing"})
 # Fewer pages than this prove nothing: three galleries in a row are no redesign.
 _ENOUGH_PAGES = 10
 # Of the usual share of pages that become articles: a redesign takes it to nearly nothing, a slow day does not.
@@ -32,7 +34,7 @@ def verdict(run: Run, finish_reason: str, walls: Sequence[str], recent: Sequence
     """The most serious of what happened. `recent` are the lines of earlier runs of the source."""
     happened = {
         ExitCode.OUTPUT: run.stopped_storing is not None,
-        ExitCode.UNEXPECTED: bool(run.errors),
+        ExitCode.UNEXPECTED: bool(run.errors) or finish_reason not in _ENDS,
         ExitCode.READING_COLLAPSED: has_collapsed(run, recent),
         ExitCode.BLOCKED: is_blocked(run, walls),
         ExitCode.NOTHING_FOUND: has_found_nothing(run, finish_reason),
@@ -45,7 +47,7 @@ def verdict(run: Run, finish_reason: str, walls: Sequence[str], recent: Sequence
 def is_blocked(run: Run, walls: Sequence[str]) -> bool:
     """A wall before a listing blocks the run; before pages it does when it hides as many as were stored."""
     named = [facts for facts in run.listings.values() if facts["named"]]
-    if any("blocked" in (facts.get("problem") or "") for facts in named):
+    if any((facts.get("problem") or "").startswith("blocked") for facts in named):
         return True
     blocked, stored = run.accounts.reasons["blocked"], run.accounts.fates["stored"]
     return bool(walls) and blocked >= max(stored, 1) and (stored == 0 or blocked >= _FEW)

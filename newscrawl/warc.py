@@ -1,32 +1,27 @@
 """WARC records: answers to bytes and back. Format: WARC 1.1 (ISO 28500:2017)."""
 
 import dataclasses
-import gzip
 import io
 import json
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, BinaryIO, cast
+from typing import Any, BinaryIO
 
-from warcio.archiveiterator import ArchiveIterator
-from warcio.exceptions import ArchiveLoadFailed
+from dateutil.parser import isoparse
 from warcio.recordloader import ArcWarcRecord
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
+from newscrawl.http_block import read_block
+from newscrawl.warc_records import CutShort, NoWarc, Record, records_in
 from pipelines.records import Candidate
+
+__all__ = ["Answer", "ArchivedAnswer", "CutShort", "NoWarc", "read_answers", "records_of", "warcinfo_of"]
 
 # A page of an article is never larger; in a foreign archive this keeps a compression bomb out of memory.
 MOST_BYTES = 8 * 2**20
-
-
-class CutShort(Exception):  # noqa: N818 (named by its effect)
-    """The stream ends inside a record; all records before it were handed out."""
-
-
-class NoWarc(Exception):  # noqa: N818
-    """The stream holds no WARC records."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,92 +78,115 @@ def warcinfo_of(filename: str, at: datetime) -> bytes:
     return _bytes_of(record)
 
 
-def read_answers(stream: BinaryIO) -> Iterator[ArchivedAnswer]:
-    """The HTTP answers of a WARC stream, gzip or plain; raises NoWarc or CutShort."""
-    watched = _Watched(_unpacked(stream))
-    waiting: ArchivedAnswer | None = None
-    is_ours = False
+def read_answers(stream: BinaryIO, set_aside: Counter[str] | None = None) -> Iterator[ArchivedAnswer]:
+    """The HTTP answers of a WARC stream, gzip or plain; raises NoWarc or CutShort.
+
+    A record that cannot be read is counted in `set_aside`, by what is wrong with it, and the others are read.
+    """
+    pairing = _Pairing(Counter() if set_aside is None else set_aside)
     try:
-        for record in ArchiveIterator(watched):
-            if record.rec_type == "warcinfo":
-                is_ours = b"software: newscrawl" in record.content_stream().read(MOST_BYTES)
-            elif record.rec_type == "metadata" and waiting is not None:
-                yield dataclasses.replace(waiting, said=_said_in(record))
-                waiting = None
-            elif record.rec_type == "response" and record.http_headers is not None:
-                if waiting is not None:
-                    yield waiting
-                waiting = None  # should this record turn out to be cut, the one before has been handed out
-                waiting = dataclasses.replace(_answer_in(record), is_ours=is_ours)
-    except ArchiveLoadFailed as error:
-        if waiting is not None:
-            yield waiting
-        raise (CutShort if watched.has_ended else NoWarc)(str(error).strip()) from error
-    if waiting is not None:
-        yield waiting
-    if watched.is_torn:
-        raise CutShort("the last record is incomplete")
+        for record in records_in(stream):
+            yield from pairing.take(record)
+    except CutShort:
+        yield from pairing.rest()
+        raise
+    yield from pairing.rest()
 
 
-class _Watched:
-    """A stream that remembers how it ended: warcio takes a torn end for the end."""
+class _Pairing:
+    """Brings our answers together with what their listings said, which follows in a record of its own."""
 
-    def __init__(self, stream: BinaryIO) -> None:
-        self._stream = stream
-        self.is_torn = False
-        self.has_ended = False
+    def __init__(self, broken: Counter[str]) -> None:
+        self._broken = broken
+        self._is_ours = False
+        self._waiting: tuple[str | None, ArchivedAnswer] | None = None
 
-    def read(self, size: int = -1) -> bytes:
+    def take(self, record: Record) -> Iterator[ArchivedAnswer]:
+        if record.kind == "warcinfo":
+            self._is_ours = b"software: newscrawl\r\n" in record.block
+        elif record.kind == "metadata" and self._waiting is not None:
+            yield from self._with_what_was_said(record, *self._waiting)
+            self._waiting = None
+        elif record.kind == "response":
+            yield from self.rest()
+            yield from self._answer(record)
+
+    def rest(self) -> Iterator[ArchivedAnswer]:
+        if self._waiting is not None:
+            yield self._waiting[1]
+        self._waiting = None
+
+    def _answer(self, record: Record) -> Iterator[ArchivedAnswer]:
+        answer = _answer_in(record, self._broken)
+        if answer is not None and self._is_ours:
+            self._waiting = record.header("WARC-Record-ID"), dataclasses.replace(answer, is_ours=True)
+        elif answer is not None:
+            yield answer
+
+    def _with_what_was_said(
+        self, record: Record, answer_id: str | None, answer: ArchivedAnswer
+    ) -> Iterator[ArchivedAnswer]:
+        said = _said_in(record)
+        if said is None or record.header("WARC-Refers-To") != answer_id:
+            self._broken["broken record: metadata"] += 1
+        else:
+            yield dataclasses.replace(answer, said=said)
+
+
+def _answer_in(record: Record, broken: Counter[str]) -> ArchivedAnswer | None:
+    url = record.header("WARC-Target-URI")
+    if url is not None and not url.startswith(("http:", "https:")):
+        return None  # dns: and the like hold no HTTP answer
+    why = _what_is_missing(record)
+    if why is None:
         try:
-            chunk = self._stream.read(size)
-        except EOFError:
-            self.is_torn = True
-            chunk = b""
-        except OSError as error:  # gzip.BadGzipFile: bytes between two members that are none
-            raise ArchiveLoadFailed(str(error)) from error
-        self.has_ended = self.has_ended or not chunk
-        return chunk
+            return _read_answer(record, url or "")
+        except Exception as error:  # noqa: BLE001 (whatever a stranger wrote, it costs its own record only)
+            why = f"{type(error).__name__}"
+    broken[f"broken record: {why}"] += 1
+    return None
 
 
-def _unpacked(stream: BinaryIO) -> BinaryIO:
-    buffered: Any = stream if isinstance(stream, io.BufferedReader) else io.BufferedReader(cast(Any, stream))
-    is_gzip = buffered.peek(2)[:2] == b"\x1f\x8b"
-    return cast(BinaryIO, gzip.GzipFile(fileobj=buffered) if is_gzip else buffered)
+def _what_is_missing(record: Record) -> str | None:
+    if not record.is_sound:
+        return "it does not end where it says"
+    for name in ("WARC-Target-URI", "WARC-Date"):
+        if not record.header(name):
+            return f"no {name}"
+    if not record.block:
+        return "no HTTP headers"
+    is_part = record.header("WARC-Segment-Number") or record.header("WARC-Truncated") not in (None, "length")
+    return "a part of an answer" if is_part else None
 
 
-def _answer_in(record: ArcWarcRecord) -> ArchivedAnswer:
-    body = record.content_stream().read(MOST_BYTES + 1)
-    if len(body) <= MOST_BYTES and record.raw_stream.limit > 0:
-        raise ArchiveLoadFailed("the last record is incomplete")
-    at = datetime.fromisoformat(record.rec_headers.get_header("WARC-Date"))
-    answer = Answer(
-        url=record.rec_headers.get_header("WARC-Target-URI", ""),
-        status=int(record.http_headers.get_statuscode() or 0),
-        headers=tuple((name, value) for name, value in record.http_headers.headers),
-        body=body[:MOST_BYTES],
-        at=at.astimezone(UTC),
-        protocol=record.http_headers.protocol,
-    )
-    return ArchivedAnswer(answer, {}, is_too_large=len(body) > MOST_BYTES)
+def _read_answer(record: Record, url: str) -> ArchivedAnswer:
+    at = isoparse(record.header("WARC-Date") or "")
+    is_cut = record.is_cut or record.header("WARC-Truncated") == "length"
+    http = read_block(record.block, MOST_BYTES, is_cut=is_cut)
+    at = at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)
+    answer = Answer(url, http.status, http.headers, http.body, at, http.protocol)
+    return ArchivedAnswer(answer, {}, is_too_large=http.is_too_large)
 
 
-def _said_in(record: ArcWarcRecord) -> dict[str, Any]:
-    if record.rec_headers.get_header("Content-Type") != "application/json":
-        return {}
-    said = json.loads(record.content_stream().read())
-    return said if isinstance(said, dict) else {}
+def _said_in(record: Record) -> dict[str, Any] | None:
+    try:
+        said = json.loads(record.block)
+    except ValueError:
+        return None
+    return said if isinstance(said, dict) else None
 
 
 def _said_as_json(candidate: Candidate) -> bytes:
     said = {name: value for name, value in dataclasses.asdict(candidate).items() if value not in (None, ())}
     return json.dumps(
         {"requested_url": said.pop("url"), **said}, ensure_ascii=False, default=datetime.isoformat
-    ).encode()
+    ).encode("utf-8", "backslashreplace")  # a lone surrogate, from a listing in JSON, becomes its JSON escape
 
 
 def _bytes_of(record: ArcWarcRecord) -> bytes:
     out = io.BytesIO()
     WARCWriter(out, gzip=False, warc_version="1.1").write_record(record)
+    record.raw_stream.close()  # warcio has put a temporary file there
     return out.getvalue()
 
 

@@ -7,6 +7,7 @@ A crash before 3 leaves nothing but files in `_staging`; after 3, `recover` fini
 somebody took its staged files away.
 """
 
+import contextlib
 import os
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
@@ -39,14 +40,18 @@ class Batch:
 def commit(batch: Batch, layout: Layout, state: State, sync_archive: Callable[[], dict[str, int]]) -> None:
     """Make the batch durable, data and state as one; raises StopStoring and leaves no half behind."""
     source_id = batch.records[0].source_id
+    parts = list(_by_folder(batch.records))  # first: it refuses what is no source id
     staged: list[StagedFile] = []
     try:
         batch.additions.archive_lengths = sync_archive()
         _make_folder(layout.staging / source_id)
-        for folder, records in _by_folder(batch.records):
+        for folder, records in parts:
             staged.append(_stage(layout, batch.batch_id, folder, records, len(staged)))
         sync_folder(layout.staging / source_id)
         state.prepare(batch.batch_id, staged, batch.additions)
+    except StopStoring:
+        _remove(layout, staged)
+        raise
     except _CANNOT_STORE as error:
         _remove(layout, staged)
         raise StopStoring(f"{layout.output}: {error}") from error
@@ -106,7 +111,8 @@ def write_part(path: Path, records: Sequence[Article | Outcome]) -> None:
         if found != len(records):
             raise StopStoring(f"{path}: {found} of {len(records)} rows read back")
     except BaseException:
-        path.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            path.unlink(missing_ok=True)
         raise
 
 
@@ -132,7 +138,8 @@ def _is_there(layout: Layout, file: StagedFile) -> bool:
 
 def _remove(layout: Layout, files: Iterable[StagedFile]) -> None:
     for each in files:
-        (layout.output / each.staged).unlink(missing_ok=True)
+        with contextlib.suppress(OSError):  # a disk that failed may refuse this too; `recover` removes what stays
+            (layout.output / each.staged).unlink(missing_ok=True)
 
 
 def _make_folder(folder: Path) -> None:

@@ -51,7 +51,8 @@ def part_folder(record: Article | Outcome) -> str:
     """The folder of a record's part file, relative to OUTPUT_DIR."""
     if not SOURCE_ID.fullmatch(record.source_id):
         raise ValueError(f"no source id: {record.source_id!r}")  # a path is made of it: `..` must not pass
-    return f"{table_of(record).name}/source={record.source_id}/month={month_of(record):%Y-%m}"
+    month = month_of(record)  # strftime writes years before 1000 with fewer digits
+    return f"{table_of(record).name}/source={record.source_id}/month={month.year:04d}-{month.month:02d}"
 
 
 def month_of(record: Article | Outcome) -> date | datetime:

@@ -47,6 +47,9 @@ class Run:
     _candidates: dict[str, Candidate] = field(default_factory=dict)
     _memories: dict[str, ListingMemory] = field(default_factory=dict)
     _unsettled: set[str] = field(default_factory=set)
+    """Listings to be read again, though nothing of theirs is left in this run."""
+    _resting: set[str] = field(default_factory=set)
+    """Addresses that a later run asks for again."""
 
     def wish_for(self, candidate: Candidate) -> Wish:
         """Whether the candidate is to be asked for; each address is counted once a run.
@@ -112,7 +115,7 @@ class Run:
             self.state.remember_listings(m for url, m in self._memories.items() if url not in left)
 
     def _refuse(self, candidate: Candidate, why: str) -> Wish:
-        address = candidate.url
+        address = canonical_or_raw(candidate.url, self.outlet)
         if address in self._seen:
             return "again"
         self._seen.add(address)
@@ -148,11 +151,14 @@ class Run:
             return True
         if self.now() >= refusal.at + FIRST_RETRY * RETRY_FACTOR ** (refusal.tries - 1):
             return False
+        self._resting.add(address)
         if listing_url is not None:  # a later run has to meet the address there again
             self._unsettled.add(listing_url)
         return True
 
     def _also_named_by(self, address: str, candidate: Candidate) -> None:
+        if address in self._resting and candidate.listing_url is not None:
+            self._unsettled.add(candidate.listing_url)
         if address not in self.accounts.wanted:
             return
         if candidate.listing_url is not None:

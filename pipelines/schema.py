@@ -1,8 +1,9 @@
 """The three tables, their Arrow schemas and the data dictionary, all made from `pipelines/records.py`."""
 
 import dataclasses
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
 import pyarrow as pa
@@ -46,6 +47,16 @@ OUTCOMES = Table(
 )
 TABLES = (ARTICLES, REVISIONS, OUTCOMES)
 
+_PYTHON_TYPES: tuple[tuple[Callable[[pa.DataType], bool], tuple[type, ...]], ...] = (
+    (pa.types.is_string, (str,)),
+    (pa.types.is_boolean, (bool,)),
+    (pa.types.is_integer, (int,)),
+    (pa.types.is_floating, (float, int)),
+    (pa.types.is_list, (list, tuple)),
+    (pa.types.is_date, (date,)),
+    (pa.types.is_timestamp, (datetime,)),
+)
+
 
 def table_of(record: object) -> Table:
     return next(table for table in TABLES if type(record) is table.record)
@@ -70,9 +81,28 @@ def what_is_wrong(record: Article | Outcome) -> str | None:
         pa.RecordBatch.from_pylist([row], schema=schema)
     except (pa.ArrowException, UnicodeEncodeError, TypeError, ValueError, OverflowError) as error:
         return f"{type(error).__name__}: {error}"
-    if any("\x00" in value for value in row.values() if isinstance(value, str)):
-        return "a NUL character"
-    return None
+    bent = [name for name, value in row.items() if not _is_taken_as_it_is(value, schema.field(name).type)]
+    if bent:
+        return f"not of its type: {', '.join(bent)}"
+    return "a NUL character" if _holds_nul(list(row.values())) else None
+
+
+def _is_taken_as_it_is(value: object, arrow: pa.DataType) -> bool:
+    """False for what Arrow takes and makes something else of: a string as a list of its letters, 1.5 as 1."""
+    if value is None:
+        return True
+    if isinstance(value, datetime):  # one without a zone would pass for UTC
+        return bool(pa.types.is_timestamp(arrow)) and value.tzinfo is not None
+    if isinstance(value, bool):  # a kind of int in Python
+        return bool(pa.types.is_boolean(arrow))
+    return isinstance(value, next(kinds for fits, kinds in _PYTHON_TYPES if fits(arrow)))
+
+
+def _holds_nul(value: object) -> bool:
+    if isinstance(value, str):
+        return "\x00" in value
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list | tuple) else ()
+    return any(map(_holds_nul, inner))
 
 
 def data_dictionary(tables: Iterable[Table] = TABLES) -> str:

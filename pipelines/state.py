@@ -81,11 +81,18 @@ class State:
                 _create(path, domain)
             # Autocommit: transactions are opened where they are meant, with BEGIN IMMEDIATE.
             self._db = sqlite3.connect(path, timeout=30, isolation_level=None)
-            self._db.execute("PRAGMA journal_mode=WAL")
-            self._db.execute("PRAGMA synchronous=FULL")  # a known address outlives a power cut, as its row does
-            self._check()
         except sqlite3.DatabaseError as error:
             raise StateDamaged(f"{path}: {error}") from error
+        try:
+            self._check()  # first: what follows writes into the file, whatever it is
+            self._db.execute("PRAGMA journal_mode=WAL")
+            self._db.execute("PRAGMA synchronous=FULL")  # a known address outlives a power cut, as its row does
+        except sqlite3.DatabaseError as error:
+            self._db.close()
+            raise StateDamaged(f"{path}: {error}") from error
+        except StateDamaged:
+            self._db.close()
+            raise
 
     def _check(self) -> None:
         if self._db.execute("SELECT name FROM sqlite_master WHERE name = 'marker'").fetchone() is None:
@@ -128,7 +135,9 @@ class State:
         return None if row is None else Known(*row)
 
     def refusal(self, address: str) -> Refusal | None:
-        row = self._db.execute("SELECT reason, at, tries FROM refusals WHERE address = ?", [address]).fetchone()
+        row = self._db.execute(
+            "SELECT reason, at, tries FROM refusals WHERE address = ? ORDER BY tries DESC LIMIT 1", [address]
+        ).fetchone()
         return None if row is None else Refusal(row[0], datetime.fromisoformat(row[1]), row[2])
 
     def archive_lengths(self) -> dict[str, int]:
@@ -146,7 +155,8 @@ class State:
             self._add(batch_id, additions)
             self._db.execute("COMMIT")
         except BaseException:
-            self._db.execute("ROLLBACK")
+            if self._db.in_transaction:  # else a failing ROLLBACK would hide what happened
+                self._db.execute("ROLLBACK")
             raise
 
     def _add(self, batch_id: str, additions: Additions) -> None:
@@ -162,8 +172,8 @@ class State:
             ],
         )
         self._db.executemany(
-            "INSERT OR REPLACE INTO refusals VALUES (?, ?, ?, ?, ?)",
-            [(a, r.reason, r.at.isoformat(), r.tries, batch_id) for a, r in additions.refusals.items()],
+            "INSERT OR REPLACE INTO refusals (address, batch_id, reason, at, tries) VALUES (?, ?, ?, ?, ?)",
+            [(a, batch_id, r.reason, r.at.isoformat(), r.tries) for a, r in additions.refusals.items()],
         )
         self._db.executemany("INSERT OR REPLACE INTO archives VALUES (?, ?)", additions.archive_lengths.items())
 
@@ -177,6 +187,10 @@ class State:
         self._db.execute("DELETE FROM refusals WHERE batch_id = ?", [batch_id])
         self._db.execute("DELETE FROM batches WHERE batch_id = ?", [batch_id])
         self._db.execute("COMMIT")
+
+    def holds(self, batch_id: str) -> bool:
+        """Whether the batch was prepared; whatever happened then, it is no longer its maker's."""
+        return self._db.execute("SELECT 1 FROM batches WHERE batch_id = ?", [batch_id]).fetchone() is not None
 
     def prepared(self) -> dict[str, list[StagedFile]]:
         """Batches that a crash left between `prepare` and `commit`."""
@@ -244,4 +258,11 @@ def _create(path: Path, domain: str) -> None:
     db.execute("INSERT INTO marker VALUES (?, ?)", [_FORMAT, domain])
     db.commit()
     db.close()
-    unborn.replace(path)
+    put_in_place(unborn, path)
+
+
+def put_in_place(state_file: Path, path: Path) -> None:
+    """Give a whole state file its name. The journal of one that was taken away would be played into it."""
+    for ending in ("-wal", "-shm", "-journal"):
+        path.with_name(path.name + ending).unlink(missing_ok=True)
+    state_file.replace(path)

@@ -23,13 +23,15 @@ CREATE TABLE looks (
 CREATE INDEX looks_by_text ON looks (text_hash) WHERE revision = 0;
 CREATE INDEX looks_by_batch ON looks (batch_id);
 
--- addresses that were asked for and not stored
+-- addresses that were asked for and not stored; the most tries are the last, the others are for a batch's undoing
+-- (the key's columns come first: else quick_check of SQLite 3.40 sees NULLs that are not there)
 CREATE TABLE refusals (
-    address TEXT PRIMARY KEY,
+    address TEXT NOT NULL,
+    batch_id TEXT NOT NULL,
     reason TEXT NOT NULL,
     at TEXT NOT NULL,
     tries INTEGER NOT NULL,
-    batch_id TEXT NOT NULL
+    PRIMARY KEY (address, batch_id)
 ) WITHOUT ROWID;
 
 CREATE TABLE listings (

@@ -55,10 +55,14 @@ class Store:
         return self._store(item) if known is None else self._look_again(item, known)
 
     def commit(self) -> None:
-        """Raises StopStoring; the batch then still waits."""
-        if self._batch.records:
+        """Raises StopStoring; the batch then still waits, or `recover` finishes it if it was prepared."""
+        if not self._batch.records:
+            return
+        try:
             commit(self._batch, self._layout, self._state, self._sync_archive)
-            self._batch = self._new_batch()
+        finally:  # preparing it twice would undo it; a run that was interrupted may take more before it ends
+            if self._state.holds(self._batch.batch_id):
+                self._batch = self._new_batch()
 
     def article_at(self, address: str) -> str | None:
         """The stored or waiting article of a canonical address."""
@@ -133,7 +137,7 @@ class Store:
     def _refuse(self, outcome: Outcome) -> tuple[Fate, str | None]:
         _scrub(outcome)
         address = self._canonical(outcome.requested_url)
-        before = self._state.refusal(address)
+        before = self._batch.additions.refusals.get(address) or self._state.refusal(address)
         self._batch.records.append(outcome)
         self._batch.additions.refusals[address] = Refusal(
             reason=outcome.reason or outcome.outcome, at=outcome.at, tries=1 if before is None else before.tries + 1
@@ -147,7 +151,8 @@ class Store:
             self._canonical(article.url),
             self._canonical(article.requested_url),
         ):
-            self._batch.additions.addresses.setdefault(address, to)
+            if self.article_at(address) is None:
+                self._batch.additions.addresses[address] = to
 
     def _canonical(self, url: str) -> str:
         return canonical_or_raw(url, self._outlet)
@@ -158,7 +163,8 @@ class Store:
 
 
 def canonical_or_raw(url: str, outlet: Outlet) -> str:
-    """The key of an address in state; an address that is refused is its own key."""
+    """The key of an address in state; an address that is refused is its own key, as its outcome's row has it."""
+    url = _storable(url)
     try:
         return canonical_url(url, outlet)
     except RefuseAddress:
@@ -174,16 +180,25 @@ def outcome_of(article: Article, outcome: str, reason: str | None, detail: str |
 
 
 def _scrub(outcome: Outcome) -> None:
-    """Take out of its strings what cannot be stored: an outcome that cost its batch would hide them all."""
+    """Escape or leave out what cannot be stored: an outcome that cost its batch would hide them all."""
     for field in dataclasses.fields(Outcome):
         value = getattr(outcome, field.name)
         if isinstance(value, str):
-            setattr(outcome, field.name, value.encode("utf-8", "replace").decode().replace("\x00", ""))
+            setattr(outcome, field.name, _storable(value))
+    if what_is_wrong(outcome) is not None:  # an impossible offset or status: nothing that an outcome needs
+        for name in ("http_status", "warc_file", "warc_offset", "listing_url", "reader_version"):
+            setattr(outcome, name, None)
+
+
+def _storable(text: str) -> str:
+    """The text with escapes for what neither Parquet nor SQLite take; leaving it out could make another address."""
+    return text.encode("utf-8", "backslashreplace").decode().replace("\x00", "\\x00")
 
 
 def _is_twin(article: Article, known: Known) -> bool:
     """Whether a page that states the address of a known article is another view of it."""
-    return article.title == known.title or article.text_hash == known.text_hash
+    pairs = ((article.title, known.title), (article.text_hash, known.text_hash))
+    return any(now is not None and now == before for now, before in pairs)
 
 
 def _changes(article: Article, known: Known) -> list[str]:

@@ -7,10 +7,13 @@ from typing import Any
 
 import pyarrow.dataset as ds
 
-from pipelines.addresses import article_id
+from pipelines.addresses import article_id, registered_domain
+from pipelines.layout import Layout
 from pipelines.normalising import NORMALISER_VERSION, count_words, text_hash
 from pipelines.records import SCHEMA_VERSION, Article, Candidate, Outcome, Outlet, Page, Revision
-from pipelines.storage import canonical_or_raw
+from pipelines.run import Run
+from pipelines.state import State
+from pipelines.storage import Store, canonical_or_raw
 
 NOW = datetime(2026, 3, 14, 9, 0, tzinfo=UTC)
 SOURCE = "anba"
@@ -84,10 +87,11 @@ def _article_columns(url: str) -> dict[str, Any]:
 
 
 def revision(url: str = URL, **changes: Any) -> Revision:
-    own = {"revision": 1, "kind": "changed", "changed": ["text"], "change_summary": "text changed"}
+    own: dict[str, Any] = {"revision": 1, "kind": "changed", "changed": ["text"], "change_summary": "text changed"}
     own |= {name: changes.pop(name) for name in tuple(changes) if name in own}
     same = article(url, **changes)
-    return Revision(**{field.name: getattr(same, field.name) for field in dataclasses.fields(same)}, **own)
+    columns: dict[str, Any] = {field.name: getattr(same, field.name) for field in dataclasses.fields(same)}
+    return Revision(**columns, **own)
 
 
 def outcome(url: str = URL, **changes: Any) -> Outcome:
@@ -104,6 +108,34 @@ def outcome(url: str = URL, **changes: Any) -> Outcome:
         "reason": "no_text",
     }
     return Outcome(**(columns | changes))
+
+
+def open_state(output: Path) -> State:
+    state = State(Layout(output).state_file(SOURCE), registered_domain("anba.example"))
+    state._db.execute(
+        "PRAGMA synchronous=OFF"
+    )  # a test kills no machine; waiting for the disk took most of its time
+    return state
+
+
+def open_store(output: Path, state: State, run_id: str = RUN_ID, **outlet_changes: Any) -> Store:
+    """A store without an archive; a second one of the same OUTPUT_DIR needs a `run_id` of its own."""
+    return Store(Layout(output), state, outlet(**outlet_changes), run_id, dict)
+
+
+def open_run(output: Path, state: State, **changes: Any) -> Run:
+    """A run whose clock stands at NOW and that commits when it is told to."""
+    run_id = changes.pop("run_id", RUN_ID)
+    columns: dict[str, Any] = {
+        "outlet": outlet(),
+        "kind": "live",
+        "started_at": NOW,
+        "now": lambda: NOW,
+        "state": state,
+        "store": open_store(output, state, run_id),
+        "batch_rows": 1000,
+    }
+    return Run(run_id, **(columns | changes))
 
 
 def rows_of(output: Path, table: str) -> list[dict[str, Any]]:

@@ -1,6 +1,5 @@
 """The parts of the README that are made from code: `make docs` writes them, a test keeps them true."""
 
-import re
 from pathlib import Path
 
 from newscrawl.exit_codes import ExitCode
@@ -28,9 +27,10 @@ def made(text: str) -> str:
     """The README with its made parts made anew."""
     parts = {"columns": data_dictionary(), "exit codes": _exit_codes(), "sources": _sources()}
     for name, part in parts.items():
-        pattern = rf"(<!-- made: {name} -->\n).*?(<!-- end -->)"
-        text, count = re.subn(pattern, lambda m, part=part: f"{m[1]}{part.rstrip()}\n{m[2]}", text, flags=re.DOTALL)
-        assert count == 1, f"README.md has no part {name}"
+        before, begin, rest = text.partition(f"<!-- made: {name} -->\n")
+        _, end, after = rest.partition("<!-- end -->")
+        assert begin and end, f"README.md has no part {name}"
+        text = f"{before}{begin}{part.rstrip()}\n{end}{after}"
     return text
 
 

@@ -3,6 +3,7 @@
 import io
 import json
 from collections import Counter
+from typing import Any
 
 import pyarrow.parquet as pq
 import pytest
@@ -26,7 +27,7 @@ def _truths(two_editions: TwoEditions) -> dict[str, Truth]:
     return {_key(truth.source_id, truth.address): truth for truth in (*second, *first)}
 
 
-def _stored(two_editions: TwoEditions) -> dict[str, dict]:
+def _stored(two_editions: TwoEditions) -> dict[str, dict[str, Any]]:
     rows = two_editions.rows("articles")
     assert len({row["article_id"] for row in rows}) == len(rows)
     return {row["canonical_url"]: row for row in rows}

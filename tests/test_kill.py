@@ -1,7 +1,6 @@
 """SIGKILL at random moments: the next run neither loses nor repeats, and nobody is left behind."""
 
 import contextlib
-import os
 import random
 import signal
 import subprocess
@@ -74,7 +73,7 @@ def _assert_readable(output: Path) -> None:
 def _session(leader: int) -> set[int]:
     """The processes that the crawl has started, itself included, however deep."""
     found = {leader}
-    for entry in sorted(int(name) for name in os.listdir("/proc") if name.isdigit()):
+    for entry in sorted(int(path.name) for path in Path("/proc").iterdir() if path.name.isdigit()):
         try:
             parent = int(Path(f"/proc/{entry}/stat").read_text().rpartition(")")[2].split()[1])
         except OSError:

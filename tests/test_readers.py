@@ -40,8 +40,7 @@ def test_polars(folder, rows):
 
 
 def test_duckdb(folder, rows):
-    [found] = duckdb.sql(
-        f"SELECT count(*), count(DISTINCT source), max(published_at) FROM '{folder}/**/*.parquet'"
-    ).fetchall()
+    question = f"SELECT count(*), count(DISTINCT source), max(published_at) FROM '{folder}/**/*.parquet'"
+    [found] = duckdb.connect().execute(question).fetchall()
     assert found[:2] == (rows, 3)
     assert found[2].tzinfo is not None

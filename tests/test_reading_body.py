@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 import time
 
 import pytest
@@ -70,6 +71,55 @@ def test_furniture_between_paragraphs_is_dropped(box: str) -> None:
 def test_an_advertisement_in_a_line_of_bare_text_does_not_break_it() -> None:
     body = "<br><br>".join(LINES).replace("السد القديم", "السد <div>إعلان</div> القديم", 1)
     assert paragraphs(body) == LINES
+
+
+@pytest.mark.parametrize(
+    "names", ['class="img-caption"', 'class="postShare"', 'id="ad-3"', 'style="display: none"']
+)
+def test_a_line_that_is_named_furniture_is_not_put_back(names: str) -> None:
+    middle = len(LINES) // 2
+    box = f"<p {names}>سطر قصير لا يخص الخبر</p>"
+    body = (
+        "".join(f"<p>{line}</p>" for line in LINES[:middle])
+        + box
+        + "".join(f"<p>{line}</p>" for line in LINES[middle:])
+    )
+    assert paragraphs(body) == LINES
+
+
+def test_a_post_of_a_social_network_is_not_the_articles_text() -> None:
+    post = '<blockquote class="twitter-tweet"><p>كلام طويل كتبه شخص ما في شبكة اجتماعية قبل سنة كاملة.</p>&mdash; فلان</blockquote>'
+    assert paragraphs(post.join(f"<p>{line}</p>" for line in LINES)) == LINES
+
+
+def test_a_quotation_of_the_article_is_its_text() -> None:
+    quote = "قال الوزير في كلمته: لن نترك قرية واحدة تحت الخطر بعد اليوم."
+    assert quote in paragraphs(
+        story() + f"<blockquote><p>{quote}</p></blockquote><p>وقال ذلك أمام جمع كبير من الأهالي في الساحة.</p>"
+    )
+
+
+def test_subheadings_in_h1_stay_and_the_next_story_does_not() -> None:
+    own = "".join(f"<p>{line}</p>" for line in LINES)
+    inner = f"<p>{LINES[0]}</p><h1>ماذا يقول الأهالي</h1>" + own
+    found = article(inner)
+    assert found.text.split("\n\n")[:2] == [LINES[0], "ماذا يقول الأهالي"]
+    assert found.headings == [1]
+    other = "".join(
+        f"<p>قال وزير المال في يوم {n} إن الموازنة ستعرض على المجلس في موعدها من دون أي تأخير.</p>"
+        for n in range(9)
+    )
+    page = (
+        dress(own)
+        .decode()
+        .replace("</main>", f"<div><div><h1>الموازنة في موعدها</h1></div><div>{other}</div></div></main>")
+    )
+    assert read(page_of(page.encode())).text.split("\n\n") == LINES
+
+
+def test_a_short_first_sentence_stays_and_a_byline_does_not() -> None:
+    found = paragraphs("<p>سليم البحري</p><p>01 مارس 2026</p><p>عاد الماء.</p>" + story())
+    assert found == ["عاد الماء.", *LINES]
 
 
 def test_prose_that_begins_like_furniture_stays() -> None:

@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 import pytest
 
 from pipelines.reading.boilerplate import is_furniture

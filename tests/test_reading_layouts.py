@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """One story set into HTML in many ways comes back as the same paragraphs."""
 
 import re
@@ -87,7 +88,7 @@ LINKS: dict[str, Callable[[str], str]] = {
 
 def tagged(tag: str, heading: str = "<h2>{}</h2>", between: str = "") -> Callable[[Sequence[str]], str]:
     def lay(lines: Sequence[str]) -> str:
-        name = tag.split()[0]
+        name = tag.partition(" ")[0]
         out = [heading.format(line[1:]) if line.startswith("#") else f"<{tag}>{line}</{name}>" for line in lines]
         return f"\n{between}".join(out)
 
@@ -125,7 +126,7 @@ LAYOUTS: dict[str, Callable[[Sequence[str]], str]] = {
         f"<h3>{line[1:]}</h3>" if line[0] == "#" else f"<div>\n<div>{line}</div>\n</div>\n" for line in lines
     ),
     "double break": broken("<br><br>", "<b>{}</b>"),
-    "double break, heading above": lambda lines: broken("<br /><br />\n", "<strong>{}</strong>")(lines),
+    "double break, heading above": broken("<br /><br />\n", "<strong>{}</strong>"),
     "single break": broken("<br>\n", "<b>{}</b>"),
     "break and h2": broken("<br><br>", "<h2>{}</h2>"),
     "table": table,

@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 from dataclasses import replace
 from datetime import UTC, datetime
 

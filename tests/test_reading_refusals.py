@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 from pathlib import Path
 
 import pytest
@@ -88,7 +89,9 @@ BARE = '<li><a href="/n/{n}">الوزارة تعلن خطة جديدة رقم {n
 
 
 @pytest.mark.parametrize("pattern", [CARD, WHOLE, BARE], ids=["card", "link", "bare"])
-@pytest.mark.parametrize("head", ["", '<meta property="og:type" content="website">'])
+@pytest.mark.parametrize(
+    "head", ["", *(f'<meta property="og:type" content="{kind}">' for kind in ("website", "article"))]
+)
 def test_a_section_page_is_a_list(pattern: str, head: str) -> None:
     page = html(NAV + "<h1>محليات</h1><main>" + teasers(15, pattern) + "</main>", "محليات - النهر", head)
     assert reason(page) == "listing_page"
@@ -137,11 +140,24 @@ def test_an_article_about_cookies_challenges_and_errors_is_read() -> None:
     assert read_html(f"<h1>{TITLE}</h1><div>{story}{STORY}</div>").words
 
 
+def batched_pairs(lines: list[str]) -> list[tuple[str, str]]:
+    return list(zip(lines[::2], [*lines[1::2], ""], strict=False))
+
+
 def test_related_boxes_do_not_make_a_list_of_an_article() -> None:
     paragraphs = [f"<p>{plain(line)}</p>" for line in invented()]
     box = '<p><a href="/n/7">الوزارة تعلن خطة جديدة لإصلاح الطرق في القرى</a></p>'
-    body = f"<h1>{TITLE}</h1><div class=txt>{box.join(paragraphs)}</div>" + teasers(20, CARD)
+    body = (
+        f"<h1>{TITLE}</h1><div class=txt>{''.join(a + b + box for a, b in batched_pairs(paragraphs))}</div>"
+        + teasers(20, CARD)
+    )
     assert "خطة جديدة" not in read_html(body, head='<meta property="og:type" content="article">').text
+
+
+def test_a_short_article_without_marks_in_a_page_of_headlines_is_read() -> None:
+    lines = [plain(line) for line in invented() if not line.startswith("#")][:4]
+    body = f"{NAV}<table><tr><td><div>{TITLE}</div>{'<br>'.join(lines)}</td><td><ul>{teasers(30, BARE)}</ul></td></tr></table>"
+    assert read_html(body).text.split("\n\n") == lines
 
 
 def test_a_bare_article_without_any_mark_is_read() -> None:

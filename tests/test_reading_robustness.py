@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """No input raises anything but `RejectPage`, and what is read can be stored."""
 
 import json
@@ -19,19 +20,68 @@ PAGES = [
     for links in ("links", "inline divs")
 ]
 TAGS = st.sampled_from(
-    "<div> </div> <p> </p> <br> <table> <tr> <td> </td> </table> <a href=x> </a> <span> </span> <b> </b> <script> </script> "
-    "<h2> </h2> <li> <ul> </ul> <form> <svg> <math> <title> </title> <body> </body> <html> <template> <select> <option> "
-    "<!-- --> <![CDATA[ ]]> <?php <!doctype &#xD800; &#0; &amp &nbsp; \x00 \x0b \ufffe \u202e \u200c «».،؛ نص كلمة".split(
-        " "
-    )
+    [
+        "<div>",
+        "</div>",
+        "<p>",
+        "</p>",
+        "<br>",
+        "<table>",
+        "<tr>",
+        "<td>",
+        "</td>",
+        "</table>",
+        "<a",
+        "href=x>",
+        "</a>",
+        "<span>",
+        "</span>",
+        "<b>",
+        "</b>",
+        "<script>",
+        "</script>",
+        "<h2>",
+        "</h2>",
+        "<li>",
+        "<ul>",
+        "</ul>",
+        "<form>",
+        "<svg>",
+        "<math>",
+        "<title>",
+        "</title>",
+        "<body>",
+        "</body>",
+        "<html>",
+        "<template>",
+        "<select>",
+        "<option>",
+        "<!--",
+        "-->",
+        "<![CDATA[",
+        "]]>",
+        "<?php",
+        "<!doctype",
+        "&#xD800;",
+        "&#0;",
+        "&amp",
+        "&nbsp;",
+        "\x00",
+        "\x0b",
+        "\ufffe",
+        "\u202e",
+        "\u200c",
+        "«».،؛",
+        "نص",
+        "كلمة",
+    ]
 )
 
 
 def read_or_reject(body: bytes) -> Article | None:
     try:
         article = read(page_of(body))
-    except RejectPage as rejected:
-        assert rejected.detail
+    except RejectPage:
         return None
     pa.array([article.text, article.title, *article.text.split("\n\n")])  # a lone surrogate would raise here
     assert article.text.strip()

@@ -39,11 +39,11 @@ class Command(NewscrawlCommand, ScrapyCrawl):
         source = _enabled(args[0])
         scope = scope_of(opts.spargs, self.conf, clock_of(self.conf)())
         layout = layout_of(self.conf)
-        with opened_run(source.outlet(), scope.kind, self.conf, layout) as (run, archive):
-            try:
+        try:
+            with opened_run(source.outlet(), scope.kind, self.conf, layout) as (run, archive):
                 return self._crawl(run, archive, layout, scope=scope)
-            except StopStoring as error:
-                raise EndWith(ExitCode.OUTPUT, str(error)) from error
+        except StopStoring as error:
+            raise EndWith(ExitCode.OUTPUT, str(error)) from error
 
     def _crawl(self, run: "Run", archive: "Archive", layout: "Layout", **arguments: Any) -> ExitCode:  # noqa: ANN401
         from newscrawl.opening import write_line

@@ -6,7 +6,7 @@ import sys
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from scrapy.exceptions import UsageError
 
@@ -55,7 +55,7 @@ class Command(NewscrawlCommand):
         from pipelines.records import Candidate, Page
 
         # RFC 2606 keeps .invalid free: an address that nobody can mistake for a real one
-        address = url or f"https://unknown.invalid/{quote(Path(name).name)}"
+        address = f"https://unknown.invalid/{quote(Path(name).name)}" if url is None else url
         now = clock_of(self.conf)()
         return Page(
             outlet=_outlet_of(address),
@@ -79,17 +79,22 @@ def _bytes_of(name: str) -> bytes:
 
 def _outlet_of(url: str) -> "Outlet":
     from newscrawl.sources import claiming_source, load_source
-    from pipelines.addresses import registered_domain, source_id_for_host
+    from newscrawl.sources.hosts import host_of
+    from pipelines.addresses import RefuseAddress, registered_domain, source_id_for_host
     from pipelines.records import Outlet
 
-    parts = urlsplit(url)
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
-        raise EndWith(ExitCode.USAGE, f"--url {url}: write a web address, such as https://example.org/news/1")
-    claimed = claiming_source(url)
-    if claimed is not None:
-        return load_source(claimed).outlet()
-    domain = registered_domain(parts.hostname)
-    return Outlet(source_id=source_id_for_host(parts.hostname, {}), name=domain, domains=(domain,))
+    host = host_of(url) if url.lower().startswith(("http://", "https://")) else None
+    try:
+        if host is None:
+            raise RefuseAddress("no host")
+        claimed = claiming_source(url)
+        if claimed is not None:
+            return load_source(claimed).outlet()
+        domain = registered_domain(host)
+        return Outlet(source_id=source_id_for_host(host, {}), name=domain, domains=(domain,))
+    except RefuseAddress as error:
+        line = f"--url {url}: write a web address, such as https://example.org/news/1"
+        raise EndWith(ExitCode.USAGE, line) from error
 
 
 def _iso(value: object) -> str:

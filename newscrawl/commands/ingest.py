@@ -47,12 +47,12 @@ class Command(NewscrawlCommand):
         layout = layout_of(self.conf)
         for name in (signal.SIGTERM, signal.SIGINT):
             signal.signal(name, self._stop)
-        with Ingest(self.conf, layout, SourceFinder(layout, any_source=opts.any_source)) as ingest:
-            try:
+        try:
+            with Ingest(self.conf, layout, SourceFinder(layout, any_source=opts.any_source)) as ingest:
                 problems = [self._read_one(ingest, name, FinishedWarcs(layout), opts.any_source) for name in args]
                 codes = ingest.close(is_interrupted=self._is_over)
-            except StopStoring as error:
-                raise EndWith(ExitCode.OUTPUT, str(error)) from error
+        except StopStoring as error:
+            raise EndWith(ExitCode.OUTPUT, str(error)) from error
         print("\n".join(ingest.summary()))
         if any(problems):
             raise EndWith(ExitCode.NOTHING_FOUND, "; ".join(filter(None, problems)))
@@ -83,9 +83,11 @@ class Command(NewscrawlCommand):
         from newscrawl.warc import CutShort, NoWarc, read_answers
 
         try:
-            ingest.read(read_answers(warc.stream), lambda: self._is_over)
+            ingest.read(read_answers(warc.stream, ingest.passed_over), lambda: self._is_over)
         except CutShort as error:
             return f"{warc.name}: it is cut short ({error}); what was whole has been read"
         except NoWarc as error:
             return f"{warc.name}: it is no WARC file ({error})"
+        if warc.broke_off is not None:
+            return f"{warc.name}: it is cut short ({warc.broke_off}); what was whole has been read"
         return None

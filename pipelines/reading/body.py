@@ -1,6 +1,5 @@
 """The article's own lines: chosen, completed, and freed of furniture."""
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -9,12 +8,11 @@ from lxml.html import HtmlElement
 from pipelines.reading.blocks import Block
 from pipelines.reading.boilerplate import is_furniture, normalised
 from pipelines.reading.choice import chosen_by_trafilatura
-from pipelines.reading.inline import ends_sentence
+from pipelines.reading.completion import completed
+from pipelines.reading.prose import is_prose
 from pipelines.reading.tags import HEADING
 
 _HEADING_WORDS = 16
-_LISTS = ("ul", "ol", "dl", "table", "tbody", "thead", "tfoot")
-_INNER = ("p", "li", "tr", *HEADING, *_LISTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +32,7 @@ def find_body(blocks: Sequence[Block], root: HtmlElement, titles: Iterable[str] 
     chosen = set(chosen_by_trafilatura(blocks, root))
     if not chosen:
         chosen = {number for number, block in enumerate(blocks) if is_prose(block)}
-    chosen = _completed(blocks, chosen)
+    chosen = completed(blocks, chosen)
     taken = _freed([blocks[number] for number in sorted(chosen)], {normalised(title) for title in titles if title})
     return _body_of(taken), taken
 
@@ -45,75 +43,6 @@ def everything(blocks: Sequence[Block], titles: Iterable[str] = ()) -> tuple[Bod
     return _body_of(taken), taken
 
 
-def is_prose(block: Block) -> bool:
-    """Whether a line reads like a sentence and not like a link or a label."""
-    words = len(block.text.split())
-    return block.link_share < 0.5 and (words > 11 or (words > 5 and ends_sentence(block.text)))
-
-
-def _completed(blocks: Sequence[Block], chosen: set[int]) -> set[int]:
-    """The choice with what it skipped inside the article, without what it took from boxes around it."""
-    frames = _frames(blocks)
-    main = _main_frames(blocks, chosen, frames)
-    core = [number for number in chosen if frames[number] in main]
-    if not core:
-        return chosen
-    first, last = min(core), max(core)
-    return {
-        number
-        for number, block in enumerate(blocks)
-        if _belongs(block, number in chosen, frames[number] in main, first < number < last)
-    } | set(core)
-
-
-def _belongs(block: Block, chosen: bool, at_home: bool, inside: bool) -> bool:
-    if not at_home:  # a lead in a frame of its own, or a box
-        return chosen and ends_sentence(block.text) and (inside or len(block.text) > 150)
-    if inside:
-        return chosen or block.link_share < 0.6
-    return is_prose(block) and (chosen or ends_sentence(block.text))
-
-
-def _frames(blocks: Sequence[Block]) -> list[HtmlElement]:
-    """For each block what holds it among its like: the nearest element around it that holds several."""
-    held: Counter[HtmlElement] = Counter()
-    for block in blocks:
-        node: HtmlElement | None = block.element
-        while node is not None:
-            held[node] += 1
-            node = node.getparent()
-    return [_frame(block, held) for block in blocks]
-
-
-def _frame(block: Block, held: Counter[HtmlElement]) -> HtmlElement:
-    place = block.element
-    # A paragraph of two lines is still one among the others, and a list or a table is part of what holds it.
-    while place.tag in _INNER:
-        parent = place.getparent()
-        if parent is None:
-            break
-        is_cell = block.tag == "row" or block.element.tag == "li"
-        place = parent
-        if not is_cell and place.tag in _LISTS:
-            break
-    while held[place] < 2:
-        parent = place.getparent()
-        if parent is None:
-            break
-        place = parent
-    return place
-
-
-def _main_frames(blocks: Sequence[Block], chosen: set[int], frames: list[HtmlElement]) -> set[HtmlElement]:
-    """The elements that hold a fair part of what was chosen, not those of a box in between."""
-    prose: Counter[HtmlElement] = Counter()
-    for number in chosen:
-        block = blocks[number]
-        prose[frames[number]] += len(block.text) - block.line.linked if len(block.text) > 40 else 1
-    total = sum(prose.values())
-    return {frame for frame, length in prose.items() if length * 4 >= total}
-
-
 def _freed(taken: list[Block], titles: set[str]) -> list[Block]:
     """The lines without furniture, without the headline over them and what stands between the two."""
     count = len(taken)
@@ -122,7 +51,6 @@ def _freed(taken: list[Block], titles: set[str]) -> list[Block]:
         for number, block in enumerate(taken)
         if not is_furniture(block.text, block.link_share, at_tail=0 < count - 2 <= number)
         and not _is_headline_link(block)
-        and block.tag != "h1"
         and not (len(block.text) < 300 and normalised(block.text) in titles)
     ]
     kept = _from_first_prose(kept) or _only_line(taken)
@@ -143,11 +71,11 @@ def _only_line(taken: list[Block]) -> list[Block]:
 def _from_first_prose(kept: list[Block]) -> list[Block]:
     """Drops bylines, dates and counters that stand before the first sentence; a dateline opens it and stays."""
     first = next((number for number, block in enumerate(kept) if is_prose(block)), 0)
-    return [block for block in kept[:first] if _opens(block)] + kept[first:]
+    return [block for block in kept[:first] if _opens(block) and block.tag != "h1"] + kept[first:]
 
 
 def _opens(block: Block) -> bool:
-    return block.tag in HEADING or block.text.rstrip().endswith((":", "-", "–", "—", "/"))
+    return block.tag in HEADING or block.text.rstrip().endswith((":", "-", "–", "—", "/", "."))
 
 
 def _is_headline_link(block: Block) -> bool:

@@ -4,11 +4,14 @@ import re
 from functools import cache
 from pathlib import Path
 
+from lxml.html import HtmlElement
+
 from pipelines.reading.inline import fold
 
 _MARKS = re.compile("[\u0610-\u061a\u064b-\u065f\u0670\u0640\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 _LETTERS = str.maketrans("أإآٱىةؤئ", "ااااي\u0647وي")
 _EDGES = " \t:.،,؛;!؟?…-–—|/\\•*«»\"'“”()[]<>←→»›‹▪●■►◄"
+_WORD_OF_NAME = re.compile("[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _GOES_ON = re.compile(r"^\s*[\"«“]?\s*(?:[:：|…\-–—>»]|\.\.)")
 
 
@@ -20,6 +23,20 @@ def _rules() -> dict[str, re.Pattern[str]]:
             kind, _, pattern = line.partition("\t")
             kinds.setdefault(kind, []).append(normalised(pattern, edges=False))
     return {kind: re.compile("(?:" + "|".join(patterns) + ")", re.IGNORECASE) for kind, patterns in kinds.items()}
+
+
+@cache
+def _names() -> frozenset[str]:
+    lines = Path(__file__).with_name("furniture_names.txt").read_text(encoding="utf-8").splitlines()
+    return frozenset(line.strip() for line in lines if line.strip() and not line.startswith("#"))
+
+
+def is_named_furniture(element: HtmlElement) -> bool:
+    """Whether an element says by class, id or style that it is no text of the article."""
+    if "display:none" in (element.get("style") or "").replace(" ", "") or element.get("hidden") is not None:
+        return True
+    names = f"{element.get('class') or ''} {element.get('id') or ''}"[:300]
+    return any(word.lower() in _names() for word in _WORD_OF_NAME.findall(names))
 
 
 def normalised(text: str, *, edges: bool = True) -> str:

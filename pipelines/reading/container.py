@@ -14,7 +14,8 @@ from pipelines.reading.tree import is_element
 # Long text nodes outside scripts: cheap to find, and in every layout the article is most of them.
 _LONG_TEXTS = etree.XPath(
     "descendant::text()[string-length(.) > 40]"
-    "[not(parent::script or parent::style or parent::noscript or parent::textarea or parent::title or parent::option)]"
+    "[not(parent::script or parent::style or parent::noscript or parent::textarea)]"
+    "[not(parent::title or parent::option)]"
 )
 _ELSEWHERE_TAGS = {"a", "aside", "footer", "nav", "button", "figcaption", *DROPPED}
 _ELSEWHERE = re.compile(

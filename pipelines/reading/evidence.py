@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipelines.reading.blocks import Block
-from pipelines.reading.body import Body, is_prose
+from pipelines.reading.body import Body
 from pipelines.reading.boilerplate import normalised
 from pipelines.reading.headline import Headline
 from pipelines.reading.metas import Metas
+from pipelines.reading.prose import is_prose
 from pipelines.reading.structured import Structured
 
 _HEADLINE_WORDS = 4

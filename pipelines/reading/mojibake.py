@@ -2,7 +2,7 @@
 
 import re
 
-# UTF-8 Arabic read as cp1252 or Latin-1 is pairs of Ø Ù Ú Û and a second sign; read as cp1256 it is ط or ظ and a sign.
+# UTF-8 Arabic read as cp1252 or Latin-1 is pairs of Ø Ù Ú Û and a second sign; read as cp1256, of ط or ظ and one.
 _LATIN = re.compile("[ØÙÚÛ][\u0080-\u00bf\u0152-\u0192\u02c6-\u2122]")
 _CP1256 = re.compile(
     "[طظ][\u0080-\u00bf\u0152-\u0192\u02c6-\u2122\u060c\u061b\u061f\u067e\u0679\u0686\u0688-\u06be]"

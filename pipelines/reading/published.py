@@ -1,8 +1,10 @@
 """When an article was published and changed: every date seen, and the one to trust."""
 
+import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import cast
 from zoneinfo import ZoneInfo
 
@@ -15,17 +17,7 @@ from pipelines.reading.metas import Metas
 from pipelines.reading.structured import Node
 from pipelines.records import Candidate, DateEvidence, Outlet
 
-# In the order of trust; `og:pubdate` and the like are older habits of the same systems.
-_PUBLISHED_METAS = (
-    "article:published_time", "datepublished", "article:published", "og:article:published_time", "og:published_time",
-    "publish_date", "publish-date", "publishdate", "pubdate", "published_date", "dc.date.issued", "dcterms.created",
-    "dc.date.created", "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime", "article.published",
-    "date_published", "datecreated", "dc.date",
-)  # fmt: skip
-_MODIFIED_METAS = (
-    "article:modified_time", "og:updated_time", "datemodified", "article:modified", "last-modified",
-    "dcterms.modified", "dc.date.modified", "article:updated_time", "revision_date", "modified_date",
-)  # fmt: skip
+_METAS = tomllib.loads(Path(__file__).with_name("date_metas.toml").read_text(encoding="utf-8"))
 _DATED = etree.XPath("//time | //*[@itemprop][not(self::meta)]")
 _EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)  # before the web: an empty field of a database, such as 1970
 _FINENESS: dict[Precision, int] = {"second": 2, "minute": 1, "day": 0}
@@ -85,8 +77,8 @@ def _offers(sources: Sources) -> Iterator[tuple[str, str, str]]:
         value = (sources.article or {}).get(key)
         if isinstance(value, str) and value.strip():
             yield "json_ld", role, fold(value)
-    for names, role in ((_PUBLISHED_METAS, "published"), (_MODIFIED_METAS, "modified")):
-        yield from (("meta", role, raw) for name in names for raw in sources.metas.get(name, [])[:2])
+    for role in ("published", "modified"):
+        yield from (("meta", role, raw) for name in _METAS[role] for raw in sources.metas.get(name, [])[:2])
     yield from _marked(sources.tree)
     if candidate.modified_raw:
         yield candidate.found_in, "modified", fold(candidate.modified_raw)

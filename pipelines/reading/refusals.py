@@ -2,18 +2,18 @@
 
 import re
 import tomllib
-from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from pipelines.reading.body import is_prose
 from pipelines.reading.boilerplate import normalised
 from pipelines.reading.evidence import Evidence, is_teaser
+from pipelines.reading.prose import is_prose
 from pipelines.records import Reason, RejectPage
 
 _FEW_WORDS = 120  # a challenge or an error page says less; an article that merely speaks of cookies says more
+_FEWEST_TEASERS = 5  # fewer stand below an article that lost its text
 _PHRASES: tuple[Reason, ...] = ("blocked", "parked", "soft_404", "consent", "js_shell")
 
 
@@ -76,7 +76,7 @@ def _refuse_by_phrase(evidence: Evidence) -> None:
 
 
 def _refuse_lists(evidence: Evidence) -> None:
-    reason = _list_by_shape(evidence) or _list_by_name(evidence)
+    reason = _home_page(evidence) or _list_by_shape(evidence) or _list_by_name(evidence)
     if reason:
         raise RejectPage("listing_page", reason)
 
@@ -84,8 +84,10 @@ def _refuse_lists(evidence: Evidence) -> None:
 def _list_by_shape(evidence: Evidence) -> str | None:
     prose = max(1, evidence.sentences)
     teasers = evidence.teasers
-    # Related boxes interrupt an article too, but a list has a headline over nearly every paragraph.
-    if teasers >= 3 and teasers * 5 >= prose * (10 if evidence.is_marked else 3):
+    # Related boxes interrupt an article too, but a list has a headline over nearly every paragraph. What JSON-LD
+    # says weighs more than og:type, which many systems print on every page.
+    share = 2.0 if evidence.structured.article is not None else 1.0 if evidence.is_marked else 0.6
+    if teasers >= 3 and teasers >= prose * share:
         return f"{teasers} headlines among {prose} paragraphs"
     items = sum(1 for block in evidence.taken if block.tag == "li")
     if items >= 8 and items * 5 >= len(evidence.taken) * 4 and not evidence.is_marked:
@@ -94,7 +96,10 @@ def _list_by_shape(evidence: Evidence) -> str | None:
     if len(cut) >= 3 and len(cut) * 2 > prose and not evidence.is_marked:
         return f"{len(cut)} of {prose} paragraphs are cut off"
     links = sum(1 for block in evidence.around if is_teaser(block))
-    if not evidence.is_marked and links >= 8 and links > 2 * prose and evidence.words < 25 * links:
+    few = evidence.words < 60 and links >= 8
+    many = links >= 40 and links > 4 * prose and evidence.words < 12 * links
+    is_weak = not evidence.words and evidence.structured.article is None
+    if (few or many) and (is_weak or not evidence.is_marked):
         return f"{links} headlines and {evidence.words} words of text"
     return None
 
@@ -115,17 +120,24 @@ def _list_by_name(evidence: Evidence) -> str | None:
     return _list_by_address(evidence)
 
 
+def _home_page(evidence: Evidence) -> str | None:
+    """No article has the address of a home page, whatever the page says of itself."""
+    parts = urlsplit(evidence.url)
+    return None if parts.path.strip("/") or parts.query else "address of a home page"
+
+
 def _list_by_address(evidence: Evidence) -> str | None:
     parts = urlsplit(evidence.url)
     segments = [unquote(part).lower() for part in parts.path.split("/") if part]
-    if not segments and not parts.query:
-        return "address of a home page"
     named = any(part in _table()["listing"]["paths"] for part in segments[:-1])
     return "address of a section" if named and evidence.sentences < 3 else None
 
 
 def _refuse_empty(evidence: Evidence) -> None:
     kinds = evidence.structured.types
+    led_on = sum(1 for block in evidence.around if block.link_share > 0.4 and len(block.text.split()) > 3)
+    if led_on >= _FEWEST_TEASERS and not evidence.is_marked:
+        raise RejectPage("listing_page", f"{led_on} lines lead on and none is a text")
     if "liveblogposting" in kinds:
         raise RejectPage("live_shell", "a live page without its entries")
     if kinds & {"videoobject", "imagegallery", "mediagallery", "audioobject"} or evidence.metas.get("og:video"):
@@ -134,38 +146,3 @@ def _refuse_empty(evidence: Evidence) -> None:
     if scripts and len(evidence.text.split()) < 30:
         raise RejectPage("js_shell", f"{scripts} scripts and no text")
     raise RejectPage("no_text", "no paragraph of an article")
-
-
-def refuse_other_formats(body: bytes, content_type: str) -> None:
-    """Raises `RejectPage` for bytes that are no HTML page, by their beginning and not by a label alone."""
-    start = body[:2000].lstrip(b"\xef\xbb\xbf\x00 \t\r\n")
-    if not start:
-        raise RejectPage("no_text", "an empty answer")
-    for mark, name in _SIGNATURES:
-        if start.startswith(mark):
-            raise RejectPage("not_article", name)
-    if not _TAG.search(body[:200_000].replace(b"\x00", b"")):
-        raise RejectPage("not_article", f"no HTML, labelled {content_type[:60] or 'nothing'}")
-    if _FEED.match(start):
-        raise RejectPage("not_article", "a feed or sitemap")
-    if not start.startswith(b"<") and (_JSON.match(start) or _SCRIPT.match(start)):
-        raise RejectPage("not_article", "JSON or a script")
-
-
-_SIGNATURES: Sequence[tuple[bytes, str]] = (
-    (b"%PDF", "PDF"), (b"\x89PNG", "PNG image"), (b"GIF8", "GIF image"), (b"\xff\xd8\xff", "JPEG image"),
-    (b"RIFF", "RIFF media"), (b"PK\x03\x04", "ZIP archive"), (b"\x1f\x8b", "gzip data"), (b"ID3", "MP3 audio"),
-    (b"OggS", "Ogg media"), (b"\xd0\xcf\x11\xe0", "Office document"), (b"wOFF", "font"),
-)  # fmt: skip
-_TAG = re.compile(
-    rb"<(?:!doctype\s+html|html|head|body|div|p|span|table|meta|article|section|br|h1|title|script|a)\b",
-    re.IGNORECASE,
-)
-_FEED = re.compile(
-    rb"(?:<\?xml[^>]*>\s*|<!--.{0,500}?-->\s*|<\?[^>]*>\s*)*<(?:rss|feed|rdf:rdf|urlset|sitemapindex|svg)\b",
-    re.IGNORECASE | re.DOTALL,
-)
-_JSON = re.compile(rb"[\[{]\s*[\[{\"\]}]")
-_SCRIPT = re.compile(
-    rb"[\w.$]+\s*=[^=]|document\.write|(?:var|let|const)\s+\w|function\b|\(function|!function|window\.|['\"]use strict|/\*|//|[\w.$]+\("
-)

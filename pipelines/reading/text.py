@@ -3,14 +3,16 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from lxml.html import HtmlElement
 
 from pipelines.reading.blocks import Block, segment
-from pipelines.reading.body import Body, everything, find_body, is_prose
+from pipelines.reading.body import Body, everything, find_body
 from pipelines.reading.boilerplate import normalised
 from pipelines.reading.container import container_of, named_body
 from pipelines.reading.inline import ends_sentence, fold
+from pipelines.reading.prose import is_prose
 from pipelines.reading.rules import select
 from pipelines.reading.structured import Node
 from pipelines.reading.tags import HEADING
@@ -69,7 +71,7 @@ def _generic(tree: HtmlElement, titles: Sequence[str]) -> Reading:
     root = container_of(tree)
     if root is None:
         return _short(tree, titles)
-    blocks = segment(root)
+    blocks = _first_story(segment(root))
     body, taken = find_body(blocks, root, titles)
     has_prose = any(is_prose(block) for block in taken)
     if has_prose and len(body.text) >= 200:
@@ -78,6 +80,17 @@ def _generic(tree: HtmlElement, titles: Sequence[str]) -> Reading:
     if short.body.paragraphs or not has_prose:  # a counter or a byline is no article
         return short
     return Reading(body, taken, blocks, "generic", root)
+
+
+def _first_story(blocks: list[Block]) -> list[Block]:
+    """The lines up to the next story, on pages that load one article under another."""
+    heads = [number for number, block in enumerate(blocks) if block.tag == "h1"]
+    for before, head in pairwise(heads):
+        prose = {block.element.getparent() for block in blocks[before:head] if is_prose(block)}
+        # A headline among the paragraphs, in the same element as they, is a subheading in the wrong size.
+        if prose and blocks[head].element.getparent() not in prose:
+            return blocks[:head]
+    return blocks
 
 
 def _short(tree: HtmlElement, titles: Sequence[str]) -> Reading:
@@ -112,27 +125,3 @@ def _below_headline(blocks: Sequence[Block], titles: Sequence[str]) -> list[Bloc
 
 def _is_around(block: Block) -> bool:
     return any(parent.tag in ("footer", "nav", "aside", "a") for parent in block.element.iterancestors())
-
-
-def lead_of(tree: HtmlElement, body: Body, rule: ReadingRule | None, description: str | None) -> str | None:
-    """The standfirst: what the rule names, else a line before the text that is the page's own summary."""
-    ruled = [fold(element.text_content()) for element in select(tree, rule.lead)] if rule else []
-    if any(ruled):
-        return " ".join(ruled)
-    wanted = normalised(description or "")
-    opening = normalised(body.paragraphs[0]) if body.paragraphs else ""
-    if len(wanted.split()) < 6 or wanted[:40] in opening or opening[:40] in wanted:
-        return None
-    for element in tree.iter("p", "h2", "h3", "div"):
-        own = element.text or ""
-        if own.strip()[:4] and len(element) < 4 and normalised(own[:400])[:40] == wanted[:40]:
-            line = fold(element.text_content())
-            return line if len(line) < 700 and normalised(line) not in normalised(body.text[:3000]) else None
-    return None
-
-
-def with_lead(body: Body, lead: str | None) -> Body:
-    """The body opened by its standfirst."""
-    if lead is None or (body.paragraphs and normalised(body.paragraphs[0]).startswith(normalised(lead))):
-        return body
-    return Body((lead, *body.paragraphs), tuple(number + 1 for number in body.headings))

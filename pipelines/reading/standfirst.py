@@ -1,0 +1,100 @@
+"""The standfirst: what stands between the headline and the text, and belongs to the article."""
+
+from collections.abc import Iterator, Sequence
+
+from lxml.html import HtmlElement
+
+from pipelines.reading.blocks import Block, segment
+from pipelines.reading.body import Body
+from pipelines.reading.boilerplate import is_furniture, is_named_furniture, normalised
+from pipelines.reading.inline import ends_sentence, fold
+from pipelines.reading.prose import is_prose
+from pipelines.reading.rules import select
+from pipelines.reading.text import Reading
+from pipelines.reading.tree import is_element
+from pipelines.records import ReadingRule
+
+_LONGEST = 700  # characters; more is the article itself
+_MOST_LINES = 2
+_MOST_STEPS = 40  # elements between headline and text; further up stands the page's head
+_AROUND = frozenset({"figure", "figcaption", "aside", "nav", "footer", "form", "a"})
+
+
+def lead_of(
+    tree: HtmlElement, reading: Reading, rule: ReadingRule | None, titles: Sequence[str], description: str | None
+) -> str | None:
+    """What the rule names, else the lines below the headline, else the line that is the page's own summary."""
+    ruled = [fold(element.text_content()) for element in select(tree, rule.lead)] if rule else []
+    if any(ruled):
+        return " ".join(ruled)
+    return _below_headline(reading, titles) or _as_described(tree, reading.body, description)
+
+
+def with_lead(body: Body, lead: str | None) -> Body:
+    """The body opened by its standfirst."""
+    if lead is None or (body.paragraphs and normalised(body.paragraphs[0]).startswith(normalised(lead))):
+        return body
+    return Body((lead, *body.paragraphs), tuple(number + 1 for number in body.headings))
+
+
+def _below_headline(reading: Reading, titles: Sequence[str]) -> str | None:
+    wanted = {normalised(title) for title in titles if title}
+    found: list[str] = []
+    for block in _upwards(reading):
+        if normalised(block.text) in wanted:
+            return " ".join(reversed(found)) if 0 < len(found) <= _MOST_LINES else None
+        if _is_standfirst(block, reading.body):
+            found.append(block.text)
+    return None  # no headline: whatever stands before the text may be anything
+
+
+def _upwards(reading: Reading) -> Iterator[Block]:
+    """The lines before the first that was taken, nearest first: in the text's own element, then above it."""
+    first = reading.taken[0] if reading.taken else None
+    number = next((n for n, block in enumerate(reading.blocks) if block is first), 0)
+    yield from reversed(reading.blocks[:number])
+    for element in _before(reading.root):
+        yield from reversed(segment(element))
+
+
+def _before(root: HtmlElement) -> Iterator[HtmlElement]:
+    """The elements before the text in the page's order, nearest first."""
+    steps, node = 0, root
+    while node is not None and node.tag != "body":
+        for before in node.itersiblings(preceding=True):
+            if is_element(before) and before.tag not in _AROUND and not is_named_furniture(before):
+                yield before
+            steps += 1
+            if steps > _MOST_STEPS:
+                return
+        node = node.getparent()
+
+
+def _is_standfirst(block: Block, body: Body) -> bool:
+    if not is_prose(block) or not ends_sentence(block.text) or block.link_share > 0.3:
+        return False
+    if len(block.text) > _LONGEST or is_furniture(block.text, block.link_share):
+        return False
+    if any(parent.tag in _AROUND or parent.find(".//img") is not None for parent in _near(block.element)):
+        return False  # a caption
+    return normalised(block.text) not in normalised(body.text[:3000])
+
+
+def _near(element: HtmlElement) -> Iterator[HtmlElement]:
+    yield element
+    parent = element.getparent()
+    if parent is not None and len(parent) <= 3:
+        yield parent
+
+
+def _as_described(tree: HtmlElement, body: Body, description: str | None) -> str | None:
+    wanted = normalised(description or "")
+    opening = normalised(body.paragraphs[0]) if body.paragraphs else ""
+    if len(wanted.split()) < 6 or wanted[:40] in opening or opening[:40] in wanted:
+        return None
+    for element in tree.iter("p", "h2", "h3", "div"):
+        own = element.text or ""
+        if own.strip()[:4] and len(element) < 4 and normalised(own[:400])[:40] == wanted[:40]:
+            line = fold(element.text_content())
+            return line if len(line) < _LONGEST and normalised(line) not in normalised(body.text[:3000]) else None
+    return None

@@ -1,0 +1,54 @@
+"""Finds thousands of names in one pass over a text (Aho-Corasick); a name counts only as a whole word.
+
+A word boundary is anything that is neither letter nor digit by Unicode: with ASCII word characters, «بري» would be
+found inside «كبرى».
+"""
+
+from collections.abc import Iterable, Iterator
+
+from ahocorasick_rs import AhoCorasick, Implementation
+
+from pipelines.tagging.clitics import PROCLITICS
+
+
+class Automaton:
+    """Patterns, each with what it stands for; pattern and text must be normalised alike."""
+
+    def __init__(self, patterns: Iterable[tuple[str, object]]) -> None:
+        payloads: dict[str, list[object]] = {}
+        for pattern, payload in patterns:
+            payloads.setdefault(pattern, []).append(payload)
+        payloads.pop("", None)
+        self._payloads = list(payloads.values())
+        # A DFA would be faster by little and needs many times the memory.
+        self._search = AhoCorasick(
+            list(payloads), implementation=Implementation.ContiguousNFA, store_patterns=False
+        )
+
+    def find(self, text: str) -> Iterator[tuple[int, int, object]]:
+        """Every pattern that stands in `text` as a whole word or words, overlapping ones too, by their end."""
+        for start, end, prefix, payload in self.find_with_proclitics(text):
+            if not prefix:
+                yield start, end, payload
+
+    def find_with_proclitics(self, text: str) -> Iterator[tuple[int, int, str, object]]:
+        """Like `find`, also behind proclitics: (start, end, proclitics, payload), `start` without them.
+
+        What may precede which name is for the caller to say: «كبرى» is not ك before «بري».
+        """
+        length = len(text)
+        for pattern, start, end in self._search.find_matches_as_indexes(text, overlapping=True):
+            if end < length and text[end].isalnum():
+                continue
+            prefix = _letters_before(text, start)
+            if not prefix or prefix in PROCLITICS:
+                for payload in self._payloads[pattern]:
+                    yield start, end, prefix, payload
+
+
+def _letters_before(text: str, start: int) -> str:
+    """The letters between the word's beginning and `start`; four are enough to know that it is no proclitic."""
+    begin = start
+    while begin and start - begin < 4 and text[begin - 1].isalnum():
+        begin -= 1
+    return text[begin:start]

@@ -1,0 +1,53 @@
+"""What Arabic writes together with the word that follows: and, so, with, for, like.
+
+They are known beside the name, not stripped from the text: stripping would find بري in كبرى.
+"""
+
+from collections.abc import Iterator
+
+SINGLE = ("و", "ف", "ب", "ل", "ك")
+PAIRS = ("وب", "ول", "وك", "فب", "فل", "فك")
+PROCLITICS = frozenset((*SINGLE, *PAIRS))
+ARTICLE = "ال"
+ASSIMILATED = "لل"
+"""ل before the article: للسيسي. The article's alef is not written, so this is a form of the name of its own."""
+
+
+def allowed_proclitics(letters: int) -> frozenset[str]:
+    """What may stand before a name of so many letters, if the name is no ordinary word.
+
+    Behind one or two more letters a name of three is nearly always another word (بري in كبري); a name of four
+    letters takes one.
+    """
+    if letters < 4:
+        return frozenset()
+    return frozenset(SINGLE) if letters == 4 else PROCLITICS
+
+
+def assimilated(name: str) -> str | None:
+    """The name after ل where it has the article: السيسي -> للسيسي; else None."""
+    if not name.startswith(ARTICLE) or len(name) < 5:
+        return None
+    rest = name.removeprefix(ARTICLE)
+    # Before a second lam one of the three is not written: الليبي -> لليبي.
+    return f"ل{rest}" if rest.startswith("ل") else f"{ASSIMILATED}{rest}"
+
+
+def proclitic_forms(name: str, limit: int | None = None) -> Iterator[str]:
+    """The name itself and with proclitics, at most `limit` forms; few for short names, since they hide in words."""
+    forms = _forms(name)
+    for _, form in zip(range(limit), forms, strict=False) if limit is not None else enumerate(forms):
+        yield form
+
+
+def _forms(name: str) -> Iterator[str]:
+    yield name
+    allowed = allowed_proclitics(len(name.split(" ", 1)[0]))
+    for prefix in (*SINGLE, *PAIRS):
+        if prefix in allowed and not (prefix.endswith("ل") and name.startswith(ARTICLE)):
+            yield prefix + name
+    joined = assimilated(name)
+    if joined is not None:
+        yield joined
+        yield f"و{joined}"
+        yield f"ف{joined}"

@@ -1,0 +1,334 @@
+import json
+import os
+import resource
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pyarrow.parquet as pq
+import pytest
+from filelock import FileLock
+
+from tests.builders import rows_of
+from tests.hostile import Hostile, drip, head, hostile, redirect, reply
+from tests.newsroom import Newsroom
+from tests.newsroom.crawling import environment_for, settings_for
+from tests.test_command_extract import PARAGRAPHS
+from tests.test_command_line import ROOT, assert_one_line
+
+QUICK = ("-s", "AUTOTHROTTLE_ENABLED=False", "-s", "WORKERS=1", "-s", "NET_RETRY_AFTER_DEFAULT=0")
+HOST = "anba.example"
+
+
+@pytest.fixture(scope="module")
+def newsroom() -> Iterator[Newsroom]:
+    with Newsroom() as running:
+        yield running
+
+
+@pytest.fixture
+def site() -> Iterator[Hostile]:
+    with hostile() as running:
+        yield running
+
+
+class Breaks:
+    """A step with a mistake in it."""
+
+    def process_item(self, item: Any) -> Any:
+        raise KeyError("a mistake of ours")
+
+
+def page(number: int) -> str:
+    title = f"الخبر رقم {number} عن حديقة المدينة الجديدة"
+    body = "".join(f"<p>{each} ({number})</p>" for each in PARAGRAPHS)
+    return f"<html lang=ar><head><title>{title}</title></head><body><article><h1>{title}</h1>{body}</article></body></html>"
+
+
+def feed(site: Hostile, count: int) -> str:
+    items = "".join(
+        f"<item><title>الخبر رقم {n} عن حديقة المدينة الجديدة</title><link>{site.url(HOST, f'/news/{n}')}</link>"
+        "<pubDate>Sat, 14 Mar 2026 08:00:00 GMT</pubDate></item>"
+        for n in range(1, count + 1)
+    )
+    return f'<?xml version="1.0"?><rss version="2.0"><channel><title>أنباء</title>{items}</channel></rss>'
+
+
+def source_file(site: Hostile, folder: Path, *more: str) -> None:
+    (folder / "xx").mkdir(parents=True, exist_ok=True)
+    lines = [
+        'name = "أنباء المدينة"',
+        f'domains = ["{HOST}"]',
+        'timezone = "Africa/Cairo"',
+        f'feeds = ["{site.url(HOST, "/feed")}"]',
+        "delay = 0.0",
+    ]
+    (folder / "xx" / "anba.toml").write_text("\n".join([*lines, *more]), "utf-8")
+
+
+def publish(site: Hostile, count: int) -> None:
+    site.answers[f"{HOST}/feed"] = reply(feed(site, count), Content_Type="application/rss+xml")
+    for number in range(1, count + 1):
+        site.answers[f"{HOST}/news/{number}"] = reply(page(number))
+
+
+def start(site: Hostile, output: Path, *options: str, **popen: Any) -> "subprocess.Popen[str]":
+    if not (output.parent / "sources").exists():
+        source_file(site, output.parent / "sources")
+    settings = {
+        "OUTPUT_DIR": str(output),
+        "NET_HOSTS": json.dumps({HOST: "127.0.0.1"}),
+        "NET_ALLOWED_NETWORKS": "127.0.0.1/32",
+        "NET_ALLOWED_PORTS": str(site.port),
+        "NOW": "2026-03-14T09:00Z",
+    }
+    words = [word for name, value in settings.items() for word in ("-s", f"{name}={value}")]
+    return subprocess.Popen(
+        [sys.executable, "-m", "newscrawl", "crawl", "anba", *words, *QUICK, *options],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        cwd=ROOT,
+        env={**os.environ, "NEWSCRAWL_SOURCES": str(output.parent / "sources"), "PYTHONUTF8": "1"},
+        **popen,
+    )
+
+
+def end(process: "subprocess.Popen[str]") -> "subprocess.CompletedProcess[str]":
+    out, err = process.communicate(timeout=60)
+    return subprocess.CompletedProcess(process.args, process.returncode, out, err)
+
+
+def crawl(site: Hostile, output: Path, *options: str, **popen: Any) -> "subprocess.CompletedProcess[str]":
+    return end(start(site, output, *options, **popen))
+
+
+def crawl_newsroom(
+    newsroom: Newsroom, source: str, output: Path, *options: str
+) -> "subprocess.CompletedProcess[str]":
+    """As `tests.newsroom.crawling.crawl`, but the sources keep what else lies in their folder."""
+    command = [
+        sys.executable,
+        "-m",
+        "newscrawl",
+        "crawl",
+        source,
+        *settings_for(newsroom, output),
+        *QUICK,
+        *options,
+    ]
+    env = environment_for(newsroom, output.parent / "sources")
+    return subprocess.run(command, capture_output=True, text=True, cwd=ROOT, env=env, timeout=60, check=False)
+
+
+def wait_for(is_so: Callable[[], object], process: "subprocess.Popen[str]") -> None:
+    until = time.monotonic() + 30
+    while not is_so():
+        assert process.poll() is None, process.communicate()
+        assert time.monotonic() < until
+        time.sleep(0.02)
+
+
+def last_line(output: Path) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads((output / "runs" / "2026-03-14.jsonl").read_text("utf-8").splitlines()[-1])
+    return found
+
+
+def assert_nothing_half_written(output: Path) -> None:
+    for path in output.rglob("*.parquet"):
+        assert "_staging" not in path.parts
+        assert pq.read_table(path, partitioning=None).num_rows > 0
+    assert not list((output / "_staging").glob("*/*"))
+
+
+# Configuration
+
+
+def test_a_broken_source_file_is_4_and_the_others_crawl(newsroom: Newsroom, tmp_path: Path):
+    broken = tmp_path / "sources" / "xx" / "broken.toml"
+    broken.parent.mkdir(parents=True)
+    broken.write_text('name = "x"\nfeed = []\n', "utf-8")
+    output = tmp_path / "output"
+    assert_one_line(crawl_newsroom(newsroom, "broken", output), 4, "broken.toml", "feeds")
+    assert crawl_newsroom(newsroom, "sada", output, "-a", "limit=2").returncode == 0
+    line = last_line(output)
+    assert (line["source_id"], line["exit_code"], line["kind"]) == ("sada", 0, "live")
+    accounts = line["accounts"]
+    assert accounts["seen"] - accounts["pending"] == 2
+
+
+def test_a_disabled_source_is_4_with_its_why(site: Hostile, tmp_path: Path):
+    source_file(site, tmp_path / "sources", "enabled = false", 'why = "moved to another house"')
+    assert_one_line(crawl(site, tmp_path / "output"), 4, "moved to another house")
+    assert site.asked == []
+
+
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [
+        (["-a", "since=yesterday"], "YYYY-MM-DD"),
+        (["-a", "limit=none"], "number of pages"),
+        (["-a", "from=2024-01-01"], "since, until and limit"),
+        (["-s", "NOW=noon"], "instant"),
+    ],
+)
+def test_arguments_that_cannot_be_meant_are_2(site: Hostile, tmp_path: Path, options: list[str], says: str):
+    assert_one_line(crawl(site, tmp_path / "output", *options), 2, says)
+    assert site.asked == []
+
+
+def test_a_span_makes_a_backfill(site: Hostile, tmp_path: Path):
+    publish(site, 1)
+    assert crawl(site, tmp_path / "output", "-a", "since=2026-03-10", "-a", "until=2026-03-14").returncode == 0
+    assert last_line(tmp_path / "output")["kind"] == "backfill"
+    assert [row["run_kind"] for row in rows_of(tmp_path / "output", "articles")] == ["backfill"]
+
+
+# Output
+
+
+def test_an_output_dir_that_cannot_be_is_3(site: Hostile, tmp_path: Path):
+    (tmp_path / "file").write_text("")
+    assert_one_line(crawl(site, tmp_path / "file" / "output"), 3, "OUTPUT_DIR")
+    source_file(site, tmp_path / "sources")
+    process = start(site, tmp_path / "output", "-s", "OUTPUT_DIR=/proc/newscrawl")
+    assert_one_line(end(process), 3, "OUTPUT_DIR")
+    assert site.asked == []
+
+
+def test_an_output_dir_that_is_read_only_is_3(site: Hostile, tmp_path: Path):
+    if os.geteuid() == 0:
+        pytest.skip("root writes everywhere")
+    (tmp_path / "output").mkdir(mode=0o500)
+    assert_one_line(crawl(site, tmp_path / "output"), 3, "OUTPUT_DIR")
+
+
+@pytest.mark.parametrize("limit", [1_000, 20_000, 110_000])
+def test_a_full_disk_is_3_and_leaves_nothing_half_written(site: Hostile, tmp_path: Path, limit: int):
+    """The limit holds for each file: 1,000 bytes stop the state, 20,000 the archive, 110,000 a later write."""
+    publish(site, 30)
+    for number in range(1, 31):  # bytes that gzip cannot make smaller
+        noise = f"<!-- {os.urandom(6000).hex()} -->"
+        site.answers[f"{HOST}/news/{number}"] = reply(page(number) + noise)
+    output = tmp_path / "output"
+
+    def narrow() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+
+    done = crawl(site, output, "-s", "BATCH_ROWS=5", "--loglevel=ERROR", preexec_fn=narrow)
+    assert_one_line(done, 3)
+    assert_nothing_half_written(output)
+    again = crawl(site, output)
+    assert again.returncode == 0, again.stderr
+    rows = rows_of(output, "articles")
+    assert sorted(row["url"] for row in rows) == sorted(site.url(HOST, f"/news/{n}") for n in range(1, 31))
+
+
+def test_a_source_under_lock_is_75_at_once(site: Hostile, tmp_path: Path):
+    output = tmp_path / "output"
+    (output / "state").mkdir(parents=True)
+    with FileLock(output / "state" / "anba.lock"):
+        assert_one_line(crawl(site, output), 75, "another run")
+    assert site.asked == []
+
+
+@pytest.mark.parametrize("content", [b"", b"no database", b"SQLite format 3\x00" + bytes(4000)])
+def test_a_damaged_state_is_3_and_is_kept(site: Hostile, tmp_path: Path, content: bytes):
+    state = tmp_path / "output" / "state" / "anba.sqlite"
+    state.parent.mkdir(parents=True)
+    state.write_bytes(content)
+    assert_one_line(crawl(site, tmp_path / "output"), 3, "damaged", "move the file away")
+    assert state.read_bytes() == content
+    assert site.asked == []
+
+
+# What the site does
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        reply("gone", 404),
+        reply(os.urandom(3000), Content_Type="application/rss+xml"),
+        reply(page(1)),
+        reply("<rss version='2.0'><channel></channel></rss>", Content_Type="application/rss+xml"),
+    ],
+    ids=["404", "garbage", "HTML", "empty"],
+)
+def test_a_listing_without_entries_is_10(site: Hostile, tmp_path: Path, answer: Any):
+    site.answers[f"{HOST}/feed"] = answer
+    done = crawl(site, tmp_path / "output")
+    assert done.returncode == 10, done.stderr
+    assert done.stdout == ""
+    line = last_line(tmp_path / "output")
+    assert line["exit_code"] == 10
+    assert line["listings"][0]["entries"] in (None, 0)
+
+
+def test_a_wall_before_the_listing_is_12(site: Hostile, tmp_path: Path):
+    site.answers[f"{HOST}/feed"] = reply("<title>Just a moment...</title>", 403, cf_mitigated="challenge")
+    assert crawl(site, tmp_path / "output").returncode == 12
+    assert last_line(tmp_path / "output")["walls"]
+
+
+def test_pages_without_text_are_a_redesign_13(site: Hostile, tmp_path: Path):
+    publish(site, 12)
+    for number in range(1, 13):
+        site.answers[f"{HOST}/news/{number}"] = reply("<html lang=ar><body><div id=app></div></body></html>")
+    assert crawl(site, tmp_path / "output").returncode == 13
+    assert last_line(tmp_path / "output")["accounts"]["rejected"] == 12
+
+
+def test_a_mistake_of_ours_is_1_and_says_which(site: Hostile, tmp_path: Path):
+    publish(site, 2)
+    steps = json.dumps({"tests.test_command_crawl.Breaks": 50})
+    done = crawl(site, tmp_path / "output", "-s", f"ITEM_PIPELINES={steps}")
+    assert done.returncode == 1
+    assert "KeyError" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert "a mistake of ours" in last_line(tmp_path / "output")["errors"][0]
+
+
+# Stopped
+
+
+def slow_site(site: Hostile) -> None:
+    publish(site, 10)
+    for number in range(4, 11):
+        site.answers[f"{HOST}/news/{number}"] = drip(head(Content_Length="100000"), b" ", pause=0.2, most=200)
+
+
+def test_sigterm_is_11_and_what_was_read_is_committed(site: Hostile, tmp_path: Path):
+    slow_site(site)
+    output = tmp_path / "output"
+    process = start(site, output)
+    wait_for(lambda: site.times(HOST, "/news/4"), process)
+    process.send_signal(signal.SIGTERM)
+    # Scrapy waits for the page under way; a second signal does not.
+    done = end(process)
+    assert done.returncode == 11, done.stderr
+    assert len(rows_of(output, "articles")) == 3
+    line = last_line(output)
+    assert (line["exit_code"], line["end"], line["accounts"]["stored"]) == (11, "shutdown", 3)
+    assert line["accounts"]["pending"] > 0
+    assert_nothing_half_written(output)
+
+
+def test_the_time_limit_is_14_and_what_was_read_is_committed(site: Hostile, tmp_path: Path):
+    slow_site(site)
+    done = crawl(site, tmp_path / "output", "-s", "RUN_TIME_LIMIT=2", "-s", "DOWNLOAD_TIMEOUT=4")
+    assert done.returncode == 14, done.stderr
+    assert len(rows_of(tmp_path / "output", "articles")) == 3
+    line = last_line(tmp_path / "output")
+    assert line["accounts"]["seen"] == 10
+
+
+def test_an_address_that_leads_elsewhere_costs_only_itself(site: Hostile, tmp_path: Path):
+    publish(site, 2)
+    site.answers[f"{HOST}/news/2"] = redirect("http://elsewhere.example/")
+    assert crawl(site, tmp_path / "output").returncode == 0
+    assert [row["reason"] for row in rows_of(tmp_path / "output", "outcomes")] == ["offsite"]

@@ -1,0 +1,212 @@
+import logging
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+import pytest
+import scrapy.cmdline
+
+from newscrawl.command_line import _command_first, main
+
+ROOT = Path(__file__).parents[1]
+SCRAPY = Path(sys.executable).with_name("scrapy")
+
+SOURCE = """name = "أنباء"
+domains = ["anba.example"]
+timezone = "Africa/Cairo"
+feeds = ["https://anba.example/feed"]
+"""
+
+
+def newscrawl(
+    *words: str, cwd: Path = ROOT, stdin: bytes = b"", env: Mapping[str, str] | None = None
+) -> "subprocess.CompletedProcess[str]":
+    """One command in a process of its own; what it says as text."""
+    done = subprocess.run(
+        [sys.executable, "-m", "newscrawl", *words],
+        input=stdin,
+        capture_output=True,
+        timeout=60,
+        cwd=cwd,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", **(env or {})},
+        check=False,
+    )
+    return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+def assert_one_line(done: "subprocess.CompletedProcess[str]", code: int, *says: str) -> None:
+    """An error: its code, one line on standard error that says what to do, nothing on standard output."""
+    assert done.returncode == code, done.stderr
+    assert done.stdout == ""
+    assert done.stderr.startswith("newscrawl: ")
+    assert done.stderr.count("\n") == 1, done.stderr
+    assert "Traceback" not in done.stderr
+    for words in says:
+        assert words in done.stderr
+
+
+@pytest.fixture
+def said(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> Iterator[Callable[..., "subprocess.CompletedProcess[str]"]]:
+    """Runs a command that starts no crawl within this process: a Python costs more than most cases."""
+
+    def run(*words: str) -> "subprocess.CompletedProcess[str]":
+        with pytest.raises(SystemExit) as end:
+            main(words)
+        out, err = capsys.readouterr()
+        return subprocess.CompletedProcess(words, int(end.value.code or 0), out, err)
+
+    monkeypatch.setattr(scrapy.cmdline, "ScrapyArgumentParser", scrapy.cmdline.ScrapyArgumentParser)
+    monkeypatch.setattr("newscrawl.settings.OUTPUT_DIR", str(tmp_path / "output"))
+    level = logging.getLogger("scrapy").level
+    yield run
+    logging.disable(logging.NOTSET)
+    logging.getLogger("scrapy").setLevel(level)
+
+
+Said = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (["crwal", "anba"], "did you mean `crawl`"),
+        (["frobnicate"], "`newscrawl` lists the commands"),
+        (["crawl", "anba", "--frobnicate"], "--frobnicate"),
+        (["crawl", "anba", "-Z"], "-Z"),
+        (["list", "--frobnicate=1"], "--frobnicate"),
+        (["extract", "--ulr", "x"], "--ulr"),
+        (["ingest", "x", "--any-sorce"], "--any-sorce"),
+        (["ingest"], "name a WARC file"),
+        (["extract"], "name one HTML file"),
+        (["extract", "a", "b"], "name one HTML file"),
+        (["crawl", "anba", "-s", "NOVALUE"], "NAME=VALUE"),
+        (["crawl", "anba", "-a", "novalue"], "NAME=VALUE"),
+        (["-s", "X=1"], "names no command"),
+        (["crawl", "anba", "-s"], "expected one argument"),
+    ],
+)
+def test_what_cannot_be_meant_is_one_line_and_2(words: list[str], says: str, said: Said):
+    assert_one_line(said(*words), 2, says)
+
+
+@pytest.mark.parametrize(
+    ("words", "says"), [([], "name one source"), (["youm7", "fajr"], "name one"), (["no_such_source"], "no_such")]
+)
+def test_a_crawl_of_no_source_is_2(words: list[str], says: str, tmp_path: Path):
+    assert_one_line(newscrawl("crawl", *words, env={"NEWSCRAWL_OUTPUT": str(tmp_path)}), 2, says)
+
+
+def test_the_list_is_scrapys_and_holds_one_id_a_line(tmp_path: Path):
+    (tmp_path / "xx").mkdir()
+    (tmp_path / "xx" / "anba.toml").write_text(SOURCE, "utf-8")
+    (tmp_path / "xx" / "broken.toml").write_text("name =", "utf-8")
+    env = {"NEWSCRAWL_SOURCES": str(tmp_path)}
+    ours = newscrawl("list", cwd=tmp_path, env=env)
+    scrapys = subprocess.run(
+        [SCRAPY, "list"], capture_output=True, text=True, cwd=ROOT, env={**os.environ, **env}, check=True
+    )
+    assert (ours.returncode, ours.stderr) == (0, "")
+    assert ours.stdout == scrapys.stdout
+    ids = ours.stdout.split()
+    assert {"anba", "broken"} <= set(ids)
+    assert ids == sorted(set(ids))
+
+
+def test_options_may_stand_before_the_command(tmp_path: Path, said: Said):
+    file = tmp_path / "a.html"
+    file.write_bytes(b"no page")
+    before = said("-s", f"OUTPUT_DIR={tmp_path}", "-L", "ERROR", "extract", str(file))
+    after = said("extract", str(file), "-s", f"OUTPUT_DIR={tmp_path}", "-L", "ERROR")
+    assert (before.returncode, before.stderr) == (after.returncode, after.stderr)
+    assert before.returncode == 10
+
+
+@pytest.mark.parametrize(
+    ("words", "ordered"),
+    [
+        (["crawl", "x"], ["crawl", "x"]),
+        (["-s", "A=1", "crawl", "x"], ["crawl", "-s", "A=1", "x"]),
+        (["-s", "A=1", "--loglevel", "INFO", "crawl"], ["crawl", "-s", "A=1", "--loglevel", "INFO"]),
+        (["--set=A=1", "--nolog", "crawl", "-a", "b=1"], ["crawl", "--set=A=1", "--nolog", "-a", "b=1"]),
+        (["-a", "since=2024-01-01", "crawl", "x"], ["crawl", "-a", "since=2024-01-01", "x"]),
+        ([], []),
+        (["-h"], ["-h"]),
+    ],
+)
+def test_the_command_comes_first(words: list[str], ordered: list[str]):
+    assert _command_first(words) == ordered
+
+
+def test_without_a_command_the_commands_are_listed(said: Said):
+    done = said()
+    assert done.returncode == 0
+    assert {"crawl", "ingest", "extract", "list"} <= {line.split()[0] for line in done.stdout.splitlines() if line}
+    assert done.stderr == ""
+
+
+@pytest.mark.parametrize("command", ["crawl", "ingest", "extract"])
+def test_help_is_standard_output_and_0(command: str, said: Said):
+    done = said(command, "-h")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert f"newscrawl {command}" in done.stdout
+
+
+def test_output_dir_by_environment_and_by_option(tmp_path: Path):
+    env = {"NEWSCRAWL_OUTPUT": str(tmp_path / "env")}
+    empty = tmp_path / "empty.warc"
+    empty.write_bytes(b"")
+    newscrawl("ingest", str(empty), cwd=tmp_path, env=env)
+    assert (tmp_path / "env" / "runs").is_dir()
+    newscrawl("ingest", str(empty), "-s", f"OUTPUT_DIR={tmp_path / 'option'}", env=env)
+    assert (tmp_path / "option" / "runs").is_dir()
+    newscrawl("-s", "OUTPUT_DIR=beside", "ingest", str(empty), cwd=tmp_path, env=env)
+    assert (tmp_path / "beside" / "runs").is_dir()
+
+
+def test_verbose_shows_where(said: Said):
+    done = said("extract", "missing.html", "--verbose")
+    assert done.returncode == 2
+    assert "Traceback" in done.stderr
+    assert done.stderr.splitlines()[-1].startswith("newscrawl: ")
+
+
+@pytest.mark.parametrize(
+    ("toml", "says"), [("CONTAKT = 'x'", "CONTACT"), ("CONTACT =", "newscrawl.toml"), ("WORKERS = 'x'", "WORKERS")]
+)
+def test_a_broken_file_of_the_users_is_4(tmp_path: Path, toml: str, says: str, said: Said):
+    (tmp_path / "newscrawl.toml").write_text(toml)
+    done = said("ingest", "x", "-s", f"OUTPUT_DIR={tmp_path}")
+    assert_one_line(done, 4, says)
+
+
+def test_a_folder_of_sources_that_is_missing_is_4(tmp_path: Path, said: Said, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("NEWSCRAWL_SOURCES", str(tmp_path / "missing"))
+    done = said("list")
+    assert_one_line(done, 4, "missing")
+
+
+def test_a_reader_that_has_had_enough_is_no_error(tmp_path: Path):
+    (tmp_path / "xx").mkdir()
+    for number in range(3000):
+        (tmp_path / "xx" / f"source_with_a_rather_long_name_{number}.toml").touch()
+    env = {**os.environ, "NEWSCRAWL_SOURCES": str(tmp_path)}
+    command = [sys.executable, "-m", "newscrawl", "list"]
+    with subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.readline()
+        process.stdout.close()
+        said = process.stderr.read()
+        assert (process.wait(30), said) == (0, b"")
+
+
+def test_the_console_script_is_the_same():
+    script = Path(sys.executable).with_name("newscrawl")
+    if not script.exists():
+        pytest.skip("newscrawl is not installed beside this Python")
+    done = subprocess.run([script, "frobnicate"], capture_output=True, text=True, check=False)
+    assert_one_line(done, 2, "frobnicate")

@@ -1,0 +1,91 @@
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from newscrawl.exit_codes import EndWith
+from newscrawl.user_settings import FILE, read_user_settings
+
+ALL = """
+CONTACT = "mailto:desk@example.org"
+PROXY = "http://127.0.0.1:3128"
+ARCHIVE_DIR = "/big/disk"
+WORKERS = 4
+MAX_PAGES = 100
+LIVE_DAYS = 3
+RUN_TIME_LIMIT = 1.5
+DISK_FLOOR = 0
+"""
+
+
+def test_all_that_a_user_may_set(tmp_path: Path):
+    (tmp_path / FILE).write_text(ALL)
+    assert read_user_settings(tmp_path) == {
+        "CONTACT": "mailto:desk@example.org",
+        "PROXY": "http://127.0.0.1:3128",
+        "ARCHIVE_DIR": "/big/disk",
+        "WORKERS": 4,
+        "MAX_PAGES": 100,
+        "LIVE_DAYS": 3,
+        "RUN_TIME_LIMIT": 1.5,
+        "DISK_FLOOR": 0,
+    }
+
+
+def test_no_file_and_no_folder_mean_no_settings(tmp_path: Path):
+    (tmp_path / "file").write_text("")
+    for output in (tmp_path, tmp_path / "missing", tmp_path / "file"):
+        assert read_user_settings(output) == {}
+
+
+def test_an_empty_file_says_nothing(tmp_path: Path):
+    (tmp_path / FILE).write_text("# nothing yet\n")
+    assert read_user_settings(tmp_path) == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ('CONTAKT = "x"', "did you mean CONTACT"),
+        ("ITEM_PIPELINES = {}", "known keys: CONTACT"),
+        ("contact = 'x'", "unknown key contact"),
+        ("[CONTACT]\nmail = 'x'", "CONTACT has to be str"),
+        ("WORKERS = '4'", "WORKERS has to be int"),
+        ("WORKERS = true", "WORKERS has to be int"),
+        ("MAX_PAGES = 1.5", "MAX_PAGES has to be int"),
+        ("RUN_TIME_LIMIT = '3h'", "RUN_TIME_LIMIT has to be int or float"),
+        ("WORKERS = 0", "WORKERS"),
+        ("MAX_PAGES = -1", "MAX_PAGES"),
+        ("LIVE_DAYS = -3", "LIVE_DAYS"),
+        ("RUN_TIME_LIMIT = -1", "RUN_TIME_LIMIT"),
+        ("RUN_TIME_LIMIT = nan", "RUN_TIME_LIMIT"),
+        ("DISK_FLOOR = 5", "DISK_FLOOR"),
+        ("CONTACT =", "end of document"),
+        ("WORKERS = 1\nWORKERS = 2", "WORKERS|overwrite"),
+    ],
+)
+def test_anything_wrong_ends_with_4_and_names_the_file(tmp_path: Path, text: str, says: str):
+    (tmp_path / FILE).write_text(text)
+    with pytest.raises(EndWith, match=says) as end:
+        read_user_settings(tmp_path)
+    assert end.value.code == 4
+    assert str(tmp_path / FILE) in str(end.value)
+
+
+def test_a_file_that_cannot_be_read_ends_with_4(tmp_path: Path):
+    (tmp_path / FILE).mkdir()
+    with pytest.raises(EndWith) as end:
+        read_user_settings(tmp_path)
+    assert end.value.code == 4
+
+
+@given(content=st.binary(max_size=60))
+@settings(deadline=None, max_examples=60)
+def test_whatever_stands_in_it_is_settings_or_a_4(tmp_path_factory: pytest.TempPathFactory, content: bytes):
+    output = tmp_path_factory.mktemp("user")
+    (output / FILE).write_bytes(content)
+    try:
+        read_user_settings(output)
+    except EndWith as end:
+        assert end.code == 4  # noqa: PT017 (the other way to end is to return)

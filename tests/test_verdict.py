@@ -1,0 +1,165 @@
+from collections import Counter
+from typing import Any, cast
+
+import pytest
+
+from newscrawl.exit_codes import ExitCode
+from newscrawl.verdict import has_collapsed, pages_read, verdict
+from pipelines.run import Run
+from tests.builders import NOW, RUN_ID, outlet
+
+FEED = "https://anba.example/feed"
+
+
+def run_with(stored: int = 0, listings: list[dict[str, Any]] | None = None, /, **reasons: int) -> Run:
+    nothing = cast(Any, None)
+    run = Run(RUN_ID, outlet(), "live", NOW, lambda: NOW, nothing, nothing, 10)
+    run.accounts.fates["stored"] = stored
+    run.accounts.fates["rejected"] = sum(reasons.values())
+    run.accounts.reasons = Counter(reasons)
+    for facts in [listing()] if listings is None else listings:
+        run.listings[facts["url"]] = facts
+    return run
+
+
+def listing(url: str = FEED, status: int | None = 200, entries: int | None = 20, **facts: Any) -> dict[str, Any]:
+    return {"url": url, "named": True, "status": status, "entries": entries, **facts}
+
+
+def line(stored: int, **reasons: int) -> dict[str, Any]:
+    return {"accounts": {"stored": stored, "reasons": reasons}}
+
+
+def code(
+    run: Run, end: str = "finished", walls: tuple[str, ...] = (), recent: tuple[dict[str, Any], ...] = ()
+) -> int:
+    return int(verdict(run, end, walls, recent))
+
+
+def test_new_articles_and_honestly_nothing_new_are_both_done():
+    assert code(run_with(5)) == 0
+    assert code(run_with(0)) == 0
+    assert code(run_with(0, [listing(status=304, entries=None)])) == 0
+
+
+@pytest.mark.parametrize(
+    "listings",
+    [
+        [listing(entries=0)],
+        [listing(entries=0), listing("https://anba.example/b", entries=0)],
+        [listing(status=404, entries=None, problem="HTTP 404")],
+        [listing(), listing("https://anba.example/b", None, None, problem="timeout: no whole answer in time")],
+        [],
+    ],
+)
+def test_nothing_where_something_was_expected(listings: list[dict[str, Any]]):
+    assert code(run_with(0, listings)) == 10
+
+
+def test_one_listing_may_be_empty_beside_another():
+    assert code(run_with(1, [listing(), listing("https://anba.example/b", entries=0)])) == 0
+    assert code(run_with(0, [listing(entries=0), listing("https://anba.example/b", 304, None)])) == 0
+
+
+def test_a_child_that_cannot_be_read_is_no_trouble_of_the_source():
+    child = {**listing("https://anba.example/s1.xml", 404, None, problem="HTTP 404"), "named": False}
+    assert code(run_with(1, [listing(), child])) == 0
+
+
+def test_an_index_without_entries_of_its_own_has_found_what_its_children_hold():
+    child = {**listing("https://anba.example/s1.xml"), "named": False}
+    assert code(run_with(1, [listing(entries=0), child])) == 0
+
+
+def test_a_wall_before_a_listing_blocks_the_run():
+    assert code(run_with(0, [listing(status=None, entries=None, problem="blocked: cloudflare, status 403")])) == 12
+
+
+def test_a_listing_that_merely_names_the_word_is_no_wall():
+    assert code(run_with(0, [listing(entries=None, problem="HTML, titled «Ad blocked»")])) == 10
+
+
+@pytest.mark.parametrize(
+    ("stored", "blocked", "expected"),
+    [(0, 1, 12), (0, 5, 12), (1, 1, 0), (2, 2, 0), (3, 3, 12), (30, 2, 0), (30, 29, 0), (30, 30, 12)],
+)
+def test_walls_before_pages_block_when_they_hide_as_many_as_were_stored(stored: int, blocked: int, expected: int):
+    assert code(run_with(stored, blocked=blocked), walls=("https://anba.example/1: cloudflare",)) == expected
+
+
+@pytest.mark.parametrize(
+    ("end", "expected"),
+    [
+        ("finished", 0),
+        ("closespider_timeout", 14),
+        ("shutdown", 11),
+        ("memusage_exceeded", 1),
+        ("never started", 1),
+        ("cancelled", 1),
+    ],
+)
+def test_how_it_ended(end: str, expected: int):
+    assert code(run_with(5), end) == expected
+
+
+@pytest.mark.parametrize("end", ["shutdown", "closespider_timeout"])
+def test_who_is_stopped_before_the_listings_were_read_has_not_found_nothing(end: str):
+    assert code(run_with(0, []), end) in (11, 14)
+
+
+def test_the_most_serious_wins():
+    run = run_with(0, [listing(entries=None, problem="blocked: cloudflare")], no_text=50)
+    assert code(run, "shutdown") == 13
+    run.errors.append("KeyError: 'x'")
+    assert code(run, "shutdown") == 1
+    run.stopped_storing = "No space left on device"
+    assert code(run, "shutdown") == 3
+
+
+# Reading collapsed
+
+
+@pytest.mark.parametrize("reason", ["no_text", "not_article", "js_shell", "soft_404", "invalid_record", "mojibake"])
+def test_pages_without_articles_are_a_collapse(reason: str):
+    assert code(run_with(0, **{reason: 10})) == 13
+    assert code(run_with(0, **{reason: 9})) == 0
+
+
+@pytest.mark.parametrize(
+    "reason", ["http_error", "robots_denied", "timeout", "blocked", "not_arabic", "media_only"]
+)
+def test_pages_that_were_never_to_be_read_are_none(reason: str):
+    assert code(run_with(5, **{reason: 40})) == 0
+
+
+def test_far_fewer_than_usual_are_a_collapse():
+    usual = (line(95, no_text=5), line(90, no_text=10), line(2), line(0, no_text=3))
+    assert not has_collapsed(run_with(50, no_text=50), usual)
+    assert has_collapsed(run_with(40, no_text=60), usual)
+
+
+def test_a_source_of_which_little_is_usual_may_stay_so():
+    usual = (line(10, not_article=90), line(12, not_article=88))
+    assert not has_collapsed(run_with(10, not_article=90), usual)
+    assert has_collapsed(run_with(2, not_article=98), usual)
+
+
+def test_one_odd_run_does_not_change_what_is_usual():
+    usual = (line(90, no_text=10), line(0, no_text=100), line(90, no_text=10))
+    assert has_collapsed(run_with(5, no_text=95), usual)
+
+
+def test_unchanged_and_revised_articles_were_read_too():
+    assert pages_read({"stored": 1, "revised": 2, "unchanged": 3, "reasons": {"no_text": 4, "timeout": 9}}) == (
+        6,
+        4,
+    )
+
+
+def test_the_line_of_a_run_that_crashed_says_nothing_of_what_is_usual():
+    crashed = {"accounts": {"stored": 40}, "end": "crashed"}
+    assert not has_collapsed(run_with(60, no_text=40), (crashed,))
+
+
+def test_ten_stored_articles_make_no_trouble():
+    assert verdict(run_with(10), "finished", [], []) is ExitCode.DONE
