@@ -20,6 +20,9 @@ PORT = 80
 # Decided before any page is read.
 _NOT_FOR_READING = frozenset({"robots_denied", "http_error", "network_error", "address_refused", "offsite"})
 
+# To what the newsroom's pages state their dates: one in JSON-LD, the others in a visible line.
+_PRECISION = {"fajr": "second", "marsad": "minute", "sada": "minute"}
+
 
 @dataclass(frozen=True, slots=True)
 class Case:
@@ -72,7 +75,7 @@ def _article(truth: Truth, pages: dict[tuple[str, str], Reply]) -> Case:
         raise LookupError(f"the newsroom has no page {truth.address}")
     say = Facts(
         truth.labels, truth.section, truth.authors, truth.agencies,
-        truth.published_at, "second", truth.modified_at, (truth.genre,),
+        truth.published_at, _PRECISION[truth.source_id], truth.modified_at, (truth.genre,),
     )  # fmt: skip
     wanted = Wanted(truth.paragraphs, say, headings=truth.headings, title=truth.title)
     page = _page(truth.address, reply.body, reply.content_type, NOW, _newsroom_outlet(truth.source_id))

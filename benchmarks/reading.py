@@ -8,7 +8,7 @@ from benchmarks.figures import Figure
 from benchmarks.measuring import Reading, cpu_of, f1_without, readings, summary
 from benchmarks.pages_to_warc import PAGES
 from benchmarks.readers import Baseline, Reader, baselines, ours
-from benchmarks.robustness import CHANGES, SEEDS, changed
+from benchmarks.robustness import CHANGES, SEEDS, changeable, changed
 from pipelines.reading import read
 from pipelines.records import Page, RejectPage
 
@@ -121,7 +121,7 @@ def _robustness() -> list[Figure]:
 
 def falls(reader: Reader = ours) -> dict[str, float]:
     """By how much the mean F1 falls, for each change of the pages."""
-    cases = [case for case, _ in articles(saved_pages())]
+    cases = changeable(saved_pages())
     before = summary(readings(cases, reader))["f1"]
     return {
         change: before - fmean(summary(readings(changed(cases, change, seed), reader))["f1"] for seed in SEEDS)

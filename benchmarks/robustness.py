@@ -19,7 +19,8 @@ from benchmarks.resolving import open_page, paragraphs, select
 
 MARK = "data-gold"
 SEEDS = (1, 2, 3)
-_PIECES = 6
+_PIECES = 6  # as many as a page of its own has
+_SMALLEST = 15  # words; less is a button
 # A <div> around these is no longer the page that was meant: the parser would move it.
 _FIXED = frozenset("html head body tbody thead tfoot tr td th li dt dd option legend summary".split())
 _INLINE = frozenset("a b br em font i span strong".split())
@@ -32,9 +33,14 @@ class ArticleLost(AssertionError):  # noqa: N818 (named by its effect)
     """Raised when a change has touched the article's own words: then the bench is wrong, not the reader."""
 
 
+def changeable(cases: list[Case]) -> list[Case]:
+    """The article pages on which something stands beside the text; a bare text in <body> has no place of its own."""
+    return [case for case, _ in articles(cases) if case.gold is not None and case.gold.find.furniture]
+
+
 def changed(cases: list[Case], change: str, seed: int) -> list[Case]:
-    """The article pages among the cases, each changed by its own stream of chances."""
-    return [_changed(case, case.gold, change, seed) for case, _ in articles(cases) if case.gold is not None]
+    """The changeable pages, each changed by its own stream of chances."""
+    return [_changed(case, case.gold, change, seed) for case in changeable(cases) if case.gold is not None]
 
 
 def _changed(case: Case, gold: Gold, change: str, seed: int) -> Case:
@@ -150,9 +156,10 @@ def _furniture_of_others(path: str) -> Furniture:
 @cache
 def _furniture() -> Furniture:
     found: Furniture = {}
-    for case, _ in articles(saved_pages()):
-        if case.gold is not None and case.gold.find.furniture:
+    for case in changeable(saved_pages()):
+        if case.gold is not None:
             tree = open_page(case.page.body, case.gold.encoding)
             etree.strip_elements(tree, "script", "style", "noscript", "iframe", with_tail=False)
-            found[case.outlet] = select(tree, case.gold.find.furniture)
+            pieces = select(tree, case.gold.find.furniture)
+            found[case.outlet] = [piece for piece in pieces if len(piece.text_content().split()) >= _SMALLEST]
     return found

@@ -168,6 +168,7 @@ class Run:
     def _settle(self, address: str, fate: Fate, reason: str | None) -> None:
         if reason in PASSING:  # its listing has to be read again for it
             self._unsettled |= self.accounts.wanted.get(address, set())
+            self._resting.add(address)
         self.accounts.settle(address, fate, reason)
 
 

@@ -38,7 +38,13 @@ def find_body(blocks: Sequence[Block], root: HtmlElement, titles: Iterable[str] 
 
 
 def everything(blocks: Sequence[Block], titles: Iterable[str] = ()) -> tuple[Body, list[Block]]:
-    """All lines, for an element that is the body and nothing else."""
+    """All lines, for an element that is the body and nothing else: an urgent item may just repeat its headline."""
+    taken = _freed(list(blocks), {normalised(title) for title in titles if title}) or _only_line(blocks)
+    return _body_of(taken), taken
+
+
+def sentences(blocks: Sequence[Block], titles: Iterable[str] = ()) -> tuple[Body, list[Block]]:
+    """All lines that say more than the headline, for lines that may belong to the article or not."""
     taken = _freed(list(blocks), {normalised(title) for title in titles if title})
     return _body_of(taken), taken
 
@@ -51,16 +57,20 @@ def _freed(taken: list[Block], titles: set[str]) -> list[Block]:
         for number, block in enumerate(taken)
         if not is_furniture(block.text, block.link_share, at_tail=0 < count - 2 <= number)
         and not _is_headline_link(block)
-        and not (len(block.text) < 300 and normalised(block.text) in titles)
+        and not (len(block.text) < 300 and _is_headline(normalised(block.text), titles))
     ]
-    kept = _from_first_prose(kept) or _only_line(taken)
+    kept = _from_first_prose(kept)
     while len(kept) > 1 and _looks_like_heading(kept[-1]):
         kept.pop()
     return kept
 
 
-def _only_line(taken: list[Block]) -> list[Block]:
-    """The line of an urgent item whose body says no more than its headline."""
+def _is_headline(line: str, titles: set[str]) -> bool:
+    """Whether a line is the headline, alone or at the end of the path that leads to the page."""
+    return line in titles or any("/" in line and line.endswith(f"/{title}") for title in titles)
+
+
+def _only_line(taken: Sequence[Block]) -> list[Block]:
     return [
         block
         for block in taken

@@ -8,7 +8,7 @@ from itertools import pairwise
 from lxml.html import HtmlElement
 
 from pipelines.reading.blocks import Block, segment
-from pipelines.reading.body import Body, everything, find_body
+from pipelines.reading.body import Body, everything, find_body, sentences
 from pipelines.reading.boilerplate import normalised
 from pipelines.reading.container import container_of, named_body
 from pipelines.reading.inline import ends_sentence, fold
@@ -104,7 +104,7 @@ def _short(tree: HtmlElement, titles: Sequence[str]) -> Reading:
     page = tree.find("body")
     top = tree if page is None else page
     blocks = segment(top)
-    body, taken = everything(_below_headline(blocks, titles), titles)
+    body, taken = sentences(_below_headline(blocks, titles), titles)
     found = body if any(is_prose(block) for block in taken) else Body((), ())
     return Reading(found, taken if found.paragraphs else [], blocks, "generic", top)
 
