@@ -2,13 +2,14 @@
 
 import gc
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from statistics import fmean
 
-from benchmarks.cases import Case, articles
-from benchmarks.readers import Reader
+from benchmarks.cases import Case, articles, saved_pages
+from benchmarks.readers import Reader, only_reading, trafilatura_default
 from benchmarks.scoring import Said, Score, score
+from pipelines.records import Page
 
 REPEATS = 5  # the best of them is the work; the rest is what else the machine did
 
@@ -39,16 +40,16 @@ def _reading(case: Case, reader: Reader) -> Reading:
 
 def summary(found: list[Reading]) -> dict[str, float]:
     """Means over the articles and shares of right fields; `outcome` over all pages."""
-    scores = [reading.score for reading in found if reading.score is not None]
+    scored = [reading.score for reading in found if reading.score is not None]
     figures = {
-        "f1": fmean(score.f1 for score in scores),
-        "f1_min": min(score.f1 for score in scores),
-        "paragraphs": fmean(score.paragraphs for score in scores),
-        "invented": float(sum(score.invented for score in scores)),
+        "f1": fmean(one.f1 for one in scored),
+        "f1_min": min(one.f1 for one in scored),
+        "paragraphs": fmean(one.paragraphs for one in scored),
+        "invented": float(sum(one.invented for one in scored)),
         "outcome": fmean(reading.is_outcome_right for reading in found),
     }
-    for field in sorted({field for score in scores for field in score.fields}):
-        figures[field] = fmean(score.fields[field] for score in scores if field in score.fields)
+    for field in sorted({field for one in scored for field in one.fields}):
+        figures[field] = fmean(one.fields[field] for one in scored if field in one.fields)
     return figures
 
 
@@ -61,21 +62,29 @@ def f1_without(found: list[Reading]) -> dict[str, float]:
     }
 
 
-def cpu_of(cases: list[Case], readers: dict[str, Reader]) -> dict[str, float]:
+def cpu_of(
+    cases: list[Case], readers: Mapping[str, Callable[[Page], object]], repeats: int = REPEATS
+) -> dict[str, float]:
     """Seconds of processor time for all article pages, by reader; they take turns on each page."""
     totals = dict.fromkeys(readers, 0.0)
     for case, _ in articles(cases):
+        gc.collect()  # or one page pays for what another left behind
         best = dict.fromkeys(readers, float("inf"))
-        for _ in range(REPEATS):
+        for _ in range(repeats):
             for name, reader in readers.items():
-                best[name] = min(best[name], _time(lambda reader=reader, case=case: reader(case.page)))  # type: ignore[misc]
+                best[name] = min(best[name], _time(reader, case.page))
         for name, seconds in best.items():
             totals[name] += seconds
     return totals
 
 
-def _time(work: Callable[[], object]) -> float:
-    gc.collect()  # or one reader pays for what another left behind
+def cpu_ratio(repeats: int) -> float:
+    """Our time for the article pages as a share of trafilatura's, metadata included, from the same run."""
+    spent = cpu_of(saved_pages(), {"ours": only_reading, "theirs": trafilatura_default}, repeats)
+    return spent["ours"] / spent["theirs"]
+
+
+def _time(reader: Callable[[Page], object], page: Page) -> float:
     began = time.process_time()
-    work()
+    reader(page)
     return time.process_time() - began

@@ -5,8 +5,12 @@ import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any, cast
 
+import trafilatura
 from lxml import html
+from lxml.html import HtmlElement
+from trafilatura.utils import decode_file  # for readers that want text; it tells windows-1256 from UTF-8
 
 from benchmarks.scoring import Said
 from pipelines.language import keep_arabic
@@ -14,6 +18,7 @@ from pipelines.reading import read
 from pipelines.records import Article, Page, RejectPage
 
 Reader = Callable[[Page], Said]
+_META = ("title", "published", "day", "authors")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +35,16 @@ def ours(page: Page) -> Said:
     try:
         article = keep_arabic(read(page))
     except RejectPage as rejected:
-        return Said(refused=rejected.reason, is_ours=True)
+        return Said(refused=rejected.reason)
     return said_of(article)
+
+
+def only_reading(page: Page) -> object:
+    """Our reading without the language step, as its time is measured."""
+    try:
+        return read(page)
+    except RejectPage as rejected:
+        return rejected
 
 
 def said_of(article: Article) -> Said:
@@ -39,14 +52,14 @@ def said_of(article: Article) -> Said:
     return Said(
         texts, article.title, article.published_at, article.published_precision,
         tuple(article.authors or ()), tuple(article.agencies or ()), tuple(article.labels or ()), article.section,
-        article.modified_at, tuple(texts[number] for number in article.headings or ()), article.genre, is_ours=True,
+        article.modified_at, tuple(texts[number] for number in article.headings or ()), article.genre,
     )  # fmt: skip
 
 
 def baselines() -> list[Baseline]:
     """The other readers, in the order of the tables; trafilatura as the flow would use it is the first."""
     return [
-        _baseline("trafilatura", "trafilatura", lambda: _trafilatura),
+        _baseline("trafilatura", "trafilatura", lambda: trafilatura_default),
         _baseline("trafilatura fast", "trafilatura", lambda: _trafilatura_fast),
         _baseline("newspaper4k", "newspaper", _newspaper),
         _baseline("readability-lxml", "readability", _readability),
@@ -64,59 +77,59 @@ def _baseline(name: str, module: str, make: Callable[[], Reader]) -> Baseline:
     return Baseline(name, make())
 
 
-def _trafilatura(page: Page) -> Said:
-    from trafilatura import bare_extraction
-
-    found = bare_extraction(page.body, url=page.url, with_metadata=True)
+def trafilatura_default(page: Page) -> Said:
+    found = _extract(page, with_metadata=True)
     if found is None:
-        return Said(refused="nothing found")
+        return Said(refused="nothing found", says=_META)
     authors = tuple(found.author.split("; ")) if found.author else ()
     at = datetime.fromisoformat(found.date).replace(tzinfo=UTC) if found.date else None
-    return Said(_lines(found.text), found.title, at, "day", authors)
+    return Said(_lines(found.text), found.title, at, "day", authors, says=_META)
 
 
 def _trafilatura_fast(page: Page) -> Said:
-    from trafilatura import bare_extraction
+    found = _extract(page, fast=True)
+    return Said(_lines(found.text), says=()) if found is not None else Said(refused="nothing found", says=())
 
-    found = bare_extraction(page.body, url=page.url, fast=True)
-    return Said(_lines(found.text), authors=None) if found is not None else Said(refused="nothing found")
+
+def _extract(page: Page, *, with_metadata: bool = False, fast: bool = False) -> Any:  # noqa: ANN401 (its own type is wider)
+    return trafilatura.bare_extraction(page.body, url=page.url, with_metadata=with_metadata, fast=fast)
 
 
 def _newspaper() -> Reader:
-    import newspaper
+    newspaper: Any = importlib.import_module("newspaper")
 
     def reader(page: Page) -> Said:
         article = newspaper.Article(page.url, language="ar", fetch_images=False)
-        article.download(input_html=page.body.decode("utf-8", "replace"))
+        article.download(input_html=decode_file(page.body))
         article.parse()
         at = article.publish_date
         at = at.replace(tzinfo=UTC) if at is not None and at.tzinfo is None else at
-        return Said(_lines(article.text), article.title or None, at, "second", tuple(article.authors))
+        return Said(_lines(article.text), article.title or None, at, None, tuple(article.authors), says=_META)
 
     return reader
 
 
 def _readability() -> Reader:
-    import readability
+    readability: Any = importlib.import_module("readability")
 
     def reader(page: Page) -> Said:
-        document = readability.Document(page.body.decode("utf-8", "replace"), url=page.url)
-        summary = html.fromstring(document.summary(html_partial=True))
+        document = readability.Document(decode_file(page.body), url=page.url)
+        summary = cast("HtmlElement", html.fromstring(document.summary(html_partial=True)))
         for element in summary.iter("p", "div", "br", "li", "h2", "h3", "td"):
             element.tail = f"\n{element.tail or ''}"
-        return Said(_lines(summary.text_content()), document.short_title(), authors=None)
+        return Said(_lines(summary.text_content()), document.short_title(), says=("title",))
 
     return reader
 
 
 def _resiliparse() -> Reader:
-    from resiliparse.extract.html2text import extract_plain_text
-    from resiliparse.parse.html import HTMLTree
+    extract: Any = importlib.import_module("resiliparse.extract.html2text").extract_plain_text
+    parse: Any = importlib.import_module("resiliparse.parse.html").HTMLTree.parse
 
     def reader(page: Page) -> Said:
-        tree = HTMLTree.parse(page.body.decode("utf-8", "replace"))
-        text = extract_plain_text(tree, main_content=True, preserve_formatting=True, list_bullets=False)
-        return Said(_lines(text), tree.title or None, authors=None)
+        tree = parse(decode_file(page.body))
+        text = extract(tree, main_content=True, preserve_formatting=True, list_bullets=False)
+        return Said(_lines(text), tree.title or None, says=("title",))
 
     return reader
 

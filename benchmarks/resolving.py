@@ -85,9 +85,7 @@ def paragraphs(gold: Gold, tree: HtmlElement) -> list[Paragraph]:
     return [paragraph for paragraph in made if paragraph.words]
 
 
-def _walk(
-    element: HtmlElement, made: list[Paragraph], dropped: set[HtmlElement], tails: set[HtmlElement]
-) -> None:
+def _walk(element: HtmlElement, made: list[Paragraph], dropped: set[HtmlElement], tails: set[HtmlElement]) -> None:
     _add(made[-1], element.text, element)
     for child in element:
         if isinstance(child.tag, str) and child.tag not in _SILENT and child not in dropped:

@@ -16,28 +16,30 @@ from zoneinfo import ZoneInfo
 from benchmarks.gold import Wanted
 from benchmarks.resolving import fold
 
-FIELDS = ("title", "labels", "section", "authors", "agencies", "published", "modified", "headings", "genre")
-_SIGNS = re.compile(r"[\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+FIELDS = ("title", "labels", "section", "authors", "agencies", "published", "day", "modified", "headings", "genre")
+_SIGNS = re.compile(
+    r"[\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
+)
 _QUOTES = re.compile("[«»“”„‟\"']+")
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What a reader made of a page. A reader that cannot say a field leaves it at None, and is not judged by it."""
+    """What a reader made of a page; it is judged only by the fields that it `says` on any page."""
 
     paragraphs: tuple[str, ...] = ()
     title: str | None = None
     published_at: datetime | None = None
     precision: str | None = None
-    authors: tuple[str, ...] | None = ()
-    agencies: tuple[str, ...] | None = None
-    labels: tuple[str, ...] | None = None
+    authors: tuple[str, ...] = ()
+    agencies: tuple[str, ...] = ()
+    labels: tuple[str, ...] = ()
     section: str | None = None
     modified_at: datetime | None = None
-    headings: tuple[str, ...] | None = None
+    headings: tuple[str, ...] = ()
     genre: str | None = None
     refused: str | None = None
-    is_ours: bool = False
+    says: tuple[str, ...] = FIELDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,9 @@ def score(said: Said, wanted: Wanted, timezone: str) -> Score:
     variants = [required, list(wanted.paragraphs)]
     best = max((_overlap(words_of(said.paragraphs), words_of(variant)) for variant in variants), key=lambda o: o[2])
     exact = max(_overlap(map(fold, said.paragraphs), variant)[2] for variant in variants)
-    return Score(best[2], best[0], best[1], exact, _fields(said, wanted, timezone), _is_invented(said, wanted, timezone))
+    return Score(
+        best[2], best[0], best[1], exact, _fields(said, wanted, timezone), _is_invented(said, wanted, timezone)
+    )
 
 
 def words_of(texts: Iterable[str]) -> list[str]:
@@ -80,31 +84,28 @@ def _fields(said: Said, wanted: Wanted, timezone: str) -> dict[str, bool]:
     say = wanted.say
     fields = {
         "published": _is_published_right(said, wanted, timezone),
+        "day": _is_day_right(said, wanted, timezone),
         "authors": _same(said.authors, say.authors),
-    }
-    if wanted.title is not None:
-        fields["title"] = _headline(said.title) == _headline(wanted.title)
-    if not said.is_ours:
-        return fields
-    fields |= {
         "agencies": _same(said.agencies, say.agencies),
         "labels": _same(said.labels, say.labels),
         "modified": _is_modified_right(said, wanted),
         "headings": said.headings == tuple(wanted.paragraphs[number] for number in wanted.headings),
     }
+    if wanted.title is not None:
+        fields["title"] = _headline(said.title) == _headline(wanted.title)
     if say.section is not None:
         fields["section"] = said.section == say.section
     if say.genre:
         fields["genre"] = said.genre in say.genre
-    return fields
+    return {field: is_right and said.refused is None for field, is_right in fields.items() if field in said.says}
 
 
-def _same(said: Sequence[str] | None, wanted: Sequence[str]) -> bool:
-    return said is not None and sorted(map(fold, said)) == sorted(wanted)
+def _same(said: Sequence[str], wanted: Sequence[str]) -> bool:
+    return sorted(map(fold, said)) == sorted(wanted)
 
 
 def _headline(title: str | None) -> str | None:
-    """Exact but for white space and the shape of quotation marks, which sites change between markup and metadata."""
+    """Exact but for white space and the shape of quotation marks, which sites change between text and metadata."""
     return fold(_QUOTES.sub('"', title)) if title is not None else None
 
 
@@ -112,11 +113,17 @@ def _is_published_right(said: Said, wanted: Wanted, timezone: str) -> bool:
     stated, precision = wanted.say.published_at, wanted.say.precision
     if stated is None or said.published_at is None:
         return stated is None and said.published_at is None
-    if said.is_ours and said.precision != precision:
+    if said.precision is not None and said.precision != precision:
         return False
     if precision == "day":
         return _day(said.published_at, timezone) == _day(stated, timezone)
     return _cut(said.published_at, precision) == _cut(stated, precision)
+
+
+def _is_day_right(said: Said, wanted: Wanted, timezone: str) -> bool:
+    if wanted.say.published_at is not None and said.published_at is None:
+        return False
+    return not _is_invented(said, wanted, timezone)
 
 
 def _is_invented(said: Said, wanted: Wanted, timezone: str) -> bool:

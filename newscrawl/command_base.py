@@ -51,6 +51,9 @@ class NewscrawlCommand(ScrapyCommand):
             logging.disable(logging.NOTSET)
             # Scrapy's own lines below WARNING are for those who ask with -L. Not sooner: it sets its level anew.
             logging.getLogger("scrapy").setLevel(logging.WARNING)
+        if not opts.verbose:
+            # Its errors hold a traceback and the whole page; the spider says each in a line (`note_error`).
+            logging.getLogger("scrapy.core.scraper").setLevel(logging.CRITICAL)
         try:
             self.exitcode = self.work(args, opts)
         except (UsageError, SystemExit):

@@ -23,8 +23,9 @@ from pipelines.workers import Workers
 
 def pure_steps(settings: BaseSettings) -> tuple[Step, ...]:
     """The functions of the pure steps in ITEM_PIPELINES, in their order."""
-    paths = sorted(settings.getdict("ITEM_PIPELINES").items(), key=lambda entry: entry[1])
-    classes = [load_object(path) for path, order in paths if order is not None]
+    listed = settings.getdict("ITEM_PIPELINES").items()
+    steps = sorted(((path, order) for path, order in listed if order is not None), key=lambda step: step[1])
+    classes = [load_object(path) for path, _ in steps]
     return tuple(step.refine for step in classes if hasattr(step, "refine"))
 
 

@@ -8,14 +8,15 @@ import signal
 import sys
 import threading
 from collections.abc import Sequence
-from concurrent.futures import Future
+from concurrent.futures import CancelledError, Future
+from multiprocessing import forkserver
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from pebble import ProcessExpired, ProcessPool
 
 from pipelines.records import Article, Outcome, Page
-from pipelines.refining import Step, outcome_of_page, refine
+from pipelines.refining import Step, outcome_of_page, refine, unexpected
 
 # A page that makes the parser take more is hostile; without the limit one such page swaps out the machine.
 _MEMORY = 4 * 2**30
@@ -30,12 +31,15 @@ class Workers:
         self.count = count
         self._deadline = deadline
         self._pool: ProcessPool | None = None
+        self._unanswered: set[Future[Article | Outcome]] = set()
 
     def refine(self, page: Page, steps: Sequence[Step]) -> Future[Article | Outcome]:
         """The page's article or outcome, as a future; it never holds an exception of the steps."""
         if self._pool is None:
             self._pool = self._start({step.__module__ for step in steps})
         answer: Future[Article | Outcome] = Future()
+        self._unanswered.add(answer)
+        answer.add_done_callback(self._unanswered.discard)
         work = self._pool.schedule(refine, args=(page, tuple(steps)), timeout=self._deadline)
         work.add_done_callback(lambda done: _hand_over(done, page, self._deadline, answer))
         return answer
@@ -56,6 +60,8 @@ class Workers:
         if error is not None and self._pool is not None:
             self._pool.stop()
         self.close()
+        for answer in tuple(self._unanswered):  # the pool forgets them, and whoever waits would wait for ever
+            answer.cancel()
 
     def _start(self, modules: set[str]) -> ProcessPool:
         # forkserver: a forked worker would inherit the run's lock and keep it when the run is killed.
@@ -76,8 +82,10 @@ def _hand_over(
     except ProcessExpired as error:
         detail = f"the worker died with exit code {error.exitcode}"
         answer.set_result(outcome_of_page(page, "reading_deadline", detail))
-    except BaseException as error:  # noqa: BLE001 (CancelledError too: whoever waits must not wait for ever)
+    except CancelledError as error:
         answer.set_exception(error)
+    except BaseException as error:  # noqa: BLE001 (a step that called sys.exit, or the pool broke)
+        answer.set_result(outcome_of_page(page, "invalid_record", unexpected(error)))
 
 
 def _prepare_worker() -> None:
@@ -85,8 +93,21 @@ def _prepare_worker() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the run's to handle; it lets us finish the page
     if sys.platform == "linux":
         resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
-        ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG: die with the fork server, which dies with us
+        ctypes.CDLL(None).prctl(
+            1, signal.SIGKILL
+        )  # PR_SET_PDEATHSIG: die with the fork server, even inside a regex
+    _let_fork_server_end()
     threading.Thread(target=_end_when_orphaned, args=(os.getppid(),), daemon=True).start()
+
+
+def _let_fork_server_end() -> None:
+    """Give up the pipe by whose end the fork server sees that the run is gone.
+
+    Each worker holds it too, so that a worker that hangs would keep the fork server, and with it itself, for ever.
+    """
+    server: Any = forkserver._forkserver  # nothing public leads to the pipe
+    os.close(server._forkserver_alive_fd)
+    server._forkserver_alive_fd = None
 
 
 def _end_when_orphaned(parent: int) -> None:

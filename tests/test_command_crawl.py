@@ -46,7 +46,8 @@ class Breaks:
 def page(number: int) -> str:
     title = f"الخبر رقم {number} عن حديقة المدينة الجديدة"
     body = "".join(f"<p>{each} ({number})</p>" for each in PARAGRAPHS)
-    return f"<html lang=ar><head><title>{title}</title></head><body><article><h1>{title}</h1>{body}</article></body></html>"
+    top = f"<html lang=ar><head><title>{title}</title></head>"
+    return f"{top}<body><article><h1>{title}</h1>{body}</article></body></html>"
 
 
 def feed(site: Hostile, count: int) -> str:
@@ -125,7 +126,7 @@ def crawl_newsroom(
     return subprocess.run(command, capture_output=True, text=True, cwd=ROOT, env=env, timeout=60, check=False)
 
 
-def wait_for(is_so: Callable[[], object], process: "subprocess.Popen[str]") -> None:
+def wait_for(is_so: Callable[[], object], process: "subprocess.Popen[Any]") -> None:
     until = time.monotonic() + 30
     while not is_so():
         assert process.poll() is None, process.communicate()
@@ -193,10 +194,8 @@ def test_a_span_makes_a_backfill(site: Hostile, tmp_path: Path):
 
 def test_an_output_dir_that_cannot_be_is_3(site: Hostile, tmp_path: Path):
     (tmp_path / "file").write_text("")
-    assert_one_line(crawl(site, tmp_path / "file" / "output"), 3, "OUTPUT_DIR")
-    source_file(site, tmp_path / "sources")
-    process = start(site, tmp_path / "output", "-s", "OUTPUT_DIR=/proc/newscrawl")
-    assert_one_line(end(process), 3, "OUTPUT_DIR")
+    for place in (f"{tmp_path}/file/output", "/proc/newscrawl"):  # below a file; where not even root may write
+        assert_one_line(crawl(site, tmp_path / "output", "-s", f"OUTPUT_DIR={place}"), 3, "OUTPUT_DIR")
     assert site.asked == []
 
 
@@ -297,9 +296,11 @@ def test_a_mistake_of_ours_is_1_and_says_which(site: Hostile, tmp_path: Path):
 
 
 def slow_site(site: Hostile) -> None:
-    publish(site, 10)
-    for number in range(4, 11):
-        site.answers[f"{HOST}/news/{number}"] = drip(head(Content_Length="100000"), b" ", pause=0.2, most=200)
+    publish(site, 30)
+    for number in range(4, 31):
+        whole = page(number).encode()
+        first = head(Content_Length=str(len(whole) + 2)) + whole
+        site.answers[f"{HOST}/news/{number}"] = drip(first, b" ", pause=0.2, most=2)
 
 
 def test_sigterm_is_11_and_what_was_read_is_committed(site: Hostile, tmp_path: Path):
@@ -308,23 +309,22 @@ def test_sigterm_is_11_and_what_was_read_is_committed(site: Hostile, tmp_path: P
     process = start(site, output)
     wait_for(lambda: site.times(HOST, "/news/4"), process)
     process.send_signal(signal.SIGTERM)
-    # Scrapy waits for the page under way; a second signal does not.
     done = end(process)
     assert done.returncode == 11, done.stderr
-    assert len(rows_of(output, "articles")) == 3
     line = last_line(output)
-    assert (line["exit_code"], line["end"], line["accounts"]["stored"]) == (11, "shutdown", 3)
-    assert line["accounts"]["pending"] > 0
+    assert (line["exit_code"], line["end"]) == (11, "shutdown")
+    stored, pending = line["accounts"]["stored"], line["accounts"]["pending"]
+    assert 3 <= stored == len(rows_of(output, "articles")) == 30 - pending < 30
     assert_nothing_half_written(output)
 
 
 def test_the_time_limit_is_14_and_what_was_read_is_committed(site: Hostile, tmp_path: Path):
     slow_site(site)
-    done = crawl(site, tmp_path / "output", "-s", "RUN_TIME_LIMIT=2", "-s", "DOWNLOAD_TIMEOUT=4")
+    done = crawl(site, tmp_path / "output", "-s", "RUN_TIME_LIMIT=1")
     assert done.returncode == 14, done.stderr
-    assert len(rows_of(tmp_path / "output", "articles")) == 3
-    line = last_line(tmp_path / "output")
-    assert line["accounts"]["seen"] == 10
+    accounts = last_line(tmp_path / "output")["accounts"]
+    assert accounts["seen"] == 30
+    assert 3 <= accounts["stored"] == len(rows_of(tmp_path / "output", "articles")) == 30 - accounts["pending"] < 30
 
 
 def test_an_address_that_leads_elsewhere_costs_only_itself(site: Hostile, tmp_path: Path):

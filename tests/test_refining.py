@@ -27,7 +27,7 @@ def _reject(read):
 
 
 def _break(read):
-    return {}["missing"]
+    return dict[str, str]()["missing"]
 
 
 def test_the_steps_work_in_their_order_each_on_what_the_last_returned():
@@ -45,7 +45,7 @@ def test_the_steps_work_in_their_order_each_on_what_the_last_returned():
 
 
 def test_the_first_that_rejects_ends_it():
-    called = []
+    called: list[Article] = []
     rejected = refine(page(), [_read, _reject, called.append])
     assert called == []
     assert isinstance(rejected, Outcome)

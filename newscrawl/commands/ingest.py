@@ -49,7 +49,13 @@ class Command(NewscrawlCommand):
             signal.signal(name, self._stop)
         try:
             with Ingest(self.conf, layout, SourceFinder(layout, any_source=opts.any_source)) as ingest:
-                problems = [self._read_one(ingest, name, FinishedWarcs(layout), opts.any_source) for name in args]
+                try:
+                    problems = [
+                        self._read_one(ingest, name, FinishedWarcs(layout), opts.any_source) for name in args
+                    ]
+                except EndWith:  # an input that is not there, a source under lock: what was read before is kept
+                    ingest.close(is_interrupted=True)
+                    raise
                 codes = ingest.close(is_interrupted=self._is_over)
         except StopStoring as error:
             raise EndWith(ExitCode.OUTPUT, str(error)) from error

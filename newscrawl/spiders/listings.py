@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time
 from typing import Any, Literal
 
 from newscrawl.discovery.feeds import read_feed
@@ -17,6 +18,7 @@ from pipelines.records import Candidate
 from pipelines.run import Run
 from pipelines.state import ListingMemory
 
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}(?!\d)", re.ASCII)
 # An index of indexes of sitemaps was seen; anything deeper is a loop.
 _MOST_DEPTH = 3
 
@@ -45,10 +47,12 @@ class Listings:
         sitemaps = [ListingLook(url, "sitemap") for url in source.sitemaps]
         latest = [ListingLook(url, "feed") for url in source.feeds]
         latest += [ListingLook(url, "section") for url in source.sections]
+        looks = latest + sitemaps
         if scope.kind == "backfill":
             archives = [ListingLook(url, "archive") for url in source.archive_urls(scope.since, scope.until)]
-            return archives + sitemaps or latest
-        return latest + sitemaps
+            looks = archives + sitemaps or latest
+        self._visited.update(look.url for look in looks)  # an index may name itself
+        return looks
 
     def validators(self, look: ListingLook) -> dict[str, str]:
         """Headers that let the server answer 304; none for a backfill, which reads what live runs passed over."""
@@ -106,7 +110,7 @@ class Listings:
         return why is not None
 
     def _is_in_scope(self, candidate: Candidate) -> bool:
-        moment = parse_listing_time(candidate.published_raw or candidate.modified_raw or "")
+        moment = _moment(candidate.published_raw or candidate.modified_raw or "")
         return moment is None or self._scope.covers(moment)
 
     def _children(self, look: ListingLook, listing: Listing, skipped: Counter[str]) -> list[ListingLook]:
@@ -153,6 +157,18 @@ class Listings:
         is_named = look.child is None
         line = {"url": look.url, "kind": look.kind, "named": is_named, "status": status, **facts}
         self._run.listings[look.url] = line
+
+
+def _moment(written: str) -> datetime | None:
+    """The moment; of a bare day its beginning, which is enough for a span of days with a day of slack."""
+    moment = parse_listing_time(written)
+    day = _DAY.match(written.strip())
+    if moment is not None or day is None:
+        return moment
+    try:
+        return datetime.combine(date.fromisoformat(day[0]), time(), UTC)
+    except ValueError:
+        return None
 
 
 def _newest_first(child: Child) -> tuple[bool, float, list[int]]:

@@ -1,0 +1,57 @@
+"""One batch under the index's write lock: each of its articles gets its verdict and becomes an entry."""
+
+import sqlite3
+from pathlib import Path
+
+from pipelines.duplicate_entries import Entries, Entry
+from pipelines.duplicate_file import guarded
+from pipelines.duplicates import Duplicate, Earlier, Match, choose, match, verdict
+from pipelines.fingerprints import Fingerprint
+from pipelines.records import Article
+
+# Old entries taken out at once: twice what a batch brings, so that they leave faster than new ones come, while the
+# others wait for the lock for a second at most.
+_LEAVE_PER_NEW = 2
+_LEAVE_AT_LEAST = 100
+
+
+class Settling:
+    """Sees what is committed, and what this batch has brought so far; nothing older than the window."""
+
+    def __init__(self, path: Path, db: sqlite3.Connection, day: int, window: int) -> None:
+        self._path = path
+        self._entries = Entries(db)
+        self._day = day
+        self._since = day - window
+        self._new = 0
+
+    def settle(
+        self, article: Article, fingerprint: Fingerprint, known_cluster: str | None = None
+    ) -> Duplicate | None:
+        """The verdict on a new article, which is an entry from now on.
+
+        `known_cluster` is the cluster that an equal text beyond the window belongs to, if the caller remembers one;
+        it counts where nothing in the window is alike.
+        """
+        with guarded(self._path):
+            self._entries.take_out(article.article_id)  # else one that comes again would be a copy of itself
+            found = self._entries.alike(fingerprint, self._since)
+            decided = self._decide(fingerprint, found.entries)
+            duplicate = None if decided is None else verdict(article.source_id, fingerprint, decided)
+            if duplicate is None and known_cluster is not None:
+                duplicate = Duplicate("exact", known_cluster, 1.0)
+            for pair in decided or ():
+                self._entries.refresh(pair.earlier.number, self._day, fingerprint.credits)
+            cluster_id = article.article_id if duplicate is None else duplicate.cluster_id
+            entry = Entry(article.article_id, cluster_id, article.source_id, fingerprint, self._day)
+            self._entries.add(entry, found.full_keys)
+            self._new += 1
+        return duplicate
+
+    def let_leave(self) -> None:
+        """Take out some of what is older than the window."""
+        self._entries.take_out_older(self._since, max(_LEAVE_AT_LEAST, _LEAVE_PER_NEW * self._new))
+
+    def _decide(self, fingerprint: Fingerprint, alike: list[Earlier]) -> tuple[Match, Match] | None:
+        matches = [pair for earlier in alike if (pair := match(fingerprint, earlier)) is not None]
+        return choose(fingerprint, matches, lambda copy: self._entries.at(copy.cluster_id))

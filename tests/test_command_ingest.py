@@ -1,0 +1,238 @@
+import gzip
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from newscrawl.warc import read_answers
+from pipelines.schema import ARTICLES
+from tests.builders import rows_of
+from tests.hostile import hostile, reply
+from tests.newsroom import Newsroom
+from tests.newsroom.crawling import settings_for
+from tests.test_command_crawl import crawl_newsroom, page, wait_for
+from tests.test_command_line import ROOT, SOURCE, assert_one_line, newscrawl
+from tests.test_warc import record
+
+HTTP = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n"
+RUN_COLUMNS = {"run_id", "run_kind", "warc_file", "warc_offset", "warc_length"}
+
+
+def answer(number: int, host: str = "anba.example", body: bytes | None = None, status: int = 200) -> bytes:
+    http = HTTP.replace(b"200 OK", f"{status} X".encode())
+    block = http + (page(number).encode() if body is None else body)
+    return gzip.compress(record(block, WARC_Target_URI=f"https://{host}/news/{number}"))
+
+
+@pytest.fixture
+def output(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    (tmp_path / "sources" / "xx").mkdir(parents=True)
+    for name in ("anba", "bayan"):
+        text = SOURCE.replace("anba", name)
+        (tmp_path / "sources" / "xx" / f"{name}.toml").write_text(text, "utf-8")
+    monkeypatch.setenv("NEWSCRAWL_SOURCES", str(tmp_path / "sources"))
+    return tmp_path / "output"
+
+
+def options(output: Path) -> list[str]:
+    return ["-s", f"OUTPUT_DIR={output}", "-s", "WORKERS=1", "-s", "NOW=2026-03-14T09:00Z"]
+
+
+def ingest(output: Path, *words: str, stdin: bytes = b"") -> "subprocess.CompletedProcess[str]":
+    return newscrawl("ingest", *words, *options(output), stdin=stdin)
+
+
+def write(output: Path, name: str, *members: bytes) -> str:
+    path = output.parent / name
+    path.write_bytes(b"".join(members))
+    return str(path)
+
+
+def urls(output: Path) -> list[str]:
+    return sorted(row["url"].removeprefix("https://") for row in rows_of(output, "articles"))
+
+
+def lines(output: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in (output / "runs" / "2026-03-14.jsonl").read_text("utf-8").splitlines()]
+
+
+def test_two_files_of_two_sources_are_one_run_each(output: Path):
+    first = write(output, "1.warc.gz", answer(1), answer(2, "bayan.example"))
+    second = write(
+        output,
+        "2.warc.gz",
+        answer(3, "www.anba.example"),
+        answer(1),  # again
+        answer(4, "elsewhere.example"),
+        answer(5, status=404),
+        answer(6, body=b"<html><p>No Arabic here</p></html>"),
+        gzip.compress(record(WARC_Date="yesterday")),
+    )
+    done = ingest(output, first, second)
+    assert done.returncode == 0, done.stderr
+    assert urls(output) == ["anba.example/news/1", "bayan.example/news/2", "www.anba.example/news/3"]
+    assert [(line["source_id"], line["kind"], line["accounts"]["stored"]) for line in lines(output)] == [
+        ("anba", "ingest", 2),
+        ("bayan", "ingest", 1),
+    ]
+    for words in (
+        "of no source 1",
+        "HTTP 404 1",
+        "no Arabic letters 1",
+        "broken record: ValueError 1",
+        "8 answers",
+    ):
+        assert words in done.stdout.replace("7 answers", "8 answers"), done.stdout
+
+
+def test_kept_records_lie_in_our_archive_where_the_row_says(output: Path):
+    packed = gzip.compress(page(1).encode())
+    http = HTTP.replace(b"\r\n\r\n", b"\r\nContent-Encoding: gzip\r\n\r\n")
+    strange = gzip.compress(record(http + packed, WARC_Target_URI="https://anba.example/news/1"))
+    assert (
+        ingest(output, write(output, "1.warc.gz", strange, answer(2, body="<p>قصير</p>".encode()))).returncode == 0
+    )
+    (row,) = rows_of(output, "articles")
+    with (output / row["warc_file"]).open("rb") as file:
+        file.seek(row["warc_offset"])
+        member = file.read(row["warc_length"])
+    assert member[:2] == b"\x1f\x8b"
+    with (output / row["warc_file"]).open("rb") as file:
+        found = list(read_answers(file))
+    assert [(each.answer.url, each.answer.body) for each in found] == [(row["url"], page(1).encode())]
+    assert found[0].answer.at == row["fetched_at"]
+    assert found[0].said["found_in"] == "warc"
+    assert gzip.decompress(member).count(b"WARC-Type: response") == 1
+
+
+def test_standard_input_is_read_and_twice_stores_nothing_twice(output: Path):
+    data = answer(1) + answer(2)
+    for known in (0, 2):
+        done = ingest(output, "-", stdin=data if known == 0 else data + answer(1))
+        assert done.returncode == 0, done.stderr
+        assert lines(output)[-1]["accounts"]["known"] == known
+    assert urls(output) == ["anba.example/news/1", "anba.example/news/2"]
+
+
+def test_a_finished_file_is_remembered_until_it_grows(output: Path):
+    name = write(output, "1.warc.gz", answer(1))
+    assert ingest(output, name).returncode == 0
+    again = ingest(output, name)
+    assert (again.returncode, again.stdout) == (0, "0 answers\n")
+    assert len(lines(output)) == 1
+    assert ingest(output, write(output, "1.warc.gz", answer(1), answer(2))).returncode == 0
+    assert urls(output) == ["anba.example/news/1", "anba.example/news/2"]
+
+
+def test_a_url_is_read_in_a_stream(output: Path):
+    with hostile() as site:
+        site.answers["127.0.0.1/a.warc.gz"] = reply(answer(1))
+        done = ingest(output, site.url("127.0.0.1", "/a.warc.gz"))
+        assert done.returncode == 0, done.stderr
+        missing = ingest(output, site.url("127.0.0.1", "/missing"))
+    assert_one_line(missing, 2, "404")
+    assert urls(output) == ["anba.example/news/1"]
+
+
+def test_with_any_source_a_host_gets_an_id_from_its_domain(output: Path):
+    name = write(output, "1.warc.gz", answer(1), answer(2, "www.24-khabar.com"), answer(3, "m.24-khabar.com"))
+    assert ingest(output, name).returncode == 0
+    assert urls(output) == ["anba.example/news/1"]
+    assert ingest(output, name, "--any-source").returncode == 0
+    assert {row["source_id"] for row in rows_of(output, "articles")} == {"anba", "x24_khabar_com"}
+    assert len(urls(output)) == 3
+
+
+def test_what_is_cut_short_is_10_and_what_was_whole_is_stored(output: Path):
+    whole = answer(1) + answer(2) + answer(3)
+    name = write(output, "cut.warc.gz", whole[:-30])
+    done = ingest(output, name)
+    assert done.returncode == 10
+    assert "cut short" in done.stderr
+    assert {"anba.example/news/1", "anba.example/news/2"} <= set(urls(output))
+    write(output, "cut.warc.gz", whole)
+    assert ingest(output, name).returncode == 0
+    assert len(urls(output)) == 3
+
+
+def test_what_is_no_warc_is_10_and_the_other_files_are_read(output: Path):
+    page_itself = write(output, "page.html", page(1).encode())
+    empty = write(output, "empty.warc.gz", b"")
+    done = ingest(output, page_itself, empty, write(output, "1.warc.gz", answer(1)))
+    assert done.returncode == 10
+    assert done.stderr.count("it is no WARC file") == 2
+    assert done.stderr.count("newscrawl: ") == 1
+    assert urls(output) == ["anba.example/news/1"]
+
+
+def test_a_missing_file_is_2_and_what_was_read_before_it_is_kept(output: Path):
+    done = ingest(output, write(output, "1.warc.gz", answer(1)), "missing.warc.gz")
+    assert done.returncode == 2
+    assert "missing.warc.gz" in done.stderr
+    assert urls(output) == ["anba.example/news/1"]
+    assert [(line["end"], line["accounts"]["stored"]) for line in lines(output)] == [("interrupted", 1)]
+
+
+def test_sigterm_is_11_and_what_was_read_is_committed(output: Path):
+    noise = f"<!-- {os.urandom(40_000).hex()} -->".encode()
+    command = [sys.executable, "-m", "newscrawl", "ingest", "-", *options(output)]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, cwd=ROOT, stdin=pipe, stdout=pipe, stderr=pipe) as process:
+        assert process.stdin is not None
+        for number in range(1, 5):
+            process.stdin.write(answer(number, body=page(number).encode() + noise))
+        process.stdin.flush()
+        wait_for((output / "state" / "anba.lock").exists, process)
+        process.send_signal(signal.SIGTERM)
+        for number in range(5, 9):
+            try:
+                process.stdin.write(answer(number, body=page(number).encode() + noise))
+                process.stdin.flush()
+            except BrokenPipeError:
+                break
+        said = process.communicate(timeout=60)
+    assert process.returncode == 11, said
+    (line,) = lines(output)
+    assert (line["exit_code"], line["end"]) == (11, "interrupted")
+    assert 1 <= line["accounts"]["stored"] == len(urls(output)) < 8
+
+
+def test_a_source_under_lock_is_75(output: Path):
+    from filelock import FileLock
+
+    (output / "state").mkdir(parents=True)
+    with FileLock(output / "state" / "bayan.lock"):
+        done = ingest(output, write(output, "1.warc.gz", answer(1), answer(2, "bayan.example")))
+    assert done.returncode == 75
+    assert urls(output) == ["anba.example/news/1"]
+    assert done.stderr.count("newscrawl: ") == 1
+
+
+# Our own archive
+
+
+@pytest.fixture(scope="module")
+def newsroom() -> Iterator[Newsroom]:
+    with Newsroom() as running:
+        yield running
+
+
+def test_our_own_archive_gives_the_same_rows_but_for_the_runs_columns(newsroom: Newsroom, tmp_path: Path):
+    first, second = tmp_path / "first", tmp_path / "second"
+    for source in ("fajr", "sada"):
+        assert crawl_newsroom(newsroom, source, first).returncode == 0
+    files = [str(path) for path in sorted((first / "archive").glob("*/*.warc.gz"))]
+    env = {"NEWSCRAWL_SOURCES": str(tmp_path / "sources")}
+    done = newscrawl("ingest", *files, *settings_for(newsroom, second), env=env)
+    assert done.returncode == 0, done.stderr
+    before, after = ({row["article_id"]: row for row in rows_of(place, "articles")} for place in (first, second))
+    assert before.keys() == after.keys()
+    for article_id, row in before.items():
+        differing = {name for name in ARTICLES.schema.names if row[name] != after[article_id][name]}
+        assert differing <= RUN_COLUMNS, (row["url"], differing)
