@@ -5,15 +5,14 @@ import json
 import tempfile
 import time
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Hashable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
+from importlib.util import find_spec
 from pathlib import Path
 
-from datasketch import MinHash, MinHashLSH
-from rensa import RMinHash, RMinHashLSH
-
+from benchmarks.duplicate_libraries import LIBRARIES, Finder, Pair, nobody
 from benchmarks.figures import Figure
 from pipelines.duplicate_index import DuplicateIndex
 from pipelines.fingerprints import band_keys, fingerprint_of
@@ -23,10 +22,7 @@ from pipelines.shingles import digests_of, jaccard, pack
 
 CORPUS = Path(__file__).parents[2] / "shared" / "corpora" / "saudinewsnet-2015-07.jsonl.gz"
 THRESHOLDS = (0.5, 0.6, 0.7, 0.8, 0.9)
-PERMUTATIONS = 128
 _MOMENT = datetime(2015, 7, 31, tzinfo=UTC)
-
-Pair = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +37,8 @@ def read_corpus() -> Corpus | None:
     """The corpus without its empty texts, which are copies of nothing."""
     if not CORPUS.exists():
         return None
-    rows = [json.loads(line) for line in gzip.open(CORPUS)]
+    with gzip.open(CORPUS) as file:
+        rows = [json.loads(line) for line in file]
     articles = [_article(row) for row in rows if normalise_body(row["content"])]
     digests = [digests_of(normalise_body(article.text)) for article in articles]
     return Corpus(articles, digests, _truth(digests))
@@ -53,12 +50,15 @@ def figures(corpus: Corpus) -> list[Figure]:
     took = time.perf_counter() - began
     cost = Figure("fingerprint, ms an article", f"{took / len(prints) * 1000:.2f}", target="< 1")
     ours = _our_pairs(corpus.digests)
-    theirs = [(name, find(corpus.digests)) for name, find in (("datasketch", _datasketch), ("rensa", _rensa))]
+    here = [(name, find) for name, find in LIBRARIES if find_spec(name)]
+    if not here:
+        cost = replace(cost, which="no datasketch and rensa to measure beside: pip install -e '.[bench]'")
+    theirs = [(name, find(corpus.digests)) for name, find in here] or [("", nobody)]
     return [cost, *_by_threshold(corpus.truth, ours, theirs), *_marked(corpus)]
 
 
 def _by_threshold(
-    truth: dict[Pair, float], ours: dict[Pair, float], theirs: Sequence[tuple[str, "Finder"]]
+    truth: dict[Pair, float], ours: dict[Pair, float], theirs: Sequence[tuple[str, Finder]]
 ) -> Iterable[Figure]:
     for threshold in THRESHOLDS:
         true = {pair for pair, score in truth.items() if score >= threshold}
@@ -102,50 +102,9 @@ def _our_pairs(digests: Sequence[list[bytes]]) -> dict[Pair, float]:
     return {(a, b): jaccard(sets[a], sets[b]) for a, b in _sharing(map(band_keys, digests))}
 
 
-Finder = Callable[[float], Iterable[tuple[str, set[Pair]]]]
-
-
-def _datasketch(digests: Sequence[list[bytes]]) -> Finder:
-    hashes = MinHash.bulk(digests, num_perm=PERMUTATIONS)
-
-    def find(threshold: float) -> Iterable[tuple[str, set[Pair]]]:
-        index = MinHashLSH(threshold=threshold, num_perm=PERMUTATIONS)
-        found = set()
-        for at, each in enumerate(hashes):
-            found |= {(earlier, at) for earlier in index.query(each)}
-            index.insert(at, each)
-        yield "candidates", found
-        yield "by its estimate", {(a, b) for a, b in found if hashes[a].jaccard(hashes[b]) >= threshold}
-
-    return find
-
-
-def _rensa(digests: Sequence[list[bytes]]) -> Finder:
-    hashes = [RMinHash(PERMUTATIONS, 1) for _ in digests]
-    for each, its in zip(hashes, digests, strict=True):
-        each.update(its)
-
-    def find(threshold: float) -> Iterable[tuple[str, set[Pair]]]:
-        index = RMinHashLSH(threshold, PERMUTATIONS, _bands(threshold))
-        found = set()
-        for at, each in enumerate(hashes):
-            found |= {(earlier, at) for earlier in index.query(each)}
-            index.insert(at, each)
-        yield "candidates", found
-        yield "by its estimate", {(a, b) for a, b in found if hashes[a].jaccard(hashes[b]) >= threshold}
-
-    return find
-
-
-def _bands(threshold: float) -> int:
-    """The fewest bands of equal size that should find 0.99 of the pairs at the threshold itself."""
-    divisors = [bands for bands in range(1, PERMUTATIONS + 1) if PERMUTATIONS % bands == 0]
-    return next(b for b in divisors if 1 - (1 - threshold ** (PERMUTATIONS // b)) ** b >= 0.99)
-
-
 def _sharing(keys: Iterable[Iterable[Hashable]]) -> set[Pair]:
     seen: defaultdict[Hashable, list[int]] = defaultdict(list)
-    found = set()
+    found: set[Pair] = set()
     for at, its in enumerate(keys):
         for key in its:
             found.update((earlier, at) for earlier in seen[key])

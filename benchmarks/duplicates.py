@@ -3,8 +3,8 @@
     make bench PART=duplicates
     BENCH_ENTRIES="10000 1000000 10000000" make bench PART=duplicates    ten million too: 15 GB of disk, minutes
 
-The texts are a month of the Saudi press in `../shared`. Truth is the Jaccard of all pairs, worked out here: the list
-of pairs beside the corpus is an estimate by another way of reading (docs/duplicates.md).
+The texts are a month of the Saudi press in `../shared`. Truth is the Jaccard of all pairs, worked out here: the
+list of pairs beside the corpus is an estimate by another way of reading (docs/duplicates.md).
 """
 
 import os

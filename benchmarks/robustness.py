@@ -19,7 +19,8 @@ from benchmarks.measuring import readings, summary
 from benchmarks.readers import Reader, ours
 from benchmarks.resolving import open_page, paragraphs, select
 
-SEEDS = (1, 2, 3)
+# What is transplanted depends on chance, so that one look is none.
+SEEDS = {"names": (1,), "furniture": (1, 2, 3), "wrappers": (1,), "all three": (1, 2, 3)}
 _SMALLEST = 15  # words; less is a button
 
 
@@ -42,8 +43,8 @@ def falls(reader: Reader = ours) -> dict[str, float]:
     cases = changeable(saved_pages())
     before = summary(readings(cases, reader))["f1"]
     return {
-        change: before - fmean(summary(readings(changed(cases, change, seed), reader))["f1"] for seed in SEEDS)
-        for change in CHANGES
+        change: before - fmean(summary(readings(changed(cases, change, seed), reader))["f1"] for seed in seeds)
+        for change, seeds in SEEDS.items()
     }
 
 

@@ -48,7 +48,7 @@ class DuplicateIndex:
             return [name for name, moment in batches if _day(moment) >= since and not self._has(name)]
 
     def replay(self, batch_id: str, moment: datetime, rows: Iterable[Article]) -> int:
-        """Bring in a committed batch with the verdicts that its rows bear, but for what is here; returns how many."""
+        """Bring in what is not here of a committed batch, with the verdicts of its rows; returns how many came."""
         with self._transaction(), guarded(self.path):
             if self._has(batch_id):
                 return 0

@@ -17,6 +17,8 @@ def refine(page: Page, steps: Sequence[Step]) -> Article | Outcome:
             item = step(item)
     except RejectPage as why:
         return outcome_of_page(page, why.reason, why.detail)
+    except MemoryError:  # the worker's bound: the page's fault, as a hang is
+        return outcome_of_page(page, "reading_deadline", "it took all memory that a worker may have")
     except Exception as error:  # noqa: BLE001 (one page must not cost the others; the run is told)
         return outcome_of_page(page, "invalid_record", unexpected(error))
     return cast(Article, item)

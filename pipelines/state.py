@@ -82,14 +82,14 @@ class State:
             # Autocommit: transactions are opened where they are meant, with BEGIN IMMEDIATE.
             self._db = sqlite3.connect(path, timeout=30, isolation_level=None)
         except sqlite3.DatabaseError as error:
-            raise StateDamaged(f"{path}: {error}") from error
+            raise _damaged_or_refused(path, error) from error
         try:
             self._check()  # first: what follows writes into the file, whatever it is
             self._db.execute("PRAGMA journal_mode=WAL")
             self._db.execute("PRAGMA synchronous=FULL")  # a known address outlives a power cut, as its row does
         except sqlite3.DatabaseError as error:
             self._db.close()
-            raise StateDamaged(f"{path}: {error}") from error
+            raise _damaged_or_refused(path, error) from error
         except StateDamaged:
             self._db.close()
             raise
@@ -246,6 +246,16 @@ class State:
         """The last lines that runs of this source wrote, newest first."""
         rows = self._db.execute("SELECT line FROM runs WHERE line IS NOT NULL ORDER BY rowid DESC LIMIT ?", [most])
         return [json.loads(line) for (line,) in rows]
+
+
+# What a disk or another process does; the file itself is sound, and moving it away would help nobody.
+_REFUSED = ("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_FULL", "SQLITE_READONLY", "SQLITE_IOERR")
+
+
+def _damaged_or_refused(path: Path, error: sqlite3.DatabaseError) -> StateDamaged | OSError:
+    if getattr(error, "sqlite_errorname", "").startswith(_REFUSED):
+        return OSError(f"{path}: {error}")
+    return StateDamaged(f"{path}: {error}")
 
 
 def _create(path: Path, domain: str) -> None:

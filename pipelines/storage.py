@@ -121,8 +121,10 @@ class Store:
     def _look_again(self, article: Article, known: Known) -> tuple[Fate, str | None]:
         self._map_addresses(article, known.article_id)
         changed = _changes(article, known)
-        if not changed or article.url != known.url:
-            detail = "another address of this article" if article.url != known.url else None
+        # AMP and print views drop and reorder text: what differs there is no revision.
+        is_twin = self._canonical(article.url) != self._canonical(known.url)
+        if not changed or is_twin:
+            detail = "another address of this article" if is_twin else None
             outcome = outcome_of(article, "unchanged", None, detail)
             outcome.article_id = known.article_id
             self._batch.records.append(outcome)

@@ -98,9 +98,3 @@ def test_merely_naming_the_commands_loads_nothing_heavy():
     assert not {
         name for name in loaded if name.startswith(("pipelines.reading", "pipelines.steps", "pipelines.state"))
     }
-
-
-def test_every_test_file_is_named_for_something_that_is_there():
-    for name in ("warc", "archive", "verdict", "scope", "clock", "user_settings", "exit_codes", "opening", "hosts"):
-        assert (ROOT / "newscrawl" / f"{name}.py").exists()
-        assert (ROOT / "tests" / f"test_{name}.py").exists()

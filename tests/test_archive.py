@@ -123,13 +123,11 @@ def test_a_torn_tail_is_cut_back_to_the_last_whole_record(
     first, second = fill(layout, 1, 2)
     path = layout.archive_file(NAME)
     data = path.read_bytes()
-    tail = len(data) - second.offset
     path.write_bytes(data[: second.offset + torn % second.length])
     known = {NAME: first.offset + first.length} if knows else {}
     done = cut_torn_tails(layout, "anba", known)
     assert path.stat().st_size == second.offset
     assert bool(done) == bool(torn % second.length)
-    assert tail > 0
     fill(layout, 3)
     assert numbers_in(path) == [1, 3]
 

@@ -10,7 +10,7 @@ from lxml.html import HtmlElement
 from benchmarks.cases import saved_pages
 from benchmarks.changes import CHANGES, MARK, marked
 from benchmarks.pages_to_warc import PAGES
-from benchmarks.robustness import changeable, changed
+from benchmarks.robustness import SEEDS, changeable, changed
 
 PAGE = f"""<html><body id="b"><div class="menu">قائمة</div><main class="art x"><p {MARK}="">أول</p> بين
 <p {MARK}="">ثان</p></main>ذيل<footer class="x">تذييل</footer></body></html>"""
@@ -60,6 +60,10 @@ def test_wrappers_move_no_text():
 
 def test_the_same_seed_makes_the_same_page():
     assert html.tostring(page_after("all three", 4)) == html.tostring(page_after("all three", 4))
+
+
+def test_every_change_is_measured():
+    assert set(SEEDS) == set(CHANGES)
 
 
 @pytest.mark.skipif(not PAGES.exists(), reason="the saved pages are not here")

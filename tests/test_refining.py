@@ -58,9 +58,18 @@ def test_the_reading_itself_may_reject():
     assert rejected.reason == "not_arabic"
 
 
+def test_a_page_that_takes_all_memory_is_given_up_as_one_that_hangs():
+    def step(_):
+        raise MemoryError
+
+    given_up = refine(page(), [step])
+    assert isinstance(given_up, Outcome)
+    assert given_up.reason == "reading_deadline"
+
+
 @pytest.mark.parametrize(
     "error",
-    [KeyError("x"), RecursionError("deep"), MemoryError(), UnicodeDecodeError("utf-8", b"\xff", 0, 1, "bad")],
+    [KeyError("x"), RecursionError("deep"), UnicodeDecodeError("utf-8", b"\xff", 0, 1, "bad")],
 )
 def test_a_fault_of_ours_costs_its_page_and_is_told(error):
     def step(_):
