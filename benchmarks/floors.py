@@ -32,7 +32,7 @@ Figures = dict[str, float]
 def measure_pages() -> Figures:
     """Our reading of the saved pages, and by how much it falls when they are made strange."""
     figures = _named("pages", saved_pages())
-    figures |= {f"pages, fall by {change}": _up(max(fall, 0)) for change, fall in falls().items()}
+    figures |= {f"pages, fall by {change}": _up(max(fall, 0)) for change, fall in falls(looks=2).items()}
     return figures | {"pages, time beside trafilatura's": _up(cpu_ratio(repeats=2))}
 
 

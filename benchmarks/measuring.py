@@ -45,9 +45,10 @@ def summary(found: list[Reading]) -> dict[str, float]:
         "f1": fmean(one.f1 for one in scored),
         "f1_min": min(one.f1 for one in scored),
         "paragraphs": fmean(one.paragraphs for one in scored),
-        "invented": float(sum(one.invented for one in scored)),
         "outcome": fmean(reading.is_outcome_right for reading in found),
     }
+    if any("day" in one.fields for one in scored):
+        figures["invented"] = float(sum(one.invented for one in scored))
     for field in sorted({field for one in scored for field in one.fields}):
         figures[field] = fmean(one.fields[field] for one in scored if field in one.fields)
     return figures

@@ -12,18 +12,20 @@ from benchmarks.tables import compared, each, flaws
 def run() -> list[Figure]:
     others = baselines()
     missing = [Figure(f"{other.name}: {other.absent}", "-") for other in others if other.reader is None]
-    figures = _newsroom(others)
+    order = Figure(
+        "where no name stands: in this order", "", ", ".join(o.name for o in others if o.reader is not None)
+    )
+    figures = [order, *missing, *newsroom(others)]
     if not PAGES.exists():
-        return [Figure("no saved pages to measure on", "-"), *figures, *missing]
-    return [*_pages(others), *_robustness(), *_cpu(others), *figures, *missing]
+        return [*figures, Figure("no saved pages to measure on", "-")]
+    return [*figures, *_pages(others), *_robustness(), *_cpu(others)]
 
 
 def _pages(others: list[Baseline]) -> list[Figure]:
     cases = saved_pages()
     bare, ruled = readings(cases, ours), readings(saved_pages(with_rules=True), ours)
     theirs = _theirs(cases, others)
-    order = Figure("the baselines' order", "", ", ".join(theirs))
-    figures = [order, *each(bare, theirs), *compared("saved pages", bare, theirs)]
+    figures = [*each(bare, theirs), *compared("saved pages", bare, theirs)]
     figures.append(Figure("the same with the shipped sources' rules", f"{summary(ruled)['f1']:.4f}"))
     figures += [Figure(f"F1 without {outlet}", f"{f1:.4f}") for outlet, f1 in f1_without(bare).items()]
     return figures
@@ -34,7 +36,7 @@ def _theirs(cases: list[Case], others: list[Baseline]) -> dict[str, list[Reading
     return {other.name: readings(told, other.reader) for other in others if other.reader is not None}
 
 
-def _newsroom(others: list[Baseline]) -> list[Figure]:
+def newsroom(others: list[Baseline]) -> list[Figure]:
     cases = newsroom_pages()
     found, theirs = readings(cases, ours), _theirs(cases, others)
     return [*compared("newsroom", found, theirs), *flaws(found)]
