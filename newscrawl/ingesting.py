@@ -1,6 +1,7 @@
 """Pages of WARC files through the same steps as a crawl's, one run per source met."""
 
 import contextlib
+import dataclasses
 import logging
 from collections import Counter, deque
 from collections.abc import Callable, Iterable
@@ -179,8 +180,9 @@ def _candidate(archived: ArchivedAnswer) -> Candidate:
     said = archived.said
     if not said:
         return Candidate(url=archived.answer.url, found_in="warc", found_at=archived.answer.at)
-    facts = dict(said)
-    url = facts.pop("requested_url")
+    names = {field.name for field in dataclasses.fields(Candidate)}
+    facts = {name: value for name, value in said.items() if name in names}  # a later version may say more
+    url = said["requested_url"]
     facts["found_at"] = datetime.fromisoformat(facts["found_at"])
     for name in ("authors", "keywords"):
         facts[name] = tuple(facts.get(name, ()))

@@ -1,9 +1,10 @@
 """Invented articles and copies of them that are alike to a known degree, for tests of duplicates."""
 
 import random
-from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
+from pipelines.duplicate_index import DuplicateIndex
+from pipelines.duplicates import Duplicate
 from pipelines.fingerprints import fingerprint_of
 from pipelines.normalising import normalise_body
 from pipelines.records import Article
@@ -43,10 +44,18 @@ def true_jaccard(left: Article, right: Article) -> float:
     return len(ours & theirs) / len(ours | theirs)
 
 
-def fingerprinted(articles: list[Article]) -> Iterator[tuple[Article, object]]:
-    return ((each, fingerprint_of(each)) for each in articles)
+def settle(index: DuplicateIndex, *articles: Article, day: int = 0) -> list[Duplicate | None]:
+    """One batch, so many days after MOMENT; the rows take the verdicts, as stored ones do."""
+    moment = MOMENT + timedelta(days=day)
+    with index.settling(f"batch-{articles[0].article_id}-{day}", moment) as settling:
+        verdicts = [settling.settle(each, fingerprint_of(each)) for each in articles]
+    for each, verdict in zip(articles, verdicts, strict=True):
+        if verdict is not None:
+            each.duplicate_kind, each.duplicate_score = verdict.kind, verdict.score
+            each.duplicate_of = each.cluster_id = verdict.duplicate_of
+    return verdicts
 
 
 def _apart(chance: random.Random, length: int, number: int) -> list[int]:
-    places = list(range(2, length - 2, 5))
+    places = list(range(3, length - 3, 5))
     return chance.sample(places, number)

@@ -29,7 +29,7 @@ def made(text: str) -> str:
     for name, part in parts.items():
         before, begin, rest = text.partition(f"<!-- made: {name} -->\n")
         _, end, after = rest.partition("<!-- end -->")
-        assert begin and end, f"README.md has no part {name}"
+        assert all((begin, end)), f"README.md has no part {name}"
         text = f"{before}{begin}{part.rstrip()}\n{end}{after}"
     return text
 

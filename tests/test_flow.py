@@ -136,5 +136,3 @@ def test_every_file_carries_the_schema_and_no_partition_key(two_editions):
             assert schema.equals(table.schema), path
             assert schema.metadata[b"schema_version"] == b"1"
             assert not {"source", "month"} & set(schema.names)
-
-

@@ -23,7 +23,7 @@ def test_every_column_stands_in_the_dictionary():
 def test_every_command_that_it_names_exists():
     text = README.read_text(encoding="utf-8")
     blocks = "\n".join(re.findall(r"^```\n(.*?)^```", text, re.MULTILINE | re.DOTALL))
-    named = set(re.findall(r"`newscrawl ([a-z]+)", text)) | set(re.findall(r"^newscrawl ([a-z]+)", blocks, re.MULTILINE))
+    named = {*re.findall(r"`newscrawl ([a-z]+)", text), *re.findall(r"^newscrawl ([a-z]+)", blocks, re.MULTILINE)}
     said = subprocess.run([sys.executable, "-m", "newscrawl"], capture_output=True, text=True, check=True).stdout
     known = set(re.findall(r"^  ([a-z]+) ", said, re.MULTILINE))
     assert named
