@@ -30,6 +30,7 @@ class Archive:
         self._name = ""
         self._file: BinaryIO | None = None
         self._lengths: dict[str, int] = {}
+        self._held: dict[str, tuple[Answer, Candidate, date | None]] = {}
 
     def write(self, answer: Answer, candidate: Candidate | None, day: date | None = None) -> WarcPlace:
         """Append the answer and what its listing said, to the file of `day` (else of the answer's own).
@@ -45,6 +46,19 @@ class Archive:
         except OSError as error:
             raise StopStoring(f"{self._layout.archive_file(self._name)}: {error}") from error
         return place
+
+    def hold(self, answer: Answer, candidate: Candidate, day: date | None = None) -> None:
+        """Hold an answer back until `keep` or `let_go`: of a look that finds nothing new nothing is archived."""
+        self._held[candidate.url] = (answer, candidate, day)
+
+    def keep(self, requested_url: str) -> WarcPlace | None:
+        """Write the answer that was held; None if none was."""
+        held = self._held.pop(requested_url, None)
+        return None if held is None else self.write(*held)
+
+    def let_go(self, requested_url: str) -> None:
+        """The held answer's fate needs no bytes."""
+        self._held.pop(requested_url, None)
 
     def sync(self) -> dict[str, int]:
         """Make all that was written durable; returns the length of each file touched."""

@@ -124,8 +124,7 @@ class Ingest:
         item, desk = under_way.result.result(), under_way.desk
         if isinstance(item, Article):
             plain = replace(under_way.answer, headers=_plain_headers(under_way.answer))
-            place = desk.archive.write(plain, under_way.page.candidate, desk.run.started_at.date())
-            item.warc_file, item.warc_offset, item.warc_length = place.file, place.offset, place.length
+            desk.archive.hold(plain, under_way.page.candidate, desk.run.started_at.date())
         desk.run.take(item)
         _stop_if_storing_stopped(desk.run)
         if sum(each.run.store.waiting for each in self._desks.values()) >= _MOST_WAITING:

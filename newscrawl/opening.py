@@ -8,7 +8,7 @@ import platform
 import secrets
 import shutil
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -23,10 +23,12 @@ from newscrawl.exit_codes import EndWith, ExitCode
 from pipelines.addresses import ADDRESS_RULES_VERSION, registered_domain
 from pipelines.batches import StopStoring, recover
 from pipelines.layout import Layout
+from pipelines.looks import LookPlan
 from pipelines.normalising import NORMALISER_VERSION
 from pipelines.reading import READER_VERSION
 from pipelines.rebuilding import rebuild_state
 from pipelines.records import SCHEMA_VERSION, Outlet, RunKind
+from pipelines.replacing import recover as recover_replacing
 from pipelines.run import Run
 from pipelines.state import State, StateDamaged
 from pipelines.storage import Store
@@ -79,7 +81,11 @@ def open_state(layout: Layout, outlet: Outlet) -> State:
             f"state is damaged: {error}; move the file away, and the next run makes it anew from the Parquet files"
         )
         raise EndWith(ExitCode.OUTPUT, line) from error
-    done = recover(layout, state, source_id) + cut_torn_tails(layout, source_id, state.archive_lengths())
+    done = (
+        recover(layout, state, source_id)
+        + recover_replacing(layout, state, outlet)
+        + cut_torn_tails(layout, source_id, state.archive_lengths())
+    )
     for each in done:
         log.warning("%s: after a crash: %s", source_id, each)
     return state
@@ -100,8 +106,16 @@ def opened_run(
             _close_crashed_runs(layout, state, outlet.source_id, now)
             run_id = f"{outlet.source_id}-{now():%Y%m%dT%H%M%SZ}-{secrets.token_hex(2)}"
             state.begin_run(run_id, now(), kind)
-            store = Store(layout, state, outlet, run_id, archive.sync)
-            yield Run(run_id, outlet, kind, now(), now, state, store, settings.getint("BATCH_ROWS")), archive
+            plan = _look_plan(settings, kind)
+            store = Store(layout, state, outlet, run_id, archive, plan)
+            yield Run(run_id, outlet, kind, now(), now, state, store, settings.getint("BATCH_ROWS"), plan), archive
+
+
+def _look_plan(settings: BaseSettings, kind: RunKind) -> LookPlan:
+    if kind != "live":  # old news is no longer corrected, and nobody asks an archive's hosts again
+        return LookPlan(after=())
+    ages = tuple(timedelta(seconds=float(seconds)) for seconds in settings.getlist("LOOK_AGAIN_AFTER"))
+    return LookPlan(ages, timedelta(days=settings.getfloat("LOOK_AGAIN_GRACE_DAYS")))
 
 
 def write_line(run: Run, layout: Layout, code: ExitCode, **more: Any) -> dict[str, Any]:  # noqa: ANN401 (JSON)

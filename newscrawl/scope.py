@@ -19,6 +19,8 @@ class Scope:
     since: date
     until: date
     most_pages: int
+    most_looks: int
+    """Known articles to look at again; what is new comes first."""
     most_children: int
     """Child sitemaps to fetch; an index that lists itself under new names would never end."""
     full_after: timedelta
@@ -36,10 +38,12 @@ def scope_of(arguments: dict[str, str], settings: BaseSettings, now: datetime) -
     unknown = set(arguments) - {"since", "until", "limit"}
     if unknown:
         raise EndWith(ExitCode.USAGE, f"-a {min(unknown)}=… is unknown; a crawl takes since, until and limit")
+    most_pages = _number(arguments, settings.getint("MAX_PAGES"))
     live = Scope(
         since=(now - timedelta(days=settings.getint("LIVE_DAYS"))).date(),
         until=(now + timedelta(days=1)).date(),  # an outlet's clock may be before ours
-        most_pages=_number(arguments, settings.getint("MAX_PAGES")),
+        most_pages=most_pages,
+        most_looks=int(most_pages * settings.getfloat("LOOK_AGAIN_SHARE")),
         most_children=settings.getint("MAX_CHILD_SITEMAPS"),
         full_after=timedelta(days=settings.getfloat("LISTING_FULL_DAYS")),
     )
@@ -51,7 +55,7 @@ def scope_of(arguments: dict[str, str], settings: BaseSettings, now: datetime) -
     last = until or now.date()
     if since > last:
         raise EndWith(ExitCode.USAGE, f"since={since} is after until={last}")
-    return replace(live, since=since, until=last, kind="backfill")
+    return replace(live, since=since, until=last, most_looks=0, kind="backfill")
 
 
 def _day(arguments: dict[str, str], name: str) -> date | None:

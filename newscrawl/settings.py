@@ -37,6 +37,13 @@ BATCH_ROWS = 500
 COMMIT_SECONDS = 60.0
 DISK_FLOOR = 0.05  # share of the disk that stays free: a full disk hurts others than us
 
+# Looks at known articles: news is corrected within hours and withdrawn within days
+LOOK_AGAIN_AFTER = [3600, 86_400, 604_800]  # seconds after the first fetch: an hour, a day, a week
+LOOK_AGAIN_GRACE_DAYS = (
+    7  # a look that comes later than this after the last says nothing of the article's first days
+)
+LOOK_AGAIN_SHARE = 0.3  # of a run's pages at most: what is new comes first
+
 # What a run asks for
 LIVE_DAYS = (
     7  # older entries of a listing are backfill's to fetch; else a sitemap's first run asks for all its past

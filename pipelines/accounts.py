@@ -15,6 +15,8 @@ class Accounts:
     seen: int = 0
     due: int = 0
     known: int = 0
+    looks_dropped: int = 0
+    """Looks at known articles that a long pause made pointless; no term of the sum."""
     fates: Counter[Fate] = field(default_factory=Counter)
     reasons: Counter[str] = field(default_factory=Counter)
     wanted: dict[str, set[str]] = field(default_factory=dict)
@@ -38,4 +40,5 @@ class Accounts:
     def as_dict(self) -> dict[str, object]:
         fates = {fate: self.fates[fate] for fate in ("stored", "revised", "unchanged", "gone", "rejected")}
         counts = {"seen": self.seen, "due": self.due, "known": self.known, **fates, "pending": self.pending}
-        return {**counts, "reasons": dict(sorted(self.reasons.items()))}
+        more = {"looks_dropped": self.looks_dropped, "reasons": dict(sorted(self.reasons.items()))}
+        return {**counts, **more}

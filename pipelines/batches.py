@@ -18,7 +18,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from pipelines.layout import Layout, part_folder, sync_folder
+from pipelines.layout import Layout, make_folder, part_folder, sync_folder
 from pipelines.records import Article, Outcome
 from pipelines.schema import row_of, table_of
 from pipelines.state import Additions, StagedFile, State
@@ -44,7 +44,7 @@ def commit(batch: Batch, layout: Layout, state: State, sync_archive: Callable[[]
     staged: list[StagedFile] = []
     try:
         batch.additions.archive_lengths = sync_archive()
-        _make_folder(layout.staging / source_id)
+        make_folder(layout.staging / source_id)
         for folder, records in parts:
             staged.append(_stage(layout, batch.batch_id, folder, records, len(staged)))
         sync_folder(layout.staging / source_id)
@@ -75,7 +75,7 @@ def recover(layout: Layout, state: State, source_id: str) -> list[str]:
                 (layout.output / each.final).unlink(missing_ok=True)
             state.undo(batch_id)
             done.append(f"undid batch {batch_id}: a staged file of it is gone")
-    for leftover in sorted((layout.staging / source_id).glob("*")):
+    for leftover in sorted((layout.staging / source_id).glob("*.parquet")):
         leftover.unlink()
         done.append(f"removed {leftover.name}, never committed")
     return done
@@ -119,7 +119,7 @@ def write_part(path: Path, records: Sequence[Article | Outcome]) -> None:
 def _publish(layout: Layout, files: Iterable[StagedFile]) -> None:
     for each in files:
         final = layout.output / each.final
-        _make_folder(final.parent)
+        make_folder(final.parent)
         staged = layout.output / each.staged
         if staged.exists():  # else a crash came between this rename and the commit
             staged.replace(final)
@@ -140,12 +140,3 @@ def _remove(layout: Layout, files: Iterable[StagedFile]) -> None:
     for each in files:
         with contextlib.suppress(OSError):  # a disk that failed may refuse this too; `recover` removes what stays
             (layout.output / each.staged).unlink(missing_ok=True)
-
-
-def _make_folder(folder: Path) -> None:
-    """Make a folder and those above it so that they survive a power cut."""
-    if folder.is_dir():
-        return
-    _make_folder(folder.parent)
-    folder.mkdir(exist_ok=True)
-    sync_folder(folder.parent)

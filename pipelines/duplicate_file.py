@@ -73,7 +73,7 @@ def start_anew(path: Path) -> None:
     """Put a damaged file away as `<name>.damaged` and begin an empty one; a sound one stays as it is."""
     with _lock(path):
         try:
-            _connect(path).close()
+            _check_every_page(path)
         except IndexDamaged:
             path.replace(path.with_name(path.name + ".damaged"))
             _create(path)
@@ -86,6 +86,17 @@ def _check(db: sqlite3.Connection, path: Path) -> None:
     found = db.execute("SELECT format, fingerprints FROM marker").fetchall()
     if found != [(_FORMAT, FINGERPRINT_VERSION)]:
         raise IndexDamaged(f"{path}: it is of other fingerprints than {FINGERPRINT_VERSION}")
+
+
+def _check_every_page(path: Path) -> None:
+    db = _connect(path)
+    try:
+        with guarded(path):
+            found = db.execute("PRAGMA quick_check(1)").fetchone()[0]
+    finally:
+        db.close()
+    if found != "ok":
+        raise IndexDamaged(f"{path}: {found}")
 
 
 def _create(path: Path) -> None:
@@ -108,4 +119,4 @@ def _create(path: Path) -> None:
 
 def _lock(path: Path) -> FileLock:
     path.parent.mkdir(parents=True, exist_ok=True)
-    return FileLock(path.with_name(path.name + ".lock"), timeout=_MOST_WAIT)
+    return FileLock(path.with_name(path.name + ".lock"))

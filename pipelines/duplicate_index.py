@@ -19,6 +19,7 @@ from pipelines.duplicate_entries import Entries, Entry
 from pipelines.duplicate_file import guarded, open_file
 from pipelines.duplicate_numbers import VERDICT
 from pipelines.duplicate_settling import Settling
+from pipelines.duplicates import moment_of
 from pipelines.fingerprints import fingerprint_of
 from pipelines.records import Article
 
@@ -48,15 +49,21 @@ class DuplicateIndex:
             return [name for name, moment in batches if _day(moment) >= since and not self._has(name)]
 
     def replay(self, batch_id: str, moment: datetime, rows: Iterable[Article]) -> int:
-        """Bring in what is not here of a committed batch, with the verdicts of its rows; returns how many came."""
+        """Bring in what is not here of a committed batch, with the verdicts of its rows; returns how many came.
+
+        A row is as old as the run that made it: a merged file holds rows of many days.
+        """
+        came = 0
         with self._transaction(), guarded(self.path):
             if self._has(batch_id):
                 return 0
-            new = [row for row in rows if self._entries.at(row.article_id) is None]
-            for row in new:
-                self._bring_in(row, _day(moment))
+            for row in rows:
+                day = _day(moment_of(row.run_id))
+                if day >= _day(moment) - self._window and self._entries.at(row.article_id) is None:
+                    self._bring_in(row, day)
+                    came += 1
             self._note(batch_id, _day(moment))
-        return len(new)
+        return came
 
     @contextmanager
     def settling(self, batch_id: str, moment: datetime) -> Iterator[Settling]:

@@ -36,7 +36,7 @@ class Settling:
         with guarded(self._path):
             self._entries.take_out(article.article_id)  # else one that comes again would be a copy of itself
             found = self._entries.alike(fingerprint, self._since)
-            decided = self._decide(fingerprint, found.entries)
+            decided = self._decide(article.article_id, fingerprint, found.entries)
             duplicate = None if decided is None else verdict(article.source_id, fingerprint, decided)
             if duplicate is None and known_cluster is not None:
                 duplicate = Duplicate("exact", known_cluster, 1.0)
@@ -52,6 +52,10 @@ class Settling:
         """Take out some of what is older than the window."""
         self._entries.take_out_older(self._since, max(_LEAVE_AT_LEAST, _LEAVE_PER_NEW * self._new))
 
-    def _decide(self, fingerprint: Fingerprint, alike: list[Earlier]) -> tuple[Match, Match] | None:
+    def _decide(
+        self, article_id: str, fingerprint: Fingerprint, alike: list[Earlier]
+    ) -> tuple[Match, Match] | None:
         matches = [pair for earlier in alike if (pair := match(fingerprint, earlier)) is not None]
+        if any(pair.earlier.cluster_id == article_id for pair in matches):
+            return None  # its own copies came before it came again: it stays their first
         return choose(fingerprint, matches, lambda copy: self._entries.at(copy.cluster_id))

@@ -13,6 +13,7 @@ from typing import Literal
 
 from pipelines.duplicate_numbers import VERDICT
 from pipelines.fingerprints import Fingerprint
+from pipelines.records import Article
 from pipelines.shingles import jaccard, most_alike
 
 Kind = Literal["exact", "near", "wire"]
@@ -95,6 +96,14 @@ def verdict(source_id: str, new: Fingerprint, decided: tuple[Match, Match]) -> D
         return Duplicate("wire", cluster_id, first.score)
     is_exact = first.earlier.fingerprint.text_key == new.text_key
     return Duplicate("exact" if is_exact else "near", cluster_id, 1.0 if is_exact else first.score)
+
+
+def mark(article: Article, duplicate: Duplicate | None) -> None:
+    """Write the verdict into the article's columns; None takes an earlier verdict back."""
+    article.duplicate_kind = None if duplicate is None else duplicate.kind
+    article.duplicate_of = None if duplicate is None else duplicate.duplicate_of
+    article.duplicate_score = None if duplicate is None else duplicate.score
+    article.cluster_id = article.article_id if duplicate is None else duplicate.cluster_id
 
 
 def moment_of(batch_id: str) -> datetime:

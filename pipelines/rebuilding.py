@@ -5,12 +5,13 @@ from datetime import datetime
 from typing import Any
 
 import pyarrow.dataset as ds
+import pyarrow.parquet as pq
 
 from pipelines.addresses import registered_domain
 from pipelines.layout import Layout
 from pipelines.records import Outlet
-from pipelines.schema import ARTICLES, OUTCOMES, REVISIONS, Table
-from pipelines.state import Additions, Known, Refusal, State, put_in_place
+from pipelines.schema import ARTICLES, OUTCOMES, REVISIONS, TABLES, Table
+from pipelines.state import Additions, Known, Refusal, StagedFile, State, put_in_place
 from pipelines.storage import canonical_or_raw
 
 _REBUILT = "rebuilt"
@@ -19,7 +20,28 @@ _OF_A_LOOK = ("cluster_id", "title", "text_hash", "words")
 
 
 def rebuild_state(layout: Layout, outlet: Outlet) -> None:
-    """Write the state file of a source that has none, from its rows; the first stored comes first."""
+    """Write the state file of a source from its rows; what was there before is gone."""
+    path = layout.state_file(outlet.source_id)
+    unborn = path.with_name(path.name + ".rebuilding")
+    unborn.unlink(missing_ok=True)
+    state = State(unborn, registered_domain(outlet.domains[0]))
+    state.prepare(_REBUILT, parts_of(layout, outlet.source_id), knowledge_in(layout, outlet))
+    state.commit(_REBUILT)
+    state.close()
+    put_in_place(unborn, path)
+
+
+def parts_of(layout: Layout, source_id: str) -> list[StagedFile]:
+    """The part files that lie in a source's three folders."""
+    found = [
+        path for table in TABLES for path in (layout.output / table.name / f"source={source_id}").rglob("*.parquet")
+    ]
+    names = [path.relative_to(layout.output).as_posix() for path in sorted(found)]
+    return [StagedFile(name, name, pq.read_metadata(layout.output / name).num_rows) for name in names]
+
+
+def knowledge_in(layout: Layout, outlet: Outlet) -> Additions:
+    """All that a source's rows make known; the first stored comes first."""
     additions = Additions()
     looks = []
     for row in _rows(layout, outlet, ARTICLES, []):
@@ -35,14 +57,7 @@ def rebuild_state(layout: Layout, outlet: Outlet) -> None:
             looks.append(row)
     for row in sorted(looks, key=_time):  # an address stays with the article that it first led to
         _map(additions, outlet, row)
-    path = layout.state_file(outlet.source_id)
-    unborn = path.with_name(path.name + ".rebuilding")
-    unborn.unlink(missing_ok=True)
-    state = State(unborn, registered_domain(outlet.domains[0]))
-    state.prepare(_REBUILT, [], additions)
-    state.commit(_REBUILT)
-    state.close()
-    put_in_place(unborn, path)
+    return additions
 
 
 def _rows(layout: Layout, outlet: Outlet, table: Table, more: list[str]) -> Iterator[dict[str, Any]]:

@@ -3,14 +3,15 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 from pipelines.accounts import Accounts, Fate
 from pipelines.addresses import RefuseAddress, canonical_url
 from pipelines.batches import StopStoring
-from pipelines.records import Article, Candidate, Outcome, Outlet, RunKind
+from pipelines.looks import LookPlan
+from pipelines.records import Article, Candidate, FoundIn, Outcome, Outlet, RunKind
 from pipelines.refining import UNEXPECTED
-from pipelines.state import ListingMemory, State
+from pipelines.state import ListingMemory, State, Visit
 from pipelines.storage import Store, canonical_or_raw
 
 # What may pass by itself is asked for again in a later run: first after an hour, then after four times as long,
@@ -37,6 +38,7 @@ class Run:
     state: State
     store: Store
     batch_rows: int
+    plan: LookPlan = field(default_factory=LookPlan)
     accounts: Accounts = field(default_factory=Accounts)
     listings: dict[str, dict[str, Any]] = field(default_factory=dict)
     """What each listing gave, for the run's line."""
@@ -76,6 +78,21 @@ class Run:
     def wanted(self) -> list[Candidate]:
         """What is to be asked for, in the order found, each with all that its listings said."""
         return [self._candidates[address] for address in self.accounts.wanted if address in self._candidates]
+
+    def due(self, most: int) -> list[tuple[Candidate, Visit]]:
+        """Known articles to look at again, at most so many; what a long pause made pointless is counted."""
+        looks = []
+        now = self.now()
+        for visit in self.state.due(now, most):
+            self.accounts.looks_dropped += self.plan.missed(visit, now)
+            if self.plan.is_over(visit, now):
+                self.state.forget_look(visit.article_id)
+                continue
+            found_in = cast(FoundIn, visit.found_in)
+            looks.append((Candidate(visit.url, found_in, visit.found_at, visit.listing_url), visit))
+            self.accounts.due += 1
+            self.accounts.wanted[canonical_or_raw(visit.url, self.outlet)] = set()
+        return looks
 
     def take(self, item: Article | Outcome) -> Fate | None:
         """Store what became of a candidate; None when storing has stopped for good."""
@@ -159,7 +176,7 @@ class Run:
     def _also_named_by(self, address: str, candidate: Candidate) -> None:
         if address in self._resting and candidate.listing_url is not None:
             self._unsettled.add(candidate.listing_url)
-        if address not in self.accounts.wanted:
+        if address not in self.accounts.wanted or address not in self._candidates:
             return
         if candidate.listing_url is not None:
             self.accounts.wanted[address].add(candidate.listing_url)

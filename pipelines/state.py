@@ -4,12 +4,17 @@ Derived: `pipelines/rebuilding.py` makes it anew from the Parquet files. What a 
 the batch (`prepare`), so that an address is known exactly when its row is stored.
 """
 
+import contextlib
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
+
+from pipelines.known import Additions, Known, ListingMemory, Refusal, StagedFile, Visit
+
+__all__ = ["Additions", "Known", "ListingMemory", "Refusal", "StagedFile", "State", "StateDamaged", "Visit"]
 
 _FORMAT = "newscrawl-state-1"
 _SCHEMA = Path(__file__).with_name("state.sql")
@@ -17,60 +22,6 @@ _SCHEMA = Path(__file__).with_name("state.sql")
 
 class StateDamaged(Exception):  # noqa: N818 (named by its effect)
     """The file is there but is no whole state. It is kept for a look; without it, it would be made anew."""
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """The last known state of a stored article: as first published, or of its latest revision."""
-
-    article_id: str
-    cluster_id: str
-    url: str
-    title: str | None
-    text_hash: str | None
-    words: int | None
-    revision: int
-    kind: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """An address that was asked for and not stored, and how often."""
-
-    reason: str
-    at: datetime
-    tries: int
-
-
-@dataclass(frozen=True, slots=True)
-class ListingMemory:
-    """What makes the next look at a listing cheap: its validators, and how new it was."""
-
-    url: str
-    etag: str | None
-    last_modified: str | None
-    modified_at: datetime | None
-    fetched_at: datetime
-
-
-@dataclass(slots=True)
-class Additions:
-    """What one batch adds to the state."""
-
-    addresses: dict[str, str] = field(default_factory=dict)
-    articles: list[Known] = field(default_factory=list)
-    revisions: list[Known] = field(default_factory=list)
-    refusals: dict[str, Refusal] = field(default_factory=dict)
-    archive_lengths: dict[str, int] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class StagedFile:
-    """A part file of a batch: where it waits and where it belongs, relative to OUTPUT_DIR."""
-
-    staged: str
-    final: str
-    rows: int
 
 
 class State:
@@ -148,11 +99,15 @@ class State:
 
     def prepare(self, batch_id: str, files: Sequence[StagedFile], additions: Additions) -> None:
         """Write down, in one transaction, that these files belong in place, and all that they make known."""
-        listed = json.dumps([[each.staged, each.final, each.rows] for each in files])
+        with self._transaction():
+            self._db.execute("INSERT INTO batches VALUES (?, 'prepared', ?)", [batch_id, _listed(files)])
+            self._add(batch_id, additions)
+
+    @contextlib.contextmanager
+    def _transaction(self) -> Iterator[None]:
         self._db.execute("BEGIN IMMEDIATE")
         try:
-            self._db.execute("INSERT INTO batches VALUES (?, 'prepared', ?)", [batch_id, listed])
-            self._add(batch_id, additions)
+            yield
             self._db.execute("COMMIT")
         except BaseException:
             if self._db.in_transaction:  # else a failing ROLLBACK would hide what happened
@@ -175,18 +130,22 @@ class State:
             "INSERT OR REPLACE INTO refusals (address, batch_id, reason, at, tries) VALUES (?, ?, ?, ?, ?)",
             [(a, batch_id, r.reason, r.at.isoformat(), r.tries) for a, r in additions.refusals.items()],
         )
+        self._db.executemany(
+            "INSERT OR REPLACE INTO visits VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [(*_as_row(visit), batch_id) for visit in additions.visits.values()],
+        )
         self._db.executemany("INSERT OR REPLACE INTO archives VALUES (?, ?)", additions.archive_lengths.items())
 
     def commit(self, batch_id: str) -> None:
         self._db.execute("UPDATE batches SET stage = 'committed' WHERE batch_id = ?", [batch_id])
 
     def undo(self, batch_id: str) -> None:
-        self._db.execute("BEGIN IMMEDIATE")
-        self._db.execute("DELETE FROM addresses WHERE batch_id = ?", [batch_id])
-        self._db.execute("DELETE FROM looks WHERE batch_id = ?", [batch_id])
-        self._db.execute("DELETE FROM refusals WHERE batch_id = ?", [batch_id])
-        self._db.execute("DELETE FROM batches WHERE batch_id = ?", [batch_id])
-        self._db.execute("COMMIT")
+        with self._transaction():
+            self._db.execute("DELETE FROM addresses WHERE batch_id = ?", [batch_id])
+            self._db.execute("DELETE FROM looks WHERE batch_id = ?", [batch_id])
+            self._db.execute("DELETE FROM refusals WHERE batch_id = ?", [batch_id])
+            self._db.execute("DELETE FROM visits WHERE batch_id = ?", [batch_id])
+            self._db.execute("DELETE FROM batches WHERE batch_id = ?", [batch_id])
 
     def holds(self, batch_id: str) -> bool:
         """Whether the batch was prepared; whatever happened then, it is no longer its maker's."""
@@ -196,6 +155,56 @@ class State:
         """Batches that a crash left between `prepare` and `commit`."""
         rows = self._db.execute("SELECT batch_id, files FROM batches WHERE stage = 'prepared' ORDER BY rowid")
         return {batch_id: [StagedFile(*each) for each in json.loads(files)] for batch_id, files in rows}
+
+    def parts(self) -> dict[str, int]:
+        """The manifest: every part file that holds committed rows, relative to OUTPUT_DIR, and how many rows."""
+        rows = self._db.execute("SELECT files FROM batches WHERE stage = 'committed' ORDER BY rowid")
+        return {final: count for (files,) in rows for _, final, count in json.loads(files)}
+
+    # Replacing: all part files of the source by others
+
+    def begin_replacing(self, replacement_id: str, files: Sequence[StagedFile]) -> None:
+        """Write down that these files are to take the place of all others: from here on it will be finished."""
+        self._db.execute("INSERT INTO batches VALUES (?, 'replacing', ?)", [replacement_id, _listed(files)])
+
+    def replacing(self) -> list[str]:
+        """Replacements that a crash left unfinished."""
+        rows = self._db.execute("SELECT batch_id FROM batches WHERE stage = 'replacing' ORDER BY rowid")
+        return [replacement_id for (replacement_id,) in rows]
+
+    def finish_replacing(self, replacement_id: str, additions: Additions) -> None:
+        """The new files are the manifest, and what they make known is all that is known."""
+        with self._transaction():
+            self._db.execute("DELETE FROM addresses")
+            self._db.execute("DELETE FROM looks")
+            self._db.execute("DELETE FROM refusals")
+            self._db.execute("UPDATE batches SET files = '[]' WHERE batch_id != ?", [replacement_id])
+            self._add(replacement_id, additions)
+            self._db.execute("DELETE FROM visits WHERE article_id NOT IN (SELECT article_id FROM looks)")
+            self._db.execute("UPDATE batches SET stage = 'committed' WHERE batch_id = ?", [replacement_id])
+
+    # Looks at known articles
+
+    def due(self, now: datetime, most: int) -> list[Visit]:
+        """Articles whose next look is due, those first that waited longest."""
+        rows = self._db.execute(
+            "SELECT article_id, url, found_in, found_at, listing_url, first_at, due_at, etag, last_modified"
+            " FROM visits WHERE due_at <= ? ORDER BY due_at, article_id LIMIT ?",
+            [_utc(now), most],
+        )
+        return [_visit_of(row) for row in rows]
+
+    def forget_look(self, article_id: str) -> None:
+        """Take an article off the plan."""
+        self._db.execute("UPDATE visits SET due_at = NULL WHERE article_id = ?", [article_id])
+
+    def visit(self, article_id: str) -> Visit | None:
+        row = self._db.execute(
+            "SELECT article_id, url, found_in, found_at, listing_url, first_at, due_at, etag, last_modified"
+            " FROM visits WHERE article_id = ?",
+            [article_id],
+        ).fetchone()
+        return None if row is None else _visit_of(row)
 
     # Listings
 
@@ -246,6 +255,29 @@ class State:
         """The last lines that runs of this source wrote, newest first."""
         rows = self._db.execute("SELECT line FROM runs WHERE line IS NOT NULL ORDER BY rowid DESC LIMIT ?", [most])
         return [json.loads(line) for (line,) in rows]
+
+
+def _listed(files: Sequence[StagedFile]) -> str:
+    return json.dumps([[each.staged, each.final, each.rows] for each in files])
+
+
+def _utc(at: datetime) -> str:
+    """As text that sorts by time: one zone, one length."""
+    return at.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def _as_row(visit: Visit) -> tuple[str | None, ...]:
+    due_at = None if visit.due_at is None else _utc(visit.due_at)
+    before = (visit.article_id, visit.url, visit.found_in, _utc(visit.found_at), visit.listing_url)
+    return (*before, _utc(visit.first_at), due_at, visit.etag, visit.last_modified)
+
+
+def _visit_of(row: tuple[Any, ...]) -> Visit:
+    article_id, url, found_in, found_at, listing_url, first_at, due_at, etag, last_modified = row
+    times = [None if text is None else datetime.fromisoformat(text) for text in (found_at, first_at, due_at)]
+    assert times[0] is not None
+    assert times[1] is not None
+    return Visit(article_id, url, found_in, times[0], listing_url, times[1], times[2], etag, last_modified)
 
 
 # What a disk or another process does; the file itself is sound, and moving it away would help nobody.

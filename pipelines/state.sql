@@ -52,3 +52,18 @@ CREATE TABLE batches (
 CREATE TABLE archives (name TEXT PRIMARY KEY, length INTEGER NOT NULL);
 
 CREATE TABLE runs (run_id TEXT PRIMARY KEY, started_at TEXT NOT NULL, kind TEXT NOT NULL, line TEXT);
+
+-- stored articles that are to be looked at again; due_at is null when no look is left
+CREATE TABLE visits (
+    article_id TEXT PRIMARY KEY,
+    url TEXT NOT NULL,
+    found_in TEXT NOT NULL,
+    found_at TEXT NOT NULL,
+    listing_url TEXT,
+    first_at TEXT NOT NULL,
+    due_at TEXT,
+    etag TEXT,
+    last_modified TEXT,
+    batch_id TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX visits_due ON visits (due_at) WHERE due_at IS NOT NULL;

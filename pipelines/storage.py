@@ -4,19 +4,36 @@ The store decides against what is committed and against the batch that waits, so
 twice, whichever of its addresses it comes by.
 """
 
-import dataclasses
-from collections.abc import Callable
+from datetime import datetime
+from typing import Any, Protocol
+
+import pyarrow.dataset as ds
 
 from pipelines.accounts import Fate
 from pipelines.addresses import RefuseAddress, article_id, canonical_url
 from pipelines.batches import Batch, commit
+from pipelines.derived_rows import changes, known_of, outcome_of, revision_of, scrub, storable, tombstone_of
 from pipelines.layout import Layout
-from pipelines.records import Article, Outcome, Outlet, Revision
-from pipelines.schema import what_is_wrong
-from pipelines.state import Known, Refusal, State
+from pipelines.looks import LookPlan, Validators
+from pipelines.records import Article, Outcome, Outlet, WarcPlace
+from pipelines.schema import ARTICLES, what_is_wrong
+from pipelines.state import Known, Refusal, State, Visit
 
 # Below this, equal texts say little: «التفاصيل بعد قليل» stands under many urgent headlines.
 WORDS_TO_COMPARE = 20
+
+
+class KeepsAnswers(Protocol):
+    """The archive, as far as storing needs it."""
+
+    def sync(self) -> dict[str, int]:
+        """Make durable what was written; returns the length of each file touched."""
+
+    def keep(self, requested_url: str) -> WarcPlace | None:
+        """Write the answer that was held back until its fate was known; None if none was."""
+
+    def let_go(self, requested_url: str) -> None:
+        """Forget the answer that was held back."""
 
 
 class Store:
@@ -28,13 +45,17 @@ class Store:
         state: State,
         outlet: Outlet,
         run_id: str,
-        sync_archive: Callable[[], dict[str, int]],
+        archive: KeepsAnswers,
+        plan: LookPlan | None = None,
     ) -> None:
         self._layout = layout
         self._state = state
         self._outlet = outlet
         self._run_id = run_id
-        self._sync_archive = sync_archive
+        self._archive = archive
+        self._plan = plan or LookPlan()
+        self.validators: dict[str, Validators] = {}
+        """Of the answers under way, by the address asked for: for the next look."""
         self._batches = 0
         self._batch = self._new_batch()
 
@@ -45,8 +66,14 @@ class Store:
 
     def take(self, item: Article | Outcome) -> tuple[Fate, str | None]:
         """Decide what becomes of the item; returns its fate and, if it is refused, the reason."""
+        try:
+            return self._take(item)
+        finally:
+            self._archive.let_go(item.requested_url)
+
+    def _take(self, item: Article | Outcome) -> tuple[Fate, str | None]:
         if isinstance(item, Outcome):
-            return self._refuse(item)
+            return self._take_outcome(item)
         item.cluster_id = item.article_id  # its own, until it is found to be a copy
         wrong = what_is_wrong(item)
         if wrong is not None:
@@ -59,7 +86,7 @@ class Store:
         if not self._batch.records:
             return
         try:
-            commit(self._batch, self._layout, self._state, self._sync_archive)
+            commit(self._batch, self._layout, self._state, self._archive.sync)
         finally:  # preparing it twice would undo it; a run that was interrupted may take more before it ends
             if self._state.holds(self._batch.batch_id):
                 self._batch = self._new_batch()
@@ -72,10 +99,18 @@ class Store:
 
     def _store(self, article: Article) -> tuple[Fate, str | None]:
         self._mark_exact_duplicate(article)
+        self._place(article)
         self._batch.records.append(article)
-        self._batch.additions.articles.append(_known_of(article, 0, None))
+        self._batch.additions.articles.append(known_of(article))
+        visit = self._plan.first(article, self.validators.pop(article.requested_url, (None, None)))
+        self._batch.additions.visits[article.article_id] = visit
         self._map_addresses(article, article.article_id)
         return "stored", None
+
+    def _place(self, article: Article) -> None:
+        place = self._archive.keep(article.requested_url)
+        if place is not None:
+            article.warc_file, article.warc_offset, article.warc_length = place.file, place.offset, place.length
 
     def _mark_exact_duplicate(self, article: Article) -> None:
         first = self._first_with_text(article)
@@ -120,24 +155,70 @@ class Store:
 
     def _look_again(self, article: Article, known: Known) -> tuple[Fate, str | None]:
         self._map_addresses(article, known.article_id)
-        changed = _changes(article, known)
         # AMP and print views drop and reorder text: what differs there is no revision.
         is_twin = self._canonical(article.url) != self._canonical(known.url)
-        if not changed or is_twin:
+        if not is_twin:
+            self._looked(known, article.fetched_at, self.validators.pop(article.requested_url, (None, None)))
+        changed = changes(article, known)
+        if is_twin or not (changed or known.kind == "gone"):
             detail = "another address of this article" if is_twin else None
-            outcome = outcome_of(article, "unchanged", None, detail)
-            outcome.article_id = known.article_id
-            self._batch.records.append(outcome)
-            return "unchanged", None
-        revision = _revision_of(article, known, changed)
+            return self._unchanged(outcome_of(article, "unchanged", None, detail), known)
+        self._place(article)
+        revision = revision_of(article, known, changed)
         self._batch.records.append(revision)
-        self._batch.additions.revisions.append(_known_of(revision, revision.revision, revision.kind))
+        self._batch.additions.revisions.append(known_of(revision, revision.revision, revision.kind))
         return "revised", None
+
+    def _unchanged(self, outcome: Outcome, known: Known) -> tuple[Fate, str | None]:
+        outcome.article_id = known.article_id
+        self._batch.records.append(outcome)
+        return "unchanged", None
+
+    def _looked(self, known: Known, at: datetime, validators: Validators | None = None) -> None:
+        visit = self._visit(known.article_id)
+        if visit is not None:
+            self._batch.additions.visits[known.article_id] = self._plan.looked(visit, at, validators)
+
+    def _visit(self, article_id: str) -> Visit | None:
+        return self._batch.additions.visits.get(article_id) or self._state.visit(article_id)
 
     # Outcomes
 
+    def _take_outcome(self, outcome: Outcome) -> tuple[Fate, str | None]:
+        """What was found without reading: of a known article «the same as before» or «gone», else a refusal."""
+        known = self._at(self._canonical(outcome.requested_url))
+        if known is None or outcome.outcome == "rejected":
+            return self._refuse(outcome)
+        scrub(outcome)
+        self._looked(known, outcome.at)
+        if outcome.outcome == "unchanged":
+            return self._unchanged(outcome, known)
+        return self._bury(outcome, known)
+
+    def _bury(self, gone: Outcome, known: Known) -> tuple[Fate, str | None]:
+        last = self._last_row(known.article_id) if known.kind != "gone" else None
+        if last is None:  # it is known to be gone
+            gone.article_id = known.article_id
+            self._batch.records.append(gone)
+            return "gone", None
+        place = self._archive.keep(gone.requested_url)
+        if place is not None:
+            gone.warc_file, gone.warc_offset = place.file, place.offset
+        tombstone = tombstone_of(last, known, gone)
+        self._batch.records.append(tombstone)
+        self._batch.additions.revisions.append(known_of(tombstone, tombstone.revision, tombstone.kind))
+        return "revised", None
+
+    def _last_row(self, article_id: str) -> dict[str, Any] | None:
+        """The article as first published; a rare look into the files."""
+        folder = self._layout.output / "articles" / f"source={self._outlet.source_id}"
+        found = ds.dataset(folder, schema=ARTICLES.schema, format="parquet").to_table(
+            filter=ds.field("article_id") == article_id
+        )
+        return next(iter(found.to_pylist()), None)
+
     def _refuse(self, outcome: Outcome) -> tuple[Fate, str | None]:
-        _scrub(outcome)
+        scrub(outcome)
         address = self._canonical(outcome.requested_url)
         before = self._batch.additions.refusals.get(address) or self._state.refusal(address)
         self._batch.records.append(outcome)
@@ -166,63 +247,14 @@ class Store:
 
 def canonical_or_raw(url: str, outlet: Outlet) -> str:
     """The key of an address in state; an address that is refused is its own key, as its outcome's row has it."""
-    url = _storable(url)
+    url = storable(url)
     try:
         return canonical_url(url, outlet)
     except RefuseAddress:
         return url
 
 
-def outcome_of(article: Article, outcome: str, reason: str | None, detail: str | None) -> Outcome:
-    """The outcome of a page that was read and did not become a row of its own."""
-    shared = {field.name for field in dataclasses.fields(Outcome)} & {f.name for f in dataclasses.fields(Article)}
-    same = {name: getattr(article, name) for name in shared - {"article_id"}}
-    at = article.fetched_at
-    return Outcome(**same, at=at, http_status=200, outcome=outcome, reason=reason, detail=detail)
-
-
-def _scrub(outcome: Outcome) -> None:
-    """Escape or leave out what cannot be stored: an outcome that cost its batch would hide them all."""
-    for field in dataclasses.fields(Outcome):
-        value = getattr(outcome, field.name)
-        if isinstance(value, str):
-            setattr(outcome, field.name, _storable(value))
-    if what_is_wrong(outcome) is not None:  # an impossible offset or status: nothing that an outcome needs
-        for name in ("http_status", "warc_file", "warc_offset", "listing_url", "reader_version"):
-            setattr(outcome, name, None)
-
-
-def _storable(text: str) -> str:
-    """The text with escapes for what neither Parquet nor SQLite take; leaving it out could make another address."""
-    return text.encode("utf-8", "backslashreplace").decode().replace("\x00", "\\x00")
-
-
 def _is_twin(article: Article, known: Known) -> bool:
     """Whether a page that states the address of a known article is another view of it."""
     pairs = ((article.title, known.title), (article.text_hash, known.text_hash))
     return any(now is not None and now == before for now, before in pairs)
-
-
-def _changes(article: Article, known: Known) -> list[str]:
-    pairs = {"title": (article.title, known.title), "text": (article.text_hash, known.text_hash)}
-    return [name for name, (now, before) in pairs.items() if now != before]
-
-
-def _known_of(article: Article, revision: int, kind: str | None) -> Known:
-    return Known(
-        article_id=article.article_id,
-        cluster_id=article.cluster_id,
-        url=article.url,
-        title=article.title,
-        text_hash=article.text_hash,
-        words=article.words,
-        revision=revision,
-        kind=kind,
-    )
-
-
-def _revision_of(article: Article, known: Known, changed: list[str]) -> Revision:
-    columns = {field.name: getattr(article, field.name) for field in dataclasses.fields(Article)}
-    columns |= {"article_id": known.article_id, "cluster_id": known.cluster_id}
-    summary = f"{' and '.join(changed)} changed; {known.words or 0} -> {article.words or 0} words"
-    return Revision(**columns, revision=known.revision + 1, kind="changed", changed=changed, change_summary=summary)

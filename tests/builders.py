@@ -118,9 +118,22 @@ def open_state(output: Path) -> State:
     return state
 
 
+class NoArchive:
+    """Keeps nothing."""
+
+    def sync(self) -> dict[str, int]:
+        return {}
+
+    def keep(self, requested_url: str) -> None:
+        return None
+
+    def let_go(self, requested_url: str) -> None:
+        return None
+
+
 def open_store(output: Path, state: State, run_id: str = RUN_ID, **outlet_changes: Any) -> Store:
     """A store without an archive; a second one of the same OUTPUT_DIR needs a `run_id` of its own."""
-    return Store(Layout(output), state, outlet(**outlet_changes), run_id, dict)
+    return Store(Layout(output), state, outlet(**outlet_changes), run_id, NoArchive())
 
 
 def open_run(output: Path, state: State, **changes: Any) -> Run:

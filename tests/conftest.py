@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -19,11 +20,11 @@ QUICK = ("-s", "AUTOTHROTTLE_ENABLED=False")
 
 @dataclass(frozen=True)
 class TwoEditions:
-    """The newsroom crawled twice into one OUTPUT_DIR, and what was asked for each time."""
+    """The newsroom crawled into one OUTPUT_DIR: each edition once, the second again; and what was asked each time."""
 
     output: Path
     truth: tuple[Expected, Expected]
-    requests: tuple[list[Request], list[Request]]
+    requests: tuple[list[Request], list[Request], list[Request]]
 
     def rows(self, table: str) -> list[dict[str, Any]]:
         return rows_of(self.output, table)
@@ -38,11 +39,11 @@ def rows_of(output: Path, table: str) -> list[dict[str, Any]]:
 @pytest.fixture(scope="session")
 def two_editions(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TwoEditions]:
     output = tmp_path_factory.mktemp("flow") / "output"
+    asked = []
     with Newsroom() as newsroom:
-        crawl_all(newsroom, output, *QUICK)
-        first = newsroom.requests
-        newsroom.clear_requests()
-        newsroom.edition = 2
-        crawl_all(newsroom, output, *QUICK, now=newsroom.now + LATER)
-        truth = (newsroom.expected(1), newsroom.expected(2))
-        yield TwoEditions(output, truth, (first, newsroom.requests))
+        for edition, after in ((1, timedelta()), (2, LATER), (2, LATER + timedelta(minutes=30))):
+            newsroom.edition = edition
+            newsroom.clear_requests()
+            crawl_all(newsroom, output, *QUICK, now=newsroom.now + after)
+            asked.append(newsroom.requests)
+        yield TwoEditions(output, (newsroom.expected(1), newsroom.expected(2)), (asked[0], asked[1], asked[2]))

@@ -4,7 +4,7 @@ import random
 from datetime import UTC, datetime, timedelta
 
 from pipelines.duplicate_index import DuplicateIndex
-from pipelines.duplicates import Duplicate
+from pipelines.duplicates import Duplicate, mark
 from pipelines.fingerprints import fingerprint_of
 from pipelines.normalising import normalise_body
 from pipelines.records import Article
@@ -50,9 +50,7 @@ def settle(index: DuplicateIndex, *articles: Article, day: int = 0) -> list[Dupl
     with index.settling(f"batch-{articles[0].article_id}-{day}", moment) as settling:
         verdicts = [settling.settle(each, fingerprint_of(each)) for each in articles]
     for each, verdict in zip(articles, verdicts, strict=True):
-        if verdict is not None:
-            each.duplicate_kind, each.duplicate_score = verdict.kind, verdict.score
-            each.duplicate_of = each.cluster_id = verdict.duplicate_of
+        mark(each, verdict)
     return verdicts
 
 

@@ -16,10 +16,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipelines.batches import write_part
 from pipelines.duplicate_file import IndexDamaged, start_anew
 from pipelines.duplicate_index import DuplicateIndex
 from pipelines.duplicate_numbers import BANDS, VERDICT
-from pipelines.duplicates import Duplicate
+from pipelines.duplicate_replay import Replayed, replay_missing
+from pipelines.duplicates import Duplicate, mark
 from pipelines.fingerprints import fingerprint_of
 from pipelines.records import Article
 from tests.copies import MOMENT, copy_of, invented, settle, titled, true_jaccard
@@ -137,6 +139,16 @@ def test_a_credit_in_a_cluster_counts_for_its_later_copies(index: DuplicateIndex
     assert [found.kind for (found,) in kinds if found is not None] == ["wire", "wire", "near"]
 
 
+def test_a_first_article_that_comes_again_stays_the_first(index: DuplicateIndex) -> None:
+    """Its copies are known by then: it must not become a copy of its own copy, nor of itself."""
+    first = invented(1)
+    settle(index, first, copy_of(first, 1), copy_of(first, 2, "nida"))
+    assert settle(index, first, day=1) == [None]
+    (verdict,) = settle(index, copy_of(first, 3, "nida"), day=2)
+    assert verdict is not None
+    assert verdict.duplicate_of == first.article_id
+
+
 # The window
 
 
@@ -209,6 +221,31 @@ def test_a_committed_batch_that_is_missing_is_replayed(path: Path) -> None:
     assert verdict is not None
     assert verdict.duplicate_of == first.article_id
     index.close()
+
+
+def test_replayed_rows_are_as_old_as_their_run(index: DuplicateIndex) -> None:
+    old, new = invented(1), invented(2, run_id="anba-20260501T090000Z-1a2b")
+    moment = MOMENT.replace(month=5, day=2)
+    assert index.replay("merged", moment, [old, new]) == 1
+    assert settle(index, copy_of(old, 0), day=0) == [None]
+    (verdict,) = settle(index, copy_of(new, 0), day=50)
+    assert verdict is not None
+
+
+def test_missing_batches_are_replayed_from_their_files(index: DuplicateIndex, tmp_path: Path) -> None:
+    first, copy = invented(1, agencies=["afp"]), copy_of(invented(1), 2)
+    mark(copy, Duplicate("wire", first.article_id, 0.9))
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    write_part(folder / "one.parquet", [first])
+    write_part(folder / "two.parquet", [copy])
+    name = "anba-20260314T090000Z-1a2b-0001"
+    batches = [(name, ["articles/one.parquet", "outcomes/no.parquet"]), ("merged", ["articles/two.parquet"])]
+    gone = ("gone", ["articles/gone.parquet"])
+    assert replay_missing(index, tmp_path, [*batches, gone], MOMENT) == Replayed(2, ["gone"])
+    assert replay_missing(index, tmp_path, batches, MOMENT) == Replayed(0, [])
+    (verdict,) = settle(index, copy_of(first, 0, "nida"))
+    assert verdict == Duplicate("wire", first.article_id, 1.0)
 
 
 def test_batches_older_than_the_window_are_not_missed(index: DuplicateIndex) -> None:

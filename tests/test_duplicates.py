@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from pipelines.duplicate_numbers import VERDICT
-from pipelines.duplicates import Duplicate, Earlier, Match, choose, match, moment_of, verdict
+from pipelines.duplicates import Duplicate, Earlier, Match, choose, mark, match, moment_of, verdict
 from pipelines.fingerprints import fingerprint_of
 from pipelines.records import Article
 from tests.builders import LONG_TEXT, SHORT_TEXT
@@ -150,6 +150,16 @@ def test_a_copy_stands_for_a_first_that_was_forgotten() -> None:
     decided = choose(fingerprint_of(second), [found], lambda _: None)
     assert decided is not None
     assert verdict("sada", fingerprint_of(invented(5)), decided) == Duplicate("near", "f" * 32, 0.9)
+
+
+def test_a_verdict_is_marked_and_taken_back() -> None:
+    article = invented(1)
+    mark(article, Duplicate("wire", "f" * 32, 0.75))
+    assert (article.duplicate_kind, article.duplicate_of, article.duplicate_score) == ("wire", "f" * 32, 0.75)
+    assert article.cluster_id == "f" * 32
+    mark(article, None)
+    assert (article.duplicate_kind, article.duplicate_of, article.duplicate_score) == (None, None, None)
+    assert article.cluster_id == article.article_id
 
 
 def test_a_batch_names_its_moment() -> None:

@@ -77,13 +77,45 @@ def test_twins_never_make_a_second_row(two_editions):
     assert [title for title, count in ids.items() if count > 1] == []
 
 
-def test_the_second_crawl_asks_for_no_known_article(two_editions):
-    first, second = two_editions.requests
-    not_asked_again = {(r.host, r.path) for r in first if r.status == 200} & {(r.host, r.path) for r in second}
-    pages = {address for address in not_asked_again if any(c.isdigit() for c in address[1])}
-    listings = {(h, p) for h, p in pages if "section.php" in p or "sitemap" in p or p.endswith(".xml")}
-    blocked = {(h, p) for h, p in pages if "id=91" in p}  # a wall may be gone
-    assert pages - listings - blocked == set()
+def test_no_known_article_is_asked_for_before_its_next_look_is_due(two_editions):
+    first, _, third = two_editions.requests
+    stored = {(r.host, r.path) for r in first if r.status == 200 and "section.php" not in r.path}
+    listings = {(r.host, r.path) for r in third if _is_listing(r.path)}
+    assert {(r.host, r.path) for r in third} & stored - listings - {
+        ("sada.example", "/news.php?id=91&cat=1")
+    } == set()
+
+
+def _is_listing(path: str) -> bool:
+    return (
+        path in ("/", "/feed", "/latest", "/robots.txt") or path.endswith((".xml", ".gz")) or "section.php" in path
+    )
+
+
+def test_an_edited_article_is_one_row_and_one_revision(two_editions):
+    edited = [row for row in two_editions.rows("revisions") if row["kind"] == "changed"]
+    assert [row["requested_url"].rpartition("/")[2] for row in edited] == ["1012"]
+    [revision] = edited
+    now = {truth.id: truth for truth in two_editions.truth[1].articles}[1012]
+    assert (revision["title"], revision["text"]) == (now.title, now.text)
+    assert (revision["revision"], revision["changed"]) == (1, ["title", "text"])
+    [before] = [row for row in two_editions.rows("articles") if row["article_id"] == revision["article_id"]]
+    assert before["text"] != revision["text"]
+
+
+def test_a_vanished_article_is_a_tombstone_with_its_last_text(two_editions):
+    [tombstone] = [row for row in two_editions.rows("revisions") if row["kind"] == "gone"]
+    [before] = [row for row in two_editions.rows("articles") if row["article_id"] == tombstone["article_id"]]
+    assert tombstone["requested_url"].endswith("1029")
+    assert (tombstone["text"], tombstone["title"]) == (before["text"], before["title"])
+
+
+def test_looks_that_find_nothing_new_are_not_archived(two_editions):
+    looked = [
+        row for row in two_editions.rows("outcomes") if row["outcome"] == "unchanged" and row["at"].hour == 11
+    ]
+    assert len(looked) > 50
+    assert {row["warc_file"] for row in looked} == {None}
 
 
 def test_what_robots_txt_bars_is_never_asked_for(two_editions):
@@ -98,13 +130,13 @@ def test_listings_are_asked_for_conditionally(two_editions):
 
 def test_the_accounts_close(two_editions):
     lines = [json.loads(t) for f in (two_editions.output / "runs").iterdir() for t in f.read_text().splitlines()]
-    assert len(lines) == 6
+    assert len(lines) == 9
     for line in lines:
         a = line["accounts"]
         settled = sum(a[k] for k in ("known", "stored", "revised", "unchanged", "gone", "rejected", "pending"))
         assert a["seen"] + a["due"] == settled
         assert a["rejected"] == sum(a["reasons"].values())
-        assert (a["pending"], line["exit_code"]) == (0, 0)
+        assert (a["pending"], line["exit_code"]) == (0, 0), line
     rows = Counter(row["run_id"] for row in two_editions.rows("articles"))
     assert {line["run_id"]: line["accounts"]["stored"] for line in lines} == {
         line["run_id"]: rows[line["run_id"]] for line in lines

@@ -22,8 +22,8 @@ feeds = ["{FEED}"]
 sitemaps = ["{MAP}"]
 sections = ["https://anba.example/latest"]
 """
-LIVE = Scope(date(2026, 3, 7), date(2026, 3, 15), 100, 5, timedelta(days=7))
-PAST = Scope(date(2024, 1, 1), date(2024, 1, 3), 100, 5, timedelta(days=7), "backfill")
+LIVE = Scope(date(2026, 3, 7), date(2026, 3, 15), 100, 30, 5, timedelta(days=7))
+PAST = Scope(date(2024, 1, 1), date(2024, 1, 3), 100, 0, 5, timedelta(days=7), "backfill")
 
 
 class Memories:

@@ -9,7 +9,7 @@ from newscrawl.exit_codes import EndWith
 from newscrawl.scope import Scope, scope_of
 
 NOW = datetime(2026, 3, 14, 23, 30, tzinfo=UTC)
-SETTINGS = Settings({"LIVE_DAYS": 7, "MAX_PAGES": 2000, "MAX_CHILD_SITEMAPS": 50, "LISTING_FULL_DAYS": 1.5})
+SETTINGS = Settings({"LIVE_DAYS": 7, "MAX_PAGES": 2000, "LOOK_AGAIN_SHARE": 0.3, "MAX_CHILD_SITEMAPS": 50, "LISTING_FULL_DAYS": 1.5})
 
 
 def scope(**arguments: str) -> Scope:
@@ -21,7 +21,7 @@ def moment(text: str) -> datetime:
 
 
 def test_a_live_run_asks_for_the_last_days():
-    assert scope() == Scope(date(2026, 3, 7), date(2026, 3, 15), 2000, 50, timedelta(days=1.5), "live")
+    assert scope() == Scope(date(2026, 3, 7), date(2026, 3, 15), 2000, 600, 50, timedelta(days=1.5), "live")
 
 
 def test_a_limit_alone_is_still_a_live_run():
@@ -31,7 +31,7 @@ def test_a_limit_alone_is_still_a_live_run():
 
 def test_a_span_makes_it_a_backfill():
     assert scope(since="2024-01-01", until="2024-02-29", limit="9") == Scope(
-        date(2024, 1, 1), date(2024, 2, 29), 9, 50, timedelta(days=1.5), "backfill"
+        date(2024, 1, 1), date(2024, 2, 29), 9, 0, 50, timedelta(days=1.5), "backfill"
     )
     one_day = scope(since="2026-03-14", until="2026-03-14")
     assert one_day.since == one_day.until

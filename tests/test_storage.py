@@ -12,11 +12,12 @@ from hypothesis import strategies as st
 
 from pipelines.addresses import article_id, canonical_url
 from pipelines.batches import StopStoring, recover
+from pipelines.derived_rows import outcome_of
 from pipelines.layout import Layout
 from pipelines.normalising import text_hash
 from pipelines.records import Article, Outcome
 from pipelines.state import State
-from pipelines.storage import WORDS_TO_COMPARE, canonical_or_raw, outcome_of
+from pipelines.storage import WORDS_TO_COMPARE, canonical_or_raw
 from tests.builders import (
     LONG_TEXT,
     NOW,

@@ -19,8 +19,9 @@ from newscrawl.sources import Source
 from newscrawl.spiders.listings import ListingLook, Listings
 from newscrawl.warc import Answer
 from pipelines.batches import StopStoring
-from pipelines.records import Outcome, Page, Reason
+from pipelines.records import Candidate, Outcome, Page, Reason
 from pipelines.run import Run
+from pipelines.state import Visit
 
 log = logging.getLogger(__name__)
 
@@ -84,13 +85,9 @@ class NewsSpider(Spider):
         if self._listings_open > 0:
             return
         for candidate in islice(self.run.wanted(), self.scope.most_pages):  # the others stay pending
-            yield Request(
-                candidate.url,
-                callback=self.parse_page,
-                errback=self.page_failed,
-                meta={"candidate": candidate},
-                dont_filter=True,  # `wish_for` has seen to it, by better rules than the fingerprint's
-            )
+            yield self._request_page(candidate)
+        for candidate, visit in self.run.due(self.scope.most_looks):
+            yield self._request_page(candidate, visit)
 
     def _request_listing(self, look: ListingLook) -> Request:
         self._listings_open += 1
@@ -106,8 +103,21 @@ class NewsSpider(Spider):
 
     # Pages
 
+    def _request_page(self, candidate: Candidate, visit: Visit | None = None) -> Request:
+        offered = {} if visit is None else {"If-None-Match": visit.etag, "If-Modified-Since": visit.last_modified}
+        return Request(
+            candidate.url,
+            callback=self.parse_page,
+            errback=self.page_failed,
+            headers={name: value for name, value in offered.items() if value is not None},
+            meta={"candidate": candidate, "is_look": visit is not None},
+            dont_filter=True,  # `wish_for` has seen to it, by better rules than the fingerprint's
+        )
+
     def parse_page(self, response: Response) -> Iterator[Page | Outcome]:
-        if response.status in (404, 410):
+        if response.status == 304:
+            yield self._outcome(response, "unchanged", None, "HTTP 304")
+        elif response.status in (404, 410):
             yield self._outcome(response, "gone", None, f"HTTP {response.status}")
         elif response.status != 200:
             yield self._outcome(response, "rejected", "http_error", f"HTTP {response.status}")
@@ -125,12 +135,15 @@ class NewsSpider(Spider):
         yield _placed(found, request)
 
     def _page(self, response: Response) -> Page:
+        headers = _headers(response)
+        requested = response.meta["candidate"].url
+        self.run.store.validators[requested] = (headers.get("etag"), headers.get("last-modified"))
         return Page(
             outlet=self.run.outlet,
             candidate=response.meta["candidate"],
             url=response.url,
             status=response.status,
-            headers=_headers(response),
+            headers=headers,
             body=response.body,
             fetched_at=self.run.now(),
             run_id=self.run.run_id,
@@ -156,8 +169,12 @@ class NewsSpider(Spider):
             return
         headers = tuple((name.decode("latin-1"), value.decode("latin-1")) for name, value in _raw(response))
         answer = Answer(response.url, response.status, headers, response.body, self.run.now())
+        candidate = request.meta.get("candidate")
         try:
-            request.meta["warc"] = self.archive.write(answer, request.meta.get("candidate"))
+            if candidate is not None and request.meta.get("is_look"):  # nothing of a look that finds nothing new is archived
+                self.archive.hold(answer, candidate)
+            else:
+                request.meta["warc"] = self.archive.write(answer, candidate)
         except StopStoring as error:  # Scrapy swallows what a signal's receiver raises
             self.run.stopped_storing = str(error)
 

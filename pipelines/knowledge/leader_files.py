@@ -1,0 +1,149 @@
+"""The leaders as people write them down: `leaders/*.tsv`, one leader a line."""
+
+import calendar
+import re
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from pipelines.knowledge.tables import Row, read_table
+
+COLUMNS = ("id", "qid", "name_ar", "name_en", "full", "short", "ambiguous", "offices", "blockers")
+_ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
+_QID = re.compile(r"Q[1-9]\d*")
+_OFFICE = re.compile(r"([a-z_]+) ([A-Z]{2,5})(?: (\S*)\.\.(\S*))?")
+_DAY = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
+_BLOCKER = re.compile(r"(before|after|context):(.+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """An office held in a country or organisation; `start` and `end` None: not known, or still held.
+
+    `vague` are offices without dates: they say what somebody was, never that he was it on a day.
+    """
+
+    kind: str
+    country: str
+    start: date | None = None
+    end: date | None = None
+    vague: bool = False
+
+    def held_on(self, day: date) -> bool:
+        """Whether it was held on that day, as far as is known."""
+        return not self.vague and (self.start or date.min) <= day <= (self.end or date.max)
+
+
+@dataclass(frozen=True, slots=True)
+class LeaderEntry:
+    """One leader: names by how surely they mean this person, offices, and words that say it is another."""
+
+    id: str
+    qid: str | None
+    name_ar: str
+    name_en: str
+    full: tuple[str, ...]
+    short: tuple[str, ...]
+    ambiguous: tuple[str, ...]
+    offices: tuple[Office, ...]
+    blockers: tuple[tuple[str, str], ...]
+    file: str
+
+    @property
+    def countries(self) -> frozenset[str]:
+        """Where the offices are or were."""
+        return frozenset(office.country for office in self.offices)
+
+    def begins(self) -> date | None:
+        """The first day of the first office with dates."""
+        starts = [office.start for office in self.offices if office.start is not None]
+        return min(starts, default=None)
+
+
+def read_leaders(folder: Path, kinds: frozenset[str], countries: frozenset[str]) -> list[LeaderEntry]:
+    """Every leader under `folder`; refuses what a tagger could not trust."""
+    leaders: dict[str, LeaderEntry] = {}
+    for file in sorted(folder.glob("*.tsv")):
+        for row in read_table(file, COLUMNS):
+            entry = _entry(row, kinds, countries)
+            if entry.id in leaders:
+                raise row.error(f"this id stands in {leaders[entry.id].file} too")
+            leaders[entry.id] = entry
+    return list(leaders.values())
+
+
+def with_prefix(entry: LeaderEntry, prefix: str) -> LeaderEntry:
+    """The leader under an id that cannot meet one of another folder."""
+    return replace(entry, id=f"{prefix}:{entry.id}")
+
+
+def _entry(row: Row, kinds: frozenset[str], countries: frozenset[str]) -> LeaderEntry:
+    if not _ID.fullmatch(row["id"]):
+        raise row.error("id: small letters, digits and single hyphens, please")
+    if row["qid"] and not _QID.fullmatch(row["qid"]):
+        raise row.error(f"qid: {row['qid']} is no Wikidata id")
+    if not row["name_ar"] or not row["name_en"]:
+        raise row.error("name_ar and name_en are needed")
+    entry = LeaderEntry(
+        row["id"], row["qid"] or None, row["name_ar"], row["name_en"],
+        (row["name_ar"], *(name for name in row.several("full") if name != row["name_ar"])),
+        row.several("short"), row.several("ambiguous"),
+        tuple(_office(row, text, kinds, countries) for text in _parts(row, "offices")),
+        tuple(_blocker(row, text) for text in row.several("blockers")), row.file.name,
+    )  # fmt: skip
+    _check_names(row, entry)
+    return entry
+
+
+def _check_names(row: Row, entry: LeaderEntry) -> None:
+    seen: set[str] = set()
+    for name in (*entry.full, *entry.short, *entry.ambiguous):
+        if name in seen:
+            raise row.error(f"«{name}» stands in two classes, or twice in one")
+        if sum(letter.isalpha() for letter in name) < 3:
+            raise row.error(f"«{name}» is too short to be looked for")
+        seen.add(name)
+
+
+def _parts(row: Row, column: str) -> list[str]:
+    return [part.strip() for part in row[column].split(";") if part.strip()]
+
+
+def _office(row: Row, text: str, kinds: frozenset[str], countries: frozenset[str]) -> Office:
+    matched = _OFFICE.fullmatch(text)
+    if matched is None:
+        raise row.error(f"offices: «{text}» is not `office COUNTRY start..end`")
+    kind, country, start, end = matched.groups()
+    if kind not in kinds:
+        raise row.error(f"offices: {kind} is not among the offices of offices.tsv")
+    if country not in countries:
+        raise row.error(f"offices: {country} is not among the countries of nations.tsv")
+    if start is None:
+        return Office(kind, country, vague=True)
+    office = Office(kind, country, _day(row, start, last=False), _day(row, end, last=True))
+    if office.start and office.end and office.start > office.end:
+        raise row.error(f"offices: «{text}» ends before it begins")
+    return office
+
+
+def _day(row: Row, text: str, *, last: bool) -> date | None:
+    """A day; of a year or month alone its first or `last`."""
+    if not text:
+        return None
+    matched = _DAY.fullmatch(text)
+    if matched is None:
+        raise row.error(f"offices: «{text}» is no day, month or year")
+    year, month, day = (int(part) if part else None for part in matched.groups())
+    assert year is not None
+    month = month or (12 if last else 1)
+    try:
+        return date(year, month, day or (calendar.monthrange(year, month)[1] if last else 1))
+    except ValueError as error:
+        raise row.error(f"offices: {text} is no day of the calendar") from error
+
+
+def _blocker(row: Row, text: str) -> tuple[str, str]:
+    matched = _BLOCKER.fullmatch(text)
+    if matched is None:
+        raise row.error(f"blockers: «{text}» is not before:WORD, after:WORD or context:WORD")
+    return matched[1], matched[2].strip()

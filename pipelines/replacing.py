@@ -1,0 +1,169 @@
+"""Replacing all rows of a source: the one mechanism behind `reprocess`, `retag` and `compact`.
+
+New part files are built in `_staging/<source>/<replacement>/<table>/month=…`, never in place. Then:
+
+    1. files and folders synced     2. journal: the state says `replacing`
+    3. each table's folder exchanged for the new one, in one system call where the platform has one
+    4. state: the new files are the manifest, what they make known is all that is known
+
+A crash before 2 leaves rubbish in `_staging`; after 2 `recover` finishes. The old files stay where the exchange put
+them for a day, so that whoever reads by the manifest of before finds them (`newscrawl/dataset.py`).
+"""
+
+import ctypes
+import os
+import shutil
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pyarrow.parquet as pq
+
+from pipelines.batches import StopStoring
+from pipelines.layout import Layout, make_folder, sync_folder
+from pipelines.rebuilding import knowledge_in
+from pipelines.records import Outlet
+from pipelines.schema import TABLES, Table
+from pipelines.state import StagedFile, State
+
+KEEP_REPLACED = 24 * 3600  # seconds; longer than anybody reads from one snapshot
+_MARK = "_replacement"  # tells which replacement a folder came with; readers ignore the underscore
+
+
+def _nobody(point: str) -> None:
+    """Listens to the points where a crash may come, when no test does."""
+
+
+def new_folder(layout: Layout, source_id: str, replacement_id: str, table: Table) -> Path:
+    """Where the new part files of a table are built, in folders `month=…` as in the old one."""
+    folder = _new(layout, source_id, replacement_id, table)
+    make_folder(folder)
+    return folder
+
+
+def exchange(
+    layout: Layout,
+    state: State,
+    outlet: Outlet,
+    replacement_id: str,
+    at: Callable[[str], None] = _nobody,
+) -> None:
+    """Put the built folders in the place of the source's. `at` is told each point where a crash may come.
+
+    Raises StopStoring when the disk refuses; `recover` then finishes it, or nothing has happened.
+    """
+    try:
+        _seal(layout, outlet.source_id, replacement_id)
+        at("sealed")
+        state.begin_replacing(replacement_id, _built(layout, outlet.source_id, replacement_id))
+        at("prepared")
+        _finish(layout, state, outlet, replacement_id, at)
+    except OSError as error:
+        raise StopStoring(f"{layout.output}: {error}") from error
+
+
+def recover(layout: Layout, state: State, outlet: Outlet) -> list[str]:
+    """Finish the replacements that a crash left, and clear away what is no longer read; says what was done."""
+    done = []
+    for replacement_id in state.replacing():
+        _finish(layout, state, outlet, replacement_id, _nobody)
+        done.append(f"finished the replacement {replacement_id}")
+    for folder in _old_folders(layout, outlet.source_id):
+        is_done = any(folder.name in part for part in state.parts())
+        if not is_done or time.time() - folder.stat().st_mtime > KEEP_REPLACED:
+            shutil.rmtree(folder)
+    return done
+
+
+def _finish(layout: Layout, state: State, outlet: Outlet, replacement_id: str, at: Callable[[str], None]) -> None:
+    for table in TABLES:
+        _put_in_place(layout, outlet.source_id, replacement_id, table)
+        at(f"exchanged {table.name}")
+    state.finish_replacing(replacement_id, knowledge_in(layout, outlet))
+    at("finished")
+    for table in TABLES:
+        (_live(layout, outlet.source_id, table) / _MARK).unlink(missing_ok=True)
+
+
+def _put_in_place(layout: Layout, source_id: str, replacement_id: str, table: Table) -> None:
+    new, live = _new(layout, source_id, replacement_id, table), _live(layout, source_id, table)
+    if _is_marked(live, replacement_id):
+        return  # before the crash
+    make_folder(live.parent)
+    if live.exists():
+        _swap(new, live)
+    else:
+        new.rename(live)
+    sync_folder(live.parent)
+    sync_folder(new.parent)
+
+
+def _swap(new: Path, live: Path) -> None:
+    """Exchange two folders: a reader sees the one or the other."""
+    if _swap_in_one_call(os.fsencode(new), os.fsencode(live)):
+        return
+    aside = new.with_name(new.name + ".old")
+    live.rename(aside)
+    new.rename(live)
+    aside.rename(new)
+
+
+def _swap_in_one_call(one: bytes, other: bytes) -> bool:
+    libc = ctypes.CDLL(None, use_errno=True)
+    if sys.platform == "linux" and hasattr(libc, "renameat2"):
+        here, exchange_flag = -100, 2  # AT_FDCWD, RENAME_EXCHANGE
+        return bool(libc.renameat2(here, one, here, other, exchange_flag) == 0)
+    if sys.platform == "darwin" and hasattr(libc, "renamex_np"):
+        return bool(libc.renamex_np(one, other, 2) == 0)  # RENAME_SWAP
+    return False
+
+
+def _seal(layout: Layout, source_id: str, replacement_id: str) -> None:
+    for table in TABLES:
+        folder = new_folder(layout, source_id, replacement_id, table)
+        (folder / _MARK).write_text(replacement_id, encoding="utf-8")
+        for path in folder.rglob("*"):
+            _sync(path)
+        sync_folder(folder)
+
+
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _built(layout: Layout, source_id: str, replacement_id: str) -> list[StagedFile]:
+    """The new part files, each read back before anything old is touched."""
+    found = []
+    for table in TABLES:
+        folder = _new(layout, source_id, replacement_id, table)
+        for path in sorted(folder.rglob("*.parquet")):
+            final = _live(layout, source_id, table) / path.relative_to(folder)
+            rows = pq.read_metadata(path).num_rows
+            found.append(StagedFile(_name(layout, path), _name(layout, final), rows))
+    return found
+
+
+def _name(layout: Layout, path: Path) -> str:
+    return path.relative_to(layout.output).as_posix()
+
+
+def _old_folders(layout: Layout, source_id: str) -> Iterator[Path]:
+    return (path for path in sorted((layout.staging / source_id).glob("*")) if path.is_dir())
+
+
+def _is_marked(live: Path, replacement_id: str) -> bool:
+    mark = live / _MARK
+    return mark.exists() and mark.read_text(encoding="utf-8") == replacement_id
+
+
+def _new(layout: Layout, source_id: str, replacement_id: str, table: Table) -> Path:
+    return layout.staging / source_id / replacement_id / table.name
+
+
+def _live(layout: Layout, source_id: str, table: Table) -> Path:
+    return layout.output / table.name / f"source={source_id}"
