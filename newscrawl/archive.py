@@ -4,6 +4,7 @@ A file holds one source's responses of one day. Every record is a gzip member of
 are enough to read it, and a file that a crash has torn is cut back to its last whole member.
 """
 
+import io
 import os
 import zlib
 from collections.abc import Mapping
@@ -11,7 +12,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import BinaryIO
 
-from newscrawl.warc import Answer, records_of, warcinfo_of
+from newscrawl.warc import Answer, ArchivedAnswer, CutShort, NoWarc, read_answers, records_of, warcinfo_of
 from pipelines.batches import StopStoring
 from pipelines.layout import Layout, sync_folder
 from pipelines.records import Candidate, WarcPlace
@@ -97,6 +98,31 @@ class Archive:
         file.write(member)
         self._lengths[self._name] = place.offset + place.length
         return place
+
+
+def read_answer(path: Path, offset: int) -> ArchivedAnswer | None:
+    """The answer whose record begins at `offset`, with what its listing said; None if there is none.
+
+    Its metadata record follows it; the record that says whose file it is stands first.
+    """
+    with path.open("rb") as file:
+        head = _member_at(file, 0)
+        records = b"".join((head, _member_at(file, offset), _member_at(file, None)))
+    try:
+        return next(read_answers(io.BytesIO(records)), None)
+    except (CutShort, NoWarc):
+        return None
+
+
+def _member_at(file: BinaryIO, offset: int | None) -> bytes:
+    """The gzip member at `offset`, unpacked, or the one after the last that was read; empty at the end."""
+    if offset is not None:
+        file.seek(offset)
+    member, unpacked = zlib.decompressobj(_GZIP), b""
+    while not member.eof and (chunk := file.read(1 << 16)):
+        unpacked += member.decompress(chunk)
+    file.seek(-len(member.unused_data), os.SEEK_CUR)
+    return unpacked
 
 
 def cut_torn_tails(layout: Layout, source_id: str, known_lengths: Mapping[str, int]) -> list[str]:

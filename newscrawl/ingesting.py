@@ -141,7 +141,7 @@ class Ingest:
         answer = archived.answer
         return Page(
             outlet=run.outlet,
-            candidate=_candidate(archived),
+            candidate=candidate_of(archived),
             url=answer.url,
             status=answer.status,
             headers={name.lower(): value for name, value in answer.headers},
@@ -175,7 +175,7 @@ def _why_no_page(archived: ArchivedAnswer) -> str | None:
     return None if has_arabic(answer.body) else "no Arabic letters"
 
 
-def _candidate(archived: ArchivedAnswer) -> Candidate:
+def candidate_of(archived: ArchivedAnswer) -> Candidate:
     said = archived.said
     if not said:
         return Candidate(url=archived.answer.url, found_in="warc", found_at=archived.answer.at)

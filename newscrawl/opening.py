@@ -22,6 +22,7 @@ from newscrawl.clock import clock_of
 from newscrawl.exit_codes import EndWith, ExitCode
 from pipelines.addresses import ADDRESS_RULES_VERSION, registered_domain
 from pipelines.batches import StopStoring, recover
+from pipelines.compacting import CROWDED, compact
 from pipelines.layout import Layout
 from pipelines.looks import LookPlan
 from pipelines.normalising import NORMALISER_VERSION
@@ -104,11 +105,23 @@ def opened_run(
             raise EndWith(ExitCode.OUTPUT, f"{layout.output}: {error}") from error
         with contextlib.closing(state), contextlib.closing(Archive(layout, outlet.source_id)) as archive:
             _close_crashed_runs(layout, state, outlet.source_id, now)
-            run_id = f"{outlet.source_id}-{now():%Y%m%dT%H%M%SZ}-{secrets.token_hex(2)}"
+            run_id = new_run_id(settings, outlet.source_id)
             state.begin_run(run_id, now(), kind)
             plan = _look_plan(settings, kind)
             store = Store(layout, state, outlet, run_id, archive, plan)
             yield Run(run_id, outlet, kind, now(), now, state, store, settings.getint("BATCH_ROWS"), plan), archive
+
+
+def new_run_id(settings: BaseSettings, source_id: str) -> str:
+    """`<source>-<YYYYMMDDThhmmssZ>-<4 hex>`: the clock alone would give two runs of one second one name."""
+    return f"{source_id}-{clock_of(settings)():%Y%m%dT%H%M%SZ}-{secrets.token_hex(2)}"
+
+
+def recover_if_sound(layout: Layout, outlet: Outlet) -> None:
+    """Finish what a crash left, where the state can still say what that is."""
+    if layout.state_file(outlet.source_id).exists():
+        with contextlib.suppress(EndWith):
+            open_state(layout, outlet).close()
 
 
 def _look_plan(settings: BaseSettings, kind: RunKind) -> LookPlan:
@@ -120,6 +133,7 @@ def _look_plan(settings: BaseSettings, kind: RunKind) -> LookPlan:
 
 def write_line(run: Run, layout: Layout, code: ExitCode, **more: Any) -> dict[str, Any]:  # noqa: ANN401 (JSON)
     """Close the run: commit, then one line in `runs/` and in state. Raises StopStoring when even that fails."""
+    merged = compact(layout, run.state, run.outlet, f"{run.run_id}-merged", more_than=CROWDED)
     line = {
         "run_id": run.run_id,
         "source_id": run.outlet.source_id,
@@ -131,6 +145,7 @@ def write_line(run: Run, layout: Layout, code: ExitCode, **more: Any) -> dict[st
         "listings": list(run.listings.values()),
         "errors": run.errors[:20],
         "versions": _versions(),
+        "months_merged": merged,
         **more,
     }
     _append(layout, run.started_at, line)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any, cast
 
+from pipelines.reading import READER_VERSION
 from pipelines.records import Article, Outcome, Page, Reason, RejectPage
 
 Step = Callable[[Any], Any]
@@ -52,4 +53,5 @@ def outcome_of_page(page: Page, reason: Reason, detail: str | None) -> Outcome:
         detail=detail,
         warc_file=None if page.warc is None else page.warc.file,
         warc_offset=None if page.warc is None else page.warc.offset,
+        reader_version=READER_VERSION,
     )

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from pipelines.known import Additions, Known, ListingMemory, Refusal, StagedFile, Visit
 
@@ -156,10 +157,9 @@ class State:
         rows = self._db.execute("SELECT batch_id, files FROM batches WHERE stage = 'prepared' ORDER BY rowid")
         return {batch_id: [StagedFile(*each) for each in json.loads(files)] for batch_id, files in rows}
 
-    def parts(self) -> dict[str, int]:
-        """The manifest: every part file that holds committed rows, relative to OUTPUT_DIR, and how many rows."""
-        rows = self._db.execute("SELECT files FROM batches WHERE stage = 'committed' ORDER BY rowid")
-        return {final: count for (files,) in rows for _, final, count in json.loads(files)}
+    def parts(self) -> list[str]:
+        """The manifest: every part file that holds committed rows, relative to OUTPUT_DIR."""
+        return _parts(self._db)
 
     # Replacing: all part files of the source by others
 
@@ -255,6 +255,20 @@ class State:
         """The last lines that runs of this source wrote, newest first."""
         rows = self._db.execute("SELECT line FROM runs WHERE line IS NOT NULL ORDER BY rowid DESC LIMIT ?", [most])
         return [json.loads(line) for (line,) in rows]
+
+
+def read_parts(path: Path) -> list[str]:
+    """The manifest in a state file, for those who only read; raises StateDamaged."""
+    try:
+        with contextlib.closing(sqlite3.connect(f"file:{quote(str(path))}?mode=ro", timeout=30, uri=True)) as db:
+            return _parts(db)
+    except sqlite3.DatabaseError as error:
+        raise _damaged_or_refused(path, error) from error
+
+
+def _parts(db: sqlite3.Connection) -> list[str]:
+    rows = db.execute("SELECT files FROM batches WHERE stage = 'committed' ORDER BY rowid")
+    return [final for (files,) in rows for _, final, _ in json.loads(files)]
 
 
 def _listed(files: Sequence[StagedFile]) -> str:

@@ -15,7 +15,7 @@ from pipelines.batches import Batch, commit
 from pipelines.derived_rows import changes, known_of, outcome_of, revision_of, scrub, storable, tombstone_of
 from pipelines.layout import Layout
 from pipelines.looks import LookPlan, Validators
-from pipelines.records import Article, Outcome, Outlet, WarcPlace
+from pipelines.records import Article, Outcome, Outlet, Revision, WarcPlace
 from pipelines.schema import ARTICLES, what_is_wrong
 from pipelines.state import Known, Refusal, State, Visit
 
@@ -29,10 +29,10 @@ class KeepsAnswers(Protocol):
     def sync(self) -> dict[str, int]:
         """Make durable what was written; returns the length of each file touched."""
 
-    def keep(self, requested_url: str) -> WarcPlace | None:
+    def keep(self, requested_url: str, /) -> WarcPlace | None:
         """Write the answer that was held back until its fate was known; None if none was."""
 
-    def let_go(self, requested_url: str) -> None:
+    def let_go(self, requested_url: str, /) -> None:
         """Forget the answer that was held back."""
 
 
@@ -80,6 +80,16 @@ class Store:
             return self._refuse(outcome_of(item, "rejected", "invalid_record", wrong))
         known = self._known(item)
         return self._store(item) if known is None else self._look_again(item, known)
+
+    def carry_over(self, row: Article | Outcome) -> None:
+        """Take a row of an older run as it is: its page is not there to be read again."""
+        self._batch.records.append(row)
+        if isinstance(row, Revision):
+            self._batch.additions.revisions.append(known_of(row, row.revision, row.kind))
+            self._map_addresses(row, row.article_id)
+        elif isinstance(row, Article):
+            self._batch.additions.articles.append(known_of(row))
+            self._map_addresses(row, row.article_id)
 
     def commit(self) -> None:
         """Raises StopStoring; the batch then still waits, or `recover` finishes it if it was prepared."""

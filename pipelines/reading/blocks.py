@@ -4,6 +4,8 @@ A block is what a reader sees as one paragraph, whatever elements it is made of.
 decided by its content and neighbours: a <div> in the middle of running text is part of the sentence.
 """
 
+from collections.abc import Set as AbstractSet
+
 from lxml import etree
 from lxml.html import HtmlElement
 
@@ -18,15 +20,15 @@ from pipelines.reading.tree import is_element
 __all__ = ["Block", "segment"]
 
 
-def segment(root: HtmlElement) -> list[Block]:
-    """The blocks under an element, in the order of reading."""
+def segment(root: HtmlElement, without: AbstractSet[HtmlElement] = frozenset()) -> list[Block]:
+    """The blocks under an element, in the order of reading; `without` holds the parts to leave out."""
     walk = Walk()
     events = etree.iterwalk(root, events=("start", "end"))
     for event, node in events:
         if not isinstance(node, HtmlElement) or not is_element(node):
             continue
         if event == "start":
-            if node.tag in DROPPED or _is_embedded(node) or interrupts(walk, node):
+            if node.tag in DROPPED or node in without or _is_embedded(node) or interrupts(walk, node):
                 walk.skipped.add(node)
                 events.skip_subtree()
             else:

@@ -1,14 +1,23 @@
-"""Where the article lies: the deepest element that still holds nearly all prose of the page."""
+"""Where the article lies: the deepest element that still holds nearly all prose of the page.
+
+Parts that are something else do not count: told by their tag or name where these say it, else by what they hold
+and where they stand, so that a page with meaningless names is read as well.
+"""
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, cast
 
 from lxml import etree
 from lxml.html import HtmlElement
 
-from pipelines.reading.tags import DROPPED
+from pipelines.reading.foreign import is_form_or_notice, is_mostly_links
+from pipelines.reading.kinship import topic_words
+from pipelines.reading.naming import is_elsewhere, says_body
+from pipelines.reading.placing import comes_before
 from pipelines.reading.tree import is_element
 
 # Long text nodes outside scripts: cheap to find, and in every layout the article is most of them.
@@ -17,67 +26,75 @@ _LONG_TEXTS = etree.XPath(
     "[not(parent::script or parent::style or parent::noscript or parent::textarea)]"
     "[not(parent::title or parent::option)]"
 )
-_ELSEWHERE_TAGS = {"a", "aside", "footer", "nav", "button", "figcaption", *DROPPED}
-_ELSEWHERE = re.compile(
-    r"(?:^|[\s_-])(?:comments?|disqus\w*|respond|related\w*|sidebar|side-bar|cookies?|consent|newsletter|footer"
-    r"|most-?read|most-?viewed|recommend\w*|breaking-?news|ticker|popup|modal|menu|nav|navbar)(?:[\s_-]|$)",
-    re.IGNORECASE,
-)
-_BODY_NAME = re.compile(
-    r"(?:^|[\s_-])(?:entry|article|post|story|news|single|page|paragraph|art)[\s_-]{0,2}"
-    r"(?:content|body|text|txt|details|desc|description)(?:[\s_-]|$)|articlebody|articletext|body-?text|longdesc",
-    re.IGNORECASE,
-)
-_NEVER = {
-    "p",
-    "span",
-    "a",
-    "b",
-    "strong",
-    "em",
-    "i",
-    "u",
-    "font",
-    "li",
-    "blockquote",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "table",
-}
+_NEVER = frozenset(Path(__file__).with_name("never_containers.txt").read_text(encoding="utf-8").split())
+_FEWEST = 120  # characters of prose; less is no text to go by
+_KIN_WORDS = 2  # words of the headline that a part must share to be the article's
 
 
-def container_of(tree: HtmlElement) -> HtmlElement | None:
-    """The element to read the article from; None where the page has too little prose to tell."""
+@dataclass(frozen=True, slots=True)
+class Container:
+    """The element that holds the article, and the parts in it that are something else."""
+
+    root: HtmlElement
+    without: frozenset[HtmlElement] = frozenset()
+
+
+@dataclass(slots=True)
+class _Prose:
+    """The long texts of a page with the elements around each, and how much every element holds."""
+
+    top: HtmlElement
+    lines: list[tuple[str, list[HtmlElement]]]
+    elsewhere: set[HtmlElement] = field(default_factory=set)
+    held: Counter[HtmlElement] = field(default_factory=Counter)
+
+    def count(self) -> None:
+        self.held = Counter()
+        for text, line in self.lines:
+            if self.elsewhere.isdisjoint(line):
+                for element in line:
+                    self.held[element] += len(text)
+
+    @property
+    def total(self) -> int:
+        return self.held[self.top]
+
+
+def container_of(
+    tree: HtmlElement, mark: HtmlElement | None = None, titles: Sequence[str] = ()
+) -> Container | None:
+    """The element to read the article from; None where the page has too little prose to tell.
+
+    `mark` is the element of the headline.
+    """
     body = tree.find("body")
-    top = tree if body is None else body
-    prose = _prose_by_element(top)
-    total = prose[top]
-    if total < 120:
+    prose = _prose_of(tree if body is None else body)
+    if prose.total < _FEWEST:
         return None
-    named = _named(prose, total)
-    return _deepest(top, prose, total) if named is None else named
+    words = topic_words(titles)
+    taken_out: set[HtmlElement] = set()
+    while True:
+        named = _named(prose)
+        root = _deepest(prose) if named is None else named
+        foreign = set() if named is not None else _foreign(prose, root, mark, words)
+        if not foreign:
+            return Container(root, frozenset(taken_out))
+        prose.elsewhere |= foreign
+        taken_out |= foreign
+        prose.count()
 
 
-def _prose_by_element(top: HtmlElement) -> Counter[HtmlElement]:
-    """How much prose each element holds, without what stands in parts of the page that are for something else."""
-    lines = [(len(text), _line_to(top, holder)) for text, holder in _long_texts(top)]
-    every: Counter[HtmlElement] = Counter()
-    for length, line in lines:
-        for element in line:
-            every[element] += length
+def _prose_of(top: HtmlElement) -> _Prose:
+    """How much prose each element holds, without what stands in parts that call themselves something else."""
+    prose = _Prose(top, [(text, _line_to(top, holder)) for text, holder in _long_texts(top)])
+    prose.count()
     # A part that holds most of the page is the article, whatever its class says.
-    elsewhere = {
+    prose.elsewhere = {
         element
-        for element, held in every.items()
-        if element is not top and _is_elsewhere(element, held * 2 > every[top])
+        for element, held in prose.held.items()
+        if element is not top and is_elsewhere(element, held * 2 > prose.total)
     }
-    prose: Counter[HtmlElement] = Counter()
-    for length, line in lines:
-        if elsewhere.isdisjoint(line):
-            for element in line:
-                prose[element] += length
+    prose.count()
     return prose
 
 
@@ -101,49 +118,47 @@ def _line_to(top: HtmlElement, holder: HtmlElement) -> list[HtmlElement]:
     return line
 
 
-def _is_elsewhere(element: HtmlElement, holds_most: bool = False) -> bool:
-    if element.tag in _ELSEWHERE_TAGS:
-        return element.tag == "a" or element.tag in DROPPED or not holds_most
-    if holds_most:
-        return False
-    if element.tag in ("article", "main", "p", "html", "body"):
-        return False
-    names = f"{element.get('class') or ''} {element.get('id') or ''}"
-    return bool(names.strip()) and len(names) < 300 and bool(_ELSEWHERE.search(names))
-
-
-def _named(prose: Counter[HtmlElement], total: int) -> HtmlElement | None:
+def _named(prose: _Prose) -> HtmlElement | None:
     """The element that says of itself that it is the body, if it holds most prose."""
     found: HtmlElement | None = None
-    for element, held in prose.items():
-        if held * 10 < total * 7 or element.tag in _NEVER:
+    for element, held in prose.held.items():
+        if held * 10 < prose.total * 7 or element.tag in _NEVER:
             continue
-        if _says_body(element) and (found is None or held > prose[found]):
+        if says_body(element) and (found is None or held > prose.held[found]):
             found = element
     return found
 
 
-def named_body(tree: HtmlElement) -> HtmlElement | None:
-    """The one element that says of itself that it is the body, however short; None where several do."""
-    found = [
-        element
-        for element in tree.iter("div", "section", "article", "p", "td")
-        if _says_body(element) and not _is_elsewhere(element) and (element.text_content() or "").strip()
-    ]
-    known = set(found)
-    inner = [element for element in found if not any(child in known for child in element.iterdescendants())]
-    return inner[0] if len(inner) == 1 else None
-
-
-def _says_body(element: HtmlElement) -> bool:
-    names = f"{element.get('class') or ''} {element.get('id') or ''}"
-    return element.get("itemprop") == "articleBody" or bool(len(names) < 300 and _BODY_NAME.search(names))
-
-
-def _deepest(top: HtmlElement, prose: Counter[HtmlElement], total: int) -> HtmlElement:
-    place = top
+def _deepest(prose: _Prose) -> HtmlElement:
+    place = prose.top
     while True:
-        heir = next((child for child in place if is_element(child) and prose[child] * 10 >= total * 9), None)
+        heir = next(
+            (child for child in place if is_element(child) and prose.held[child] * 10 >= prose.total * 9), None
+        )
         if heir is None or heir.tag in _NEVER:
             return place
         place = heir
+
+
+def _foreign(
+    prose: _Prose, place: HtmlElement, mark: HtmlElement | None, words: frozenset[str]
+) -> set[HtmlElement]:
+    """The children of a place that are something else than the article; never all of them."""
+    parts = [child for child in place if is_element(child) and prose.held[child] and child.tag not in _NEVER]
+    found = {part for part in parts if _is_foreign(prose, place, part, mark, words)}
+    left = prose.held[place] - sum(prose.held[part] for part in found)
+    return found if left >= _FEWEST // 2 else set()
+
+
+def _is_foreign(
+    prose: _Prose, place: HtmlElement, part: HtmlElement, mark: HtmlElement | None, words: frozenset[str]
+) -> bool:
+    if mark is not None and any(node is part for node in (mark, *mark.iterancestors())):
+        return False
+    if comes_before(place, part, mark):
+        return True
+    held = prose.held[part]
+    shared = topic_words(text for text, line in prose.lines if part in line and prose.elsewhere.isdisjoint(line))
+    if len(shared & words) >= _KIN_WORDS:
+        return False
+    return is_mostly_links(part, held) or is_form_or_notice(part, held)

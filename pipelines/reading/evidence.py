@@ -3,15 +3,19 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from lxml.html import HtmlElement
+
 from pipelines.reading.blocks import Block
 from pipelines.reading.body import Body
 from pipelines.reading.boilerplate import normalised
 from pipelines.reading.headline import Headline
+from pipelines.reading.kinship import topic_words
 from pipelines.reading.metas import Metas
 from pipelines.reading.prose import is_prose
 from pipelines.reading.structured import Structured
 
 _HEADLINE_WORDS = 4
+_RUN = 3  # paragraphs in a row; the teasers of lists have one or two under each headline
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +32,7 @@ class Evidence:
     taken: Sequence[Block]
     body: Body
     around: Sequence[Block] = ()
-    has_body_mark: bool = False
+    mark: HtmlElement | None = None
 
     @property
     def words(self) -> int:
@@ -43,7 +47,29 @@ class Evidence:
     def is_marked(self) -> bool:
         """Whether the page says that it is an article."""
         kind = next(iter(self.metas.get("og:type", [])), "").lower()
-        return self.structured.article is not None or kind in ("article", "news", "story") or self.has_body_mark
+        return self.structured.article is not None or kind in ("article", "news", "story")
+
+    @property
+    def is_headed(self) -> bool:
+        """Whether a headline in full stands on the page, outside any link, and the text is about the same."""
+        title = self.headline.title if self.headline is not None else ""
+        about = topic_words([title])
+        if self.mark is None or len(title.split()) < _HEADLINE_WORDS or not about:
+            return False
+        shared = about & topic_words([self.body.text])
+        return len(shared) >= 2 and len(shared) * 3 >= len(about)
+
+    @property
+    def is_coherent(self) -> bool:
+        """Whether most of the prose is one run that no headline of something else interrupts, as no list has."""
+        longest, run, taken = 0, 0, {id(block) for block in self.taken}
+        for block in self.blocks:
+            if id(block) in taken and is_prose(block):
+                run += 1
+                longest = max(longest, run)
+            elif is_teaser(block):
+                run = 0
+        return longest >= _RUN and longest * 2 > self.sentences
 
     @property
     def teasers(self) -> int:

@@ -10,6 +10,7 @@ from lxml.html import HtmlElement
 from pipelines.reading.inline import fold
 from pipelines.reading.labels import key_of, without_labels, without_outlet
 from pipelines.reading.metas import Metas, first
+from pipelines.reading.placing import own_headings
 from pipelines.reading.structured import Node, text_of
 
 _OVERRIDES = re.compile("[\u202a-\u202e\u2066-\u2069]")
@@ -50,7 +51,7 @@ def make_headline(raw: str, origin: str, names: Sequence[str], others: Sequence[
 
 def _offers(tree: HtmlElement, metas: Metas, article: Node | None) -> list[tuple[str, str]]:
     """What might be the headline, the most telling first."""
-    h1 = [fold(element.text_content()) for element in tree.iter("h1")]
+    h1 = [fold(element.text_content()) for element in own_headings(tree)]
     offers = [
         ("json_ld", _plain(text_of((article or {}).get("headline")))),
         ("meta", _plain(first(metas, ("og:title",)))),

@@ -9,6 +9,7 @@ from pipelines.reading.headline import Headline
 from pipelines.reading.inline import fold
 from pipelines.reading.mojibake import is_mojibake, repair
 from pipelines.reading.opened import Opened, open_page
+from pipelines.reading.placing import own_headings
 from pipelines.reading.refusals import refuse
 from pipelines.reading.text import Reading, read_text
 from pipelines.records import Article, Page, RejectPage
@@ -35,7 +36,7 @@ def read(page: Page) -> Article:
 def _read(page: Page, text: str) -> Article:
     opened = open_page(page, text)
     titles = [opened.headline.raw, opened.headline.title] if opened.headline else []
-    headings = [fold(element.text_content()) for element in opened.tree.iter("h1")]
+    headings = [fold(element.text_content()) for element in own_headings(opened.tree)]
     reading = read_text(opened.tree, opened.rule, opened.structured.article, [*titles, *headings[:1]])
     _refuse_mojibake(opened.headline, reading)
     refuse(_evidence(page, opened, reading, headings))
@@ -56,5 +57,5 @@ def _evidence(page: Page, opened: Opened, reading: Reading, headings: list[str])
     around = reading.blocks if whole or (marked and len(reading.body.text) > 1000) else segment(body)
     return Evidence(
         page.url, opened.source, opened.metas, opened.structured, opened.headline, headings,
-        reading.blocks, reading.taken, reading.body, around,
+        reading.blocks, reading.taken, reading.body, around, reading.mark,
     )  # fmt: skip

@@ -39,7 +39,8 @@ def refuse(evidence: Evidence) -> None:
 
 
 def _is_sound(evidence: Evidence) -> bool:
-    return evidence.words > _FEW_WORDS or (evidence.is_marked and evidence.sentences > 1)
+    is_told = evidence.is_marked or (evidence.is_headed and evidence.is_coherent)
+    return evidence.words > _FEW_WORDS or (is_told and evidence.sentences > 1)
 
 
 def _refuse_by_title(evidence: Evidence) -> None:
@@ -87,6 +88,8 @@ def _list_by_shape(evidence: Evidence) -> str | None:
     # Related boxes interrupt an article too, but a list has a headline over nearly every paragraph. What JSON-LD
     # says weighs more than og:type, which many systems print on every page.
     share = 2.0 if evidence.structured.article is not None else 1.0 if evidence.is_marked else 0.6
+    if evidence.is_headed and evidence.is_coherent:
+        return None
     if teasers >= 3 and teasers >= prose * share:
         return f"{teasers} headlines among {prose} paragraphs"
     items = sum(1 for block in evidence.taken if block.tag == "li")

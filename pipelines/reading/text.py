@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from lxml.html import HtmlElement
@@ -10,8 +10,10 @@ from lxml.html import HtmlElement
 from pipelines.reading.blocks import Block, segment
 from pipelines.reading.body import Body, everything, find_body, sentences
 from pipelines.reading.boilerplate import normalised
-from pipelines.reading.container import container_of, named_body
+from pipelines.reading.container import container_of
 from pipelines.reading.inline import ends_sentence, fold
+from pipelines.reading.naming import named_body
+from pipelines.reading.placing import headline_element
 from pipelines.reading.prose import is_prose
 from pipelines.reading.rules import select
 from pipelines.reading.structured import Node
@@ -32,14 +34,16 @@ class Reading:
     blocks: Sequence[Block]
     origin: str
     root: HtmlElement
+    mark: HtmlElement | None = None  # the element of the headline
 
 
 def read_text(tree: HtmlElement, rule: ReadingRule | None, article: Node | None, titles: Sequence[str]) -> Reading:
     """The best text of a page; its body may be empty."""
-    found = _by_rule(tree, rule, titles) or _generic(tree, titles)
+    mark = headline_element(tree, titles)
+    found = replace(_by_rule(tree, rule, titles) or _generic(tree, titles, mark), mark=mark)
     stated = body_stated(article)
     if stated is not None and len(found.body.text) * 2 < len(stated.text):
-        return Reading(stated, [], found.blocks, "json_ld", found.root)
+        return Reading(stated, [], found.blocks, "json_ld", found.root, mark)
     return found
 
 
@@ -67,11 +71,12 @@ def _outermost(elements: Sequence[HtmlElement]) -> list[HtmlElement]:
     return [element for element in elements if not any(parent in known for parent in element.iterancestors())]
 
 
-def _generic(tree: HtmlElement, titles: Sequence[str]) -> Reading:
-    root = container_of(tree)
-    if root is None:
+def _generic(tree: HtmlElement, titles: Sequence[str], mark: HtmlElement | None) -> Reading:
+    container = container_of(tree, mark, titles)
+    if container is None:
         return _short(tree, titles)
-    blocks = _first_story(segment(root))
+    root = container.root
+    blocks = _first_story(segment(root, container.without))
     body, taken = find_body(blocks, root, titles)
     has_prose = any(is_prose(block) for block in taken)
     if has_prose and len(body.text) >= 200:
@@ -84,7 +89,7 @@ def _generic(tree: HtmlElement, titles: Sequence[str]) -> Reading:
 
 def _first_story(blocks: list[Block]) -> list[Block]:
     """The lines up to the next story, on pages that load one article under another."""
-    heads = [number for number, block in enumerate(blocks) if block.tag == "h1"]
+    heads = [number for number, block in enumerate(blocks) if block.tag == "h1" and block.link_share < 0.5]
     for before, head in pairwise(heads):
         prose = {block.element.getparent() for block in blocks[before:head] if is_prose(block)}
         # A headline among the paragraphs, in the same element as they, is a subheading in the wrong size.

@@ -17,22 +17,22 @@ _SPACES = re.compile(r" {2,}")
 class Normalised:
     """A folded copy of a text; `text` is the copy, `span` leads back to the original."""
 
-    __slots__ = ("_offsets", "_original", "text")
+    __slots__ = ("_offsets", "original", "text")
 
     def __init__(self, original: str) -> None:
-        self._original = original
+        self.original = original
         self._offsets: list[int] | range | None = None
         self.text = _fold(original)
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Code points [start, end) of the copy as code points of the original, with marks on the last letter."""
         if self._offsets is None:
-            self._offsets = _offsets(self._original, len(self.text))
+            self._offsets = _offsets(self.original, len(self.text))
         if start == end:
-            at = self._offsets[start] if start < len(self._offsets) else len(self._original)
+            at = self._offsets[start] if start < len(self._offsets) else len(self.original)
             return at, at
         first, last = self._offsets[start], self._offsets[end - 1] + 1
-        while last < len(self._original) and unicodedata.category(self._original[last]) == "Mn":
+        while last < len(self.original) and unicodedata.category(self.original[last]) == "Mn":
             last += 1
         return first, last
 

@@ -1,0 +1,54 @@
+"""`newscrawl reprocess SOURCE…`: the archived pages of a source through today's rules."""
+
+import argparse
+from typing import TYPE_CHECKING
+
+from scrapy.exceptions import UsageError
+
+from newscrawl.command_base import NewscrawlCommand
+from newscrawl.exit_codes import EndWith, ExitCode
+
+if TYPE_CHECKING:
+    from pipelines.layout import Layout
+    from pipelines.records import Outlet
+
+
+class Command(NewscrawlCommand):
+    def syntax(self) -> str:
+        return "[options] SOURCE…"
+
+    def short_desc(self) -> str:
+        return "Read a source's archived pages again by today's rules, and replace its rows"
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        super().add_options(parser)
+        parser.add_argument("--all", action="store_true", help="every source that has rows")
+        parser.add_argument("--dry-run", action="store_true", help="say what would change, and change nothing")
+
+    def work(self, args: list[str], opts: argparse.Namespace) -> ExitCode:
+        from newscrawl.maintenance import outlets_with_rows
+        from newscrawl.opening import layout_of
+        from pipelines.batches import StopStoring
+
+        if bool(args) == opts.all:
+            raise UsageError("name the sources, or say --all", print_help=False)
+        layout = layout_of(self.conf)
+        for outlet in outlets_with_rows(layout, args):
+            try:
+                self._reprocess(layout, outlet, is_dry=opts.dry_run)
+            except StopStoring as error:
+                raise EndWith(ExitCode.OUTPUT, str(error)) from error
+        return ExitCode.DONE
+
+    def _reprocess(self, layout: "Layout", outlet: "Outlet", *, is_dry: bool) -> None:
+        from newscrawl.maintenance import opened_state
+        from newscrawl.opening import new_run_id
+        from newscrawl.reprocessing import Reprocessing
+        from pipelines.steps import pure_steps, workers_of
+
+        with opened_state(layout, outlet) as state, workers_of(self.conf) as workers:
+            run_id = new_run_id(self.conf, outlet.source_id)
+            job = Reprocessing(layout, outlet, state, workers, pure_steps(self.conf), run_id)
+            job.run(is_dry=is_dry)
+        what = ", ".join(f"{name}: {count}" for name, count in sorted(job.counts.items())) or "no rows"
+        print(f"{outlet.source_id}: {what}" + (" (nothing was changed)" if is_dry else ""))

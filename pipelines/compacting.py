@@ -1,0 +1,86 @@
+"""Many small files of a month become one."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.dataset as ds
+import pyarrow.parquet as pq
+
+from pipelines.batches import StopStoring
+from pipelines.layout import Layout
+from pipelines.records import Outlet
+from pipelines.replacing import exchange, new_folder
+from pipelines.schema import TABLES, Table
+from pipelines.state import State
+
+CROWDED = 32  # files of a month; more make every reader open hundreds for one question
+_ROWS = 5000  # a row group: some 20 MB of Arabic text in memory
+
+
+def crowded_months(layout: Layout, source_id: str, more_than: int) -> list[Path]:
+    """The month folders of a source that hold more files than that."""
+    return [
+        month
+        for table in TABLES
+        for month in sorted((layout.output / table.name / f"source={source_id}").glob("month=*"))
+        if len(_files(month)) > more_than
+    ]
+
+
+def compact(layout: Layout, state: State, outlet: Outlet, replacement_id: str, more_than: int = 1) -> int:
+    """Merge the files of each month that has more than `more_than`; returns how many months that were."""
+    crowded = set(crowded_months(layout, outlet.source_id, more_than))
+    if not crowded:
+        return 0
+    try:
+        for table in TABLES:
+            folder = new_folder(layout, outlet.source_id, replacement_id, table)
+            for month in sorted((layout.output / table.name / f"source={outlet.source_id}").glob("month=*")):
+                _rebuild(
+                    month, folder / month.name, table, f"{replacement_id}.parquet" if month in crowded else None
+                )
+    except (OSError, pa.ArrowException) as error:
+        raise StopStoring(f"{layout.output}: {error}") from error
+    exchange(layout, state, outlet, replacement_id)
+    return len(crowded)
+
+
+def _rebuild(month: Path, target: Path, table: Table, merged: str | None) -> None:
+    target.mkdir()
+    if merged is not None:
+        _merge(_files(month), target / merged, table.schema)
+        return
+    for file in _files(month):
+        os.link(file, target / file.name)
+
+
+def _merge(files: list[Path], target: Path, schema: pa.Schema) -> None:
+    """Rows keep their order: that in which they were stored."""
+    writer = pq.ParquetWriter(target, schema, compression="zstd", write_page_checksum=True)
+    rows = 0
+    for group in _groups(files, schema):
+        writer.write_table(group)
+        rows += group.num_rows
+    writer.close()
+    found = pq.read_metadata(target).num_rows
+    expected = sum(pq.read_metadata(file).num_rows for file in files)
+    if not rows == found == expected:
+        raise OSError(f"{target}: {found} of {expected} rows read back")
+
+
+def _groups(files: list[Path], schema: pa.Schema) -> Iterator[pa.Table]:
+    waiting: list[pa.RecordBatch] = []
+    for file in files:  # one after another: a dataset's scan may hand out files in any order
+        for batch in ds.dataset(file, schema=schema, format="parquet").to_batches(batch_size=_ROWS):
+            waiting.append(batch)
+            if sum(each.num_rows for each in waiting) >= _ROWS:
+                yield pa.Table.from_batches(waiting, schema)
+                waiting = []
+    if waiting:
+        yield pa.Table.from_batches(waiting, schema)
+
+
+def _files(month: Path) -> list[Path]:
+    return sorted(month.glob("*.parquet"), key=lambda file: (file.stat().st_mtime_ns, file.name))

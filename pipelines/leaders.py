@@ -1,0 +1,91 @@
+"""Which leaders an article names: by name, by family name with evidence, or by title with the day.
+
+The rules, as the spans give them: `full` a full name; `short` a family name that means one leader only; `title` a name
+that others carry too, after a title that this leader held; `surname` such a name in an article that names the leader
+clearly; `context` such a name of a holder of the day whose country the article names; `role` a title without a name.
+"""
+
+import os
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from pipelines.knowledge.loading import load_leader_knowledge, user_folders
+from pipelines.knowledge.version import knowledge_version
+from pipelines.records import Article, Leader, Span
+from pipelines.tagging.evidence import CONFIDENCE, Evidence
+from pipelines.tagging.guards import guard
+from pipelines.tagging.hits import Copy, find_hits
+from pipelines.tagging.lexicon import Lexicon
+from pipelines.tagging.role_mentions import role_mentions, settle_relative
+from pipelines.tagging.titles import join_titles
+
+
+def tag_leaders(article: Article) -> Article:
+    """The article with the leaders that it names, and the version of what was known; an empty list: none."""
+    folders = user_folders(os.environ)
+    found = find_leaders(article.title, article.text, article.published_day or _day(article))
+    return replace(article, leaders=found, knowledge_version=knowledge_version(folders))
+
+
+def find_leaders(title: str | None, text: str, published: date | None) -> list[Leader]:
+    """The leaders named in title and text, in the order of their first mention."""
+    return LeaderFinder(lexicon(user_folders(os.environ))).find(title, text, published)
+
+
+@cache
+def lexicon(folders: tuple[Path, ...] = ()) -> Lexicon:
+    """What is looked for, made once."""
+    return Lexicon(load_leader_knowledge(folders))
+
+
+class LeaderFinder:
+    """Finds leaders by one state of the knowledge."""
+
+    def __init__(self, known: Lexicon) -> None:
+        self._lexicon = known
+
+    def find(self, title: str | None, text: str, published: date | None) -> list[Leader]:
+        """The leaders named in title and text, in the order of their first mention."""
+        spans: dict[int, list[Span]] = {}
+        for number, span in sorted(self._spans(title, text, published), key=lambda found: _place(found[1])):
+            spans.setdefault(number, []).append(span)
+        return [self._leader(number, named) for number, named in spans.items()]
+
+    def _spans(self, title: str | None, text: str, day: date | None) -> Iterator[tuple[int, Span]]:
+        hits = find_hits(self._lexicon, title, text)
+        join_titles(self._lexicon, hits)
+        for name in hits.names:
+            guard(self._lexicon, name)
+        settle_relative(hits, [], self._lexicon)
+        mentions = Evidence(self._lexicon, hits, day).mentions(hits.names)
+        for mention in mentions:
+            yield mention.leader, _span(mention.hit.copy, mention.hit.start, mention.hit.end, mention.rule)
+        if day is not None:
+            settle_relative(hits, mentions, self._lexicon)
+            for role in role_mentions(self._lexicon, hits, day):
+                yield role.leader, _span(role.hit.copy, role.hit.start, role.hit.end, "role")
+
+    def _leader(self, number: int, spans: list[Span]) -> Leader:
+        entry = self._lexicon.leaders[number]
+        return Leader(
+            id=entry.id, qid=entry.qid, name_ar=entry.name_ar, name_en=entry.name_en, mentions=len(spans),
+            in_title=any(span["field"] == "title" for span in spans),
+            confidence=max(CONFIDENCE[span["rule"]] for span in spans), spans=spans,
+        )  # fmt: skip
+
+
+def _span(copy: Copy, start: int, end: int, rule: str) -> Span:
+    first, last = copy.normalised.span(start, end)
+    surface = copy.normalised.original[first:last]
+    return Span(field=copy.field, start=first, end=last, surface=surface, rule=rule)
+
+
+def _place(span: Span) -> tuple[bool, int]:
+    return span["field"] != "title", span["start"]
+
+
+def _day(article: Article) -> date | None:
+    return article.published_at.date() if article.published_at is not None else None

@@ -1,0 +1,94 @@
+"""The countries as their files say them: every form that names one, and the guards of ambiguous ones."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipelines.knowledge_files import BrokenKnowledge, read_lines, read_rows
+from pipelines.phrase_patterns import Phrase
+from pipelines.tagging.clitics import ARTICLE
+from pipelines.tagging.normalised import fold
+from pipelines.topic_knowledge import checked_phrase
+
+_COLUMNS = ("code", "names", "nisba", "people", "cities", "guarded")
+_AMBIGUOUS_COLUMNS = ("name", "countries", "default")
+_CODE = re.compile(r"[A-Z]{2}")
+# The endings of an adjective of origin, after the final ya of the masculine: all genders, numbers and cases.
+_NISBA_ENDINGS = ("", "ه", "ون", "ين", "ات", "ان", "تان", "تين", "ا")
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceName:
+    """A form that names `countries`; `kind` is clear, guarded, ambiguous, nisba (an adjective) or mask (no country)."""
+
+    form: str
+    kind: str
+    countries: tuple[str, ...]
+    default: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceKnowledge:
+    names: tuple[PlaceName, ...]
+    before: frozenset[str]
+    given_names: frozenset[str]
+
+
+def load_places(path: Path) -> PlaceKnowledge:
+    """What the files of the folder say; refuses what is broken."""
+    names = [*_countries(path / "countries.tsv")]
+    codes = {code for name in names for code in name.countries}
+    names += _ambiguous(path / "ambiguous.tsv", codes)
+    for number, line in read_lines(path / "masks.txt"):
+        names += [PlaceName(form, "mask", ()) for form in _forms(path / "masks.txt", f"line {number}", line)]
+    return PlaceKnowledge(tuple(names), _words(path / "before.txt"), _words(path / "given_names.txt"))
+
+
+def _countries(file: Path) -> Iterator[PlaceName]:
+    seen: set[str] = set()
+    for number, (code, names, nisba, people, cities, guarded) in read_rows(file, _COLUMNS):
+        if _CODE.fullmatch(code) is None or code in seen:
+            raise BrokenKnowledge(file, f"line {number}", f"{code!r} is no country code or stands twice")
+        seen.add(code)
+        for kind, written in (("clear", names), ("clear", people), ("clear", cities), ("guarded", guarded)):
+            for form in _forms(file, code, written):
+                yield PlaceName(form, kind, (code,))
+        for form in _nisba_forms(file, code, nisba):
+            yield PlaceName(form, "nisba", (code,))
+        for form in _with_article(_forms(file, code, people)):
+            yield PlaceName(form, "clear", (code,))
+
+
+def _ambiguous(file: Path, codes: set[str]) -> Iterator[PlaceName]:
+    for number, (name, countries, default) in read_rows(file, _AMBIGUOUS_COLUMNS):
+        candidates = tuple(countries.split())
+        if not candidates or not codes.issuperset(candidates):
+            raise BrokenKnowledge(file, f"line {number}", f"unknown country in {countries!r}")
+        if default != "-" and default not in candidates:
+            raise BrokenKnowledge(file, f"line {number}", f"the default {default!r} is none of {countries!r}")
+        for form in _forms(file, f"line {number}", name):
+            yield PlaceName(form, "ambiguous", candidates, None if default == "-" else default)
+
+
+def _forms(file: Path, entry: str, written: str) -> list[str]:
+    phrases: list[Phrase] = [checked_phrase(file, entry, one) for one in written.split(";") if one.strip()]
+    return [form for phrase in phrases for form in phrase.forms]
+
+
+def _nisba_forms(file: Path, code: str, written: str) -> Iterator[str]:
+    for base in _forms(file, code, written):
+        if not base.endswith("ي"):
+            raise BrokenKnowledge(file, code, f"the adjective {base!r} does not end in ya")
+        yield from _with_article(base + ending for ending in _NISBA_ENDINGS)
+
+
+def _with_article(forms: Iterator[str] | list[str]) -> Iterator[str]:
+    for form in forms:
+        yield form
+        if not form.startswith(ARTICLE):
+            yield ARTICLE + form
+
+
+def _words(file: Path) -> frozenset[str]:
+    return frozenset(fold(word.replace("_", " ")) for _, line in read_lines(file) for word in line.split())

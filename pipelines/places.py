@@ -1,0 +1,76 @@
+"""Which countries an article names: by name, people, adjective, capital, city or region."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from pipelines.place_knowledge import PlaceKnowledge, PlaceName
+from pipelines.records import Place
+from pipelines.scanning import FieldHits, Hit, knowledge, scan
+from pipelines.tagging.clitics import SINGLE
+
+
+def find_places(title: str | None, text: str) -> list[Place]:
+    """The countries that title and text name, the most named first."""
+    known = knowledge()
+    return places_in(scan(title or "", known), scan(text, known), known.places)
+
+
+def places_in(title: FieldHits, text: FieldHits, known: PlaceKnowledge) -> list[Place]:
+    """The countries that the names found stand for."""
+    clear: Counter[str] = Counter()
+    doubtful: list[PlaceName] = []
+    for where in (title, text):
+        for hit, name in _longest(where.places):
+            if _is_clear(where.copy.text, hit, name, known):
+                clear[name.countries[0]] += 1
+            elif name.kind in {"guarded", "ambiguous"}:
+                doubtful.append(name)
+    named = clear.copy()
+    named.update(country for name in doubtful if (country := _settled(name, clear)) is not None)
+    return [Place(country=country, mentions=count) for country, count in sorted(named.items(), key=_most_first)]
+
+
+def _most_first(entry: tuple[str, int]) -> tuple[int, str]:
+    return -entry[1], entry[0]
+
+
+def _longest(hits: Iterable[Hit]) -> Iterator[tuple[Hit, PlaceName]]:
+    """Of names that overlap only the longest: جنوب السودان is not السودان; a mask hides what lies inside it."""
+    reached, last_start = 0, -1
+    for hit in sorted(hits, key=lambda one: (one.start, -one.end, one.signal.place is None)):
+        name = hit.signal.place
+        assert name is not None
+        same = hit.start == last_start and hit.end == reached
+        if hit.end > reached or (same and name.kind == "guarded"):
+            reached, last_start = hit.end, hit.start
+            if name.kind != "mask":
+                yield hit, name
+
+
+def _is_clear(text: str, hit: Hit, name: PlaceName, known: PlaceKnowledge) -> bool:
+    if name.kind == "clear":
+        return True
+    word = _word_before(text, hit.start)
+    if name.kind == "guarded":
+        return word in known.before or (word[:1] in SINGLE and word[1:] in known.before)
+    # After a given name an adjective is a family name: أحمد المصري.
+    return name.kind == "nisba" and word not in known.given_names
+
+
+def _word_before(text: str, start: int) -> str:
+    """The word before the one that holds `start`, without looking past a full stop or a new line."""
+    begin = start
+    while begin and text[begin - 1].isalnum():  # proclitics of the name itself
+        begin -= 1
+    if begin < 2 or text[begin - 1] != " ":
+        return ""
+    first = begin - 1
+    while first and text[first - 1].isalnum():
+        first -= 1
+    return text[first : begin - 1]
+
+
+def _settled(name: PlaceName, clear: Counter[str]) -> str | None:
+    """The country that a doubtful name stands for in an article that names these countries clearly."""
+    best = max(name.countries, key=lambda country: clear[country])
+    return best if clear[best] else name.default

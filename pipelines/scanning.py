@@ -1,0 +1,119 @@
+"""One pass over title and text that finds the phrases of topics and stories and the names of countries together."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from typing import NamedTuple
+
+from pipelines.knowledge_files import KnowledgeFolder, knowledge_folders
+from pipelines.phrase_patterns import Phrase
+from pipelines.place_knowledge import PlaceKnowledge, PlaceName, load_places
+from pipelines.story_knowledge import StoryEntry, load_stories
+from pipelines.tagging.automaton import Automaton
+from pipelines.tagging.clitics import PROCLITICS, SINGLE, allowed_proclitics, assimilated
+from pipelines.tagging.normalised import Normalised, normalised
+from pipelines.topic_knowledge import TopicKnowledge, load_topics
+
+MASK, TOPIC, OPENING, CLOSING, STORY, PLACE = range(6)
+GAP_CHARACTERS = 60  # about ten words: further apart, verb and object rarely belong together
+_SHORT_NAME_PROCLITICS = frozenset(("و", "ب", "ل", "وب", "ول"))  # بمصر, ولقطر; not كروس, فروس
+
+
+class Signal(NamedTuple):
+    """What a found form stands for: the `phrase` it is a form of, counted for `owner`."""
+
+    kind: int
+    phrase: int
+    owner: str
+    weight: int
+    proclitics: frozenset[str]
+    place: PlaceName | None = None
+
+
+class Hit(NamedTuple):
+    start: int
+    end: int
+    signal: Signal
+
+
+@dataclass(slots=True)
+class FieldHits:
+    """What was found in one field, by kind, as places in its normalised copy."""
+
+    copy: Normalised
+    topics: list[Hit] = field(default_factory=list)
+    stories: list[Hit] = field(default_factory=list)
+    places: list[Hit] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """Topics, stories and places with the automaton that finds them."""
+
+    topics: TopicKnowledge
+    stories: tuple[StoryEntry, ...]
+    places: PlaceKnowledge
+    automaton: Automaton
+
+
+@cache
+def knowledge(folders: tuple[KnowledgeFolder, ...] | None = None) -> Knowledge:
+    """What the files say, read once a process: ours and those of `$NEWSCRAWL_KNOWLEDGE`."""
+    chosen = folders or knowledge_folders()
+    topics = load_topics(chosen)
+    places = load_places(chosen[0].path / "places")
+    countries = {code for name in places.names for code in name.countries}
+    stories = load_stories(chosen, topics.entries.keys(), countries)
+    return Knowledge(topics, stories, places, Automaton(_patterns(topics, stories, places)))
+
+
+def scan(text: str, known: Knowledge) -> FieldHits:
+    """All that is found in one field."""
+    hits = FieldHits(normalised(text))
+    by_kind = (hits.topics, hits.topics, hits.topics, hits.topics, hits.stories, hits.places)
+    for start, end, prefix, signal in known.automaton.find_with_proclitics(hits.copy.text):
+        assert isinstance(signal, Signal)
+        if not prefix or prefix in signal.proclitics:
+            by_kind[signal.kind].append(Hit(start, end, signal))
+    return hits
+
+
+def _patterns(
+    topics: TopicKnowledge, stories: Iterable[StoryEntry], places: PlaceKnowledge
+) -> Iterator[tuple[str, object]]:
+    number = 0
+    for number, weighted in enumerate(topics.phrases):
+        kind = OPENING if weighted.phrase.followed_by else TOPIC
+        yield from _of(weighted.phrase.forms, Signal(kind, number, weighted.code, weighted.weight, PROCLITICS))
+        closing = Signal(CLOSING, number, weighted.code, weighted.weight, PROCLITICS)
+        yield from _of(weighted.phrase.followed_by, closing)
+    for mask in topics.masks:
+        yield from _of(mask.forms, Signal(MASK, 0, "", 0, PROCLITICS))
+    for story in stories:
+        for role, phrases in (("named", story.named), ("also", story.also)):
+            yield from _story_patterns(story.id, role, phrases)
+    for place in places.names:
+        yield from _of((place.form,), Signal(PLACE, 0, "", 0, PROCLITICS, place))
+
+
+def _story_patterns(story: str, role: str, phrases: Iterable[Phrase]) -> Iterator[tuple[str, object]]:
+    for phrase in phrases:
+        yield from _of(phrase.forms, Signal(STORY, 0, f"{story} {role}", 0, PROCLITICS))
+
+
+def _of(forms: Iterable[str], signal: Signal) -> Iterator[tuple[str, object]]:
+    """Each form, and the one that it takes after ل, with the proclitics that it bears."""
+    for form in forms:
+        yield form, signal._replace(proclitics=_bearable(form, signal))
+        joined = assimilated(form)
+        if joined is not None:
+            yield joined, signal._replace(proclitics=frozenset(("و", "ف")))
+
+
+def _bearable(form: str, signal: Signal) -> frozenset[str]:
+    first, *others = form.split(" ")
+    if others:
+        return PROCLITICS if len(first) > 2 else frozenset(SINGLE)
+    if signal.place is not None and len(first) == 3 and signal.place.kind != "nisba":
+        return _SHORT_NAME_PROCLITICS
+    return allowed_proclitics(len(first))

@@ -1,0 +1,91 @@
+"""Which stories an article belongs to: a story's own name, or theme and place together, inside the story's dates."""
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date
+
+from pipelines.records import Place, Story, Topic
+from pipelines.scanning import FieldHits, Knowledge, knowledge, scan
+from pipelines.story_knowledge import StoryEntry
+
+# A named story stands in the title or opening, or twice; once far down it is background.
+_OPENING_CHARACTERS = 600
+_ENOUGH_NAMES = 2
+# A country that an article names less than this part of its main country is not where the story happens.
+_PLACE_SHARE = 0.3
+
+
+def find_stories(
+    topics: list[Topic], places: list[Place], published: date | None, title: str | None = None, text: str = ""
+) -> list[Story]:
+    """The stories of an article, the surest first. Without a date only those that it names."""
+    known = knowledge()
+    return stories_of(topics, places, published, (scan(title or "", known), scan(text, known)), known)
+
+
+def stories_of(
+    topics: list[Topic],
+    places: list[Place],
+    published: date | None,
+    fields: tuple[FieldHits, FieldHits],
+    known: Knowledge,
+) -> list[Story]:
+    """The stories that names, topics and places speak for."""
+    names = _names(fields)
+    themes = {topic["code"]: topic["score"] for topic in topics}
+    where = _main_countries(places)
+    scored = [(_score(story, published, names, (themes, where)), story) for story in _touched(names, where, known)]
+    return [
+        Story(id=story.id, name_ar=story.name_ar, name_en=story.name_en, score=round(score, 3))
+        for score, story in sorted(scored, key=lambda one: -one[0])
+        if score > 0
+    ]
+
+
+def _touched(names: Counter[str], where: dict[str, float], known: Knowledge) -> Iterable[StoryEntry]:
+    """The stories whose phrases or countries the article names, in the order of their file; few of all."""
+    ids = {owner.partition(" ")[0] for owner in names}
+    return [story for story in known.stories if story.id in ids or not story.places.isdisjoint(where)]
+
+
+def _names(fields: Iterable[FieldHits]) -> Counter[str]:
+    """How often each story's phrases stand there; in the title or opening they count twice."""
+    counts: Counter[str] = Counter()
+    for number, found in enumerate(fields):
+        reached: dict[str, int] = {}
+        for hit in sorted(found.stories, key=lambda one: (one.start, -one.end)):
+            if hit.end > reached.get(hit.signal.owner, 0):
+                reached[hit.signal.owner] = hit.end
+                counts[hit.signal.owner] += 2 if not number or hit.start < _OPENING_CHARACTERS else 1
+    return counts
+
+
+def _main_countries(places: list[Place]) -> dict[str, float]:
+    """The countries that the article is about, with their share of the most named one."""
+    most = max((place["mentions"] for place in places), default=0)
+    return {
+        place["country"]: place["mentions"] / most for place in places if place["mentions"] >= _PLACE_SHARE * most
+    }
+
+
+def _score(
+    story: StoryEntry,
+    published: date | None,
+    names: Counter[str],
+    about: tuple[dict[str, float], dict[str, float]],
+) -> float:
+    if published is not None and not story.covers(published):
+        return 0.0
+    named = names[f"{story.id} named"]
+    by_name = min(1.0, 0.5 + 0.1 * named) if named >= _ENOUGH_NAMES else 0.0
+    if published is None or (story.also and not names[f"{story.id} also"]):
+        return by_name
+    return max(by_name, _composed(story, *about))
+
+
+def _composed(story: StoryEntry, themes: dict[str, float], where: dict[str, float]) -> float:
+    theme = max((score for code, score in themes.items() if code in story.topics), default=0.0)
+    if not story.places:
+        return theme if story.also else 0.0
+    place = max((share for country, share in where.items() if country in story.places), default=0.0)
+    return theme * (0.5 + 0.5 * place) if place else 0.0

@@ -1,0 +1,88 @@
+"""What stands beside a name and says that it means somebody or something else.
+
+«شارع جمال عبد الناصر» is a street, «فهد بن عبدالعزيز بن معمر» another prince, «توفيق الحكيم» the writer.
+"""
+
+from pipelines.tagging.hits import Copy, NameHit
+from pipelines.tagging.lexicon import FULL, NAMESAKE, SHORT, Alias, Lexicon
+from pipelines.tagging.words import word_after, word_before
+
+_ON = "على"  # folded it is the name علي
+
+
+def guard(lexicon: Lexicon, hit: NameHit) -> None:
+    """Takes away the readings that the words beside the name exclude; notes when the name is another person's."""
+    if hit.aliases[0].name_class == NAMESAKE:
+        hit.other_bearer, hit.aliases = True, []
+        return
+    if _names_a_place(lexicon, hit):
+        hit.aliases = []
+        return
+    before = _adjacent_word(hit)
+    kept = [alias for alias in hit.aliases if not _is_another(lexicon, hit, alias, before)]
+    hit.other_bearer = not kept
+    hit.aliases = [alias for alias in kept if not _is_blocked(lexicon, hit, alias, before)]
+
+
+def _adjacent_word(hit: NameHit) -> str:
+    """The word before, unless a proclitic parts it from the name: in «خالد وبشار الأسد» the first is no first name."""
+    if hit.prefix or hit.copy.text.startswith("لل", hit.start):
+        return ""
+    word, begin = word_before(hit.copy.text, hit.start)
+    return "" if word == "علي" and _written(hit.copy, begin, begin + 3) == _ON else word
+
+
+def _written(copy: Copy, start: int, end: int) -> str:
+    first, last = copy.normalised.span(start, end)
+    return copy.normalised.original[first:last]
+
+
+def _names_a_place(lexicon: Lexicon, hit: NameHit) -> bool:
+    places, titles = lexicon.words["places_before"], lexicon.words["fillers"]
+    at = hit.start
+    for _ in range(4):
+        word, at = word_before(hit.copy.text, at)
+        if word in places or word.removeprefix("و").removeprefix("ب") in places:
+            return True
+        if word not in titles:
+            return False
+    return False
+
+
+def _is_another(lexicon: Lexicon, hit: NameHit, alias: Alias, before: str) -> bool:
+    own = lexicon.own_words[alias.leader]
+    if before in lexicon.words["kin_before"] and not alias.name.startswith(before):
+        return True
+    if before in lexicon.given and before not in own:
+        return True
+    after, end = word_after(hit.copy.text, hit.end)
+    if after in lexicon.words["family_after"]:
+        return not _own_line(hit.copy.text, end, own)
+    return alias.given_only and _is_family_name(lexicon, after) and after not in own
+
+
+def _own_line(text: str, at: int, own: frozenset[str]) -> bool:
+    """Whether a chain of fathers goes on as this leader's does: «… بن راشد بن سعيد آل مكتوم»."""
+    for step in range(8):
+        word, at = word_after(text, at)
+        if word in own and (step == 0 or word not in {"بن", "ال"}):
+            return True
+        if not word:
+            return False
+    return False
+
+
+def _is_family_name(lexicon: Lexicon, word: str) -> bool:
+    known = word in lexicon.words["fillers"] or word in lexicon.words["after_role"]
+    return word.startswith("ال") and len(word) > 4 and not known
+
+
+def _is_blocked(lexicon: Lexicon, hit: NameHit, alias: Alias, before: str) -> bool:
+    for where, word in lexicon.blockers[alias.leader]:
+        if where == "before" and word == before:
+            return True
+        if where == "after" and word == word_after(hit.copy.text, hit.end)[0]:
+            return True
+        if where == "context" and alias.name_class not in {FULL, SHORT} and word in hit.copy.text:
+            return True
+    return False

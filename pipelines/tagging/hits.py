@@ -1,0 +1,119 @@
+"""Names and titles as they stand in one article, before anybody decided whom they mean."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from pipelines.knowledge.role_files import Role
+from pipelines.tagging.lexicon import AMBIGUOUS, FULL, NAMESAKE, SHORT, Alias, Lexicon, NationWord
+from pipelines.tagging.normalised import Normalised, normalised
+
+_RANK = {FULL: 0, NAMESAKE: 1, SHORT: 2, AMBIGUOUS: 3}
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A field of the article and its normalised copy."""
+
+    field: str
+    number: int
+    normalised: Normalised
+
+    @property
+    def text(self) -> str:
+        """The normalised text."""
+        return self.normalised.text
+
+
+@dataclass(slots=True)
+class RoleHit:
+    """A title; `name` is the name that it stands before, if any."""
+
+    copy: Copy
+    start: int
+    end: int
+    role: Role
+    prefix: str
+    name: "NameHit | None" = None
+    former: bool = False
+    settled: Role | None = None
+
+
+@dataclass(slots=True)
+class NameHit:
+    """A name; `aliases` are those of its readings that nothing around it excludes."""
+
+    copy: Copy
+    start: int
+    end: int
+    prefix: str
+    aliases: list[Alias]
+    title: RoleHit | None = None
+    other_bearer: bool = False
+
+    @property
+    def place(self) -> tuple[int, int]:
+        """Where it stands in the article, for comparing."""
+        return self.copy.number, self.start
+
+
+@dataclass(slots=True)
+class Hits:
+    """What was found in all fields, in reading order."""
+
+    names: list[NameHit] = field(default_factory=list)
+    roles: list[RoleHit] = field(default_factory=list)
+    nations: set[str] = field(default_factory=set)
+
+
+_Hit = TypeVar("_Hit", NameHit, RoleHit)
+
+
+def find_hits(lexicon: Lexicon, title: str | None, text: str) -> Hits:
+    """Every name and title in title and text; of two that overlap, the longer."""
+    hits = Hits()
+    for number, (name, content) in enumerate((("title", title or ""), ("text", text))):
+        if content:
+            _search(lexicon, Copy(name, number, normalised(content)), hits)
+    return hits
+
+
+def _search(lexicon: Lexicon, copy: Copy, hits: Hits) -> None:
+    names: dict[tuple[int, int], NameHit] = {}
+    roles: dict[tuple[int, int], RoleHit] = {}
+    for start, end, prefix, payload in lexicon.automaton.find_with_proclitics(copy.text):
+        if isinstance(payload, Alias):
+            if not prefix or prefix in payload.prefixes:
+                hit = names.setdefault((start, end), NameHit(copy, start, end, prefix, []))
+                hit.aliases.append(payload)
+        elif isinstance(payload, NationWord):
+            hits.nations.add(payload.code)
+        elif isinstance(payload, Role):
+            _add_role(roles, RoleHit(copy, start, end, payload, prefix))
+    hits.names.extend(_best(hit) for hit in _longest(list(names.values())))
+    hits.roles.extend(_longest(list(roles.values())))
+    hits.nations.update(hit.role.country for hit in hits.roles if hit.role.country is not None)
+
+
+def _add_role(roles: dict[tuple[int, int], RoleHit], hit: RoleHit) -> None:
+    known = roles.get((hit.start, hit.end))
+    if known is None:
+        roles[hit.start, hit.end] = hit
+    elif known.role.country == hit.role.country:  # one phrase, two lines of the table
+        known.role = Role(known.role.offices | hit.role.offices, hit.role.country)
+
+
+def _longest(hits: list[_Hit]) -> Iterator[_Hit]:
+    last_end = -1
+    for hit in sorted(hits, key=lambda hit: (hit.start, -hit.end)):
+        if hit.start >= last_end:
+            last_end = hit.end
+            yield hit
+
+
+def _best(hit: NameHit) -> NameHit:
+    """A name that is somebody's full name is nobody's nickname."""
+    best = min(_RANK[alias.name_class] for alias in hit.aliases)
+    if best < _RANK[SHORT]:
+        hit.aliases = [alias for alias in hit.aliases if _RANK[alias.name_class] == best]
+    return hit

@@ -1,0 +1,135 @@
+"""The leaders' names and titles made ready for one pass over a text."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pipelines.knowledge.leader_files import LeaderEntry
+from pipelines.knowledge.loading import LeaderKnowledge
+from pipelines.knowledge.role_files import Role
+from pipelines.tagging.automaton import Automaton
+from pipelines.tagging.clitics import ARTICLE, PROCLITICS, allowed_proclitics, assimilated
+from pipelines.tagging.spellings import Spellings, fold_name
+
+FULL, SHORT, AMBIGUOUS, NAMESAKE = "full", "short", "ambiguous", "namesake"
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """One name of one leader (by number), folded; `leader` -1: somebody who is no leader."""
+
+    leader: int
+    name_class: str
+    name: str
+    prefixes: frozenset[str]
+    ordinary: bool = False
+    given_only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NationWord:
+    """A word that shows that a text is about a country."""
+
+    code: str
+
+
+class Lexicon:
+    """Everything that is looked for, and the word lists, folded as the text is."""
+
+    def __init__(self, knowledge: LeaderKnowledge) -> None:
+        self.leaders: tuple[LeaderEntry, ...] = knowledge.leaders
+        self.kinds = knowledge.kinds
+        self.words = {
+            name: frozenset(fold_name(word) for word in words) for name, words in knowledge.words.items()
+        }
+        self._spellings = Spellings(knowledge.spellings)
+        self.own_words = [self._own_words(leader) for leader in self.leaders]
+        self.blockers = [
+            tuple((where, fold_name(word)) for where, word in leader.blockers) for leader in self.leaders
+        ]
+        self.given = self._given_names(knowledge)
+        self.holders = _holders(self.leaders)
+        aliases = [*self._aliases(), *self._namesakes(knowledge)]
+        roles = [(fold_name(phrase), role) for phrase, role in knowledge.roles]
+        nations = [
+            (fold_name(word), NationWord(nation.code)) for nation in knowledge.nations.values()
+            for word in nation.words()
+        ]  # fmt: skip
+        patterns: list[tuple[str, object]] = [*aliases, *_with_assimilated(roles), *nations]
+        self.automaton = Automaton(dict.fromkeys(patterns))
+
+    def _aliases(self) -> Iterator[tuple[str, object]]:
+        for number, leader in enumerate(self.leaders):
+            named: set[str] = set()
+            for name_class, names in (
+                (FULL, leader.full), (SHORT, leader.short), (AMBIGUOUS, leader.ambiguous)
+            ):  # fmt: skip
+                for name in names:
+                    for form in self._spellings.of(name, regional=name_class != AMBIGUOUS):
+                        if form not in named:
+                            named.add(form)
+                            yield from _patterns(form, self._alias(number, name_class, form))
+
+    def _alias(self, leader: int, name_class: str, name: str) -> Alias:
+        ordinary = name in self.words["ordinary"]
+        last = name.rsplit(" ", 1)[-1]
+        return Alias(
+            leader, name_class, name, _prefixes(name, name_class, ordinary=ordinary), ordinary,
+            name_class == AMBIGUOUS and " " in name and last in self.given,
+        )  # fmt: skip
+
+    def _namesakes(self, knowledge: LeaderKnowledge) -> Iterator[tuple[str, object]]:
+        for name in knowledge.words["namesakes"]:
+            for form in self._spellings.of(name):
+                yield form, Alias(-1, NAMESAKE, form, PROCLITICS)
+
+    def _own_words(self, leader: LeaderEntry) -> frozenset[str]:
+        forms = (form for name in (*leader.full, *leader.short) for form in self._spellings.of(name))
+        return frozenset(word for form in forms for word in form.split())
+
+    def _given_names(self, knowledge: LeaderKnowledge) -> frozenset[str]:
+        given = set(self.words["given_names"])
+        for leader in self.leaders:
+            for name in leader.full:
+                first, _, rest = fold_name(name).partition(" ")
+                if rest and not first.startswith(ARTICLE):
+                    given.add(first)
+        titles = {word for phrase, _ in knowledge.roles for word in fold_name(phrase).split()}
+        return frozenset(given - self.words["not_given"] - titles - self.words["fillers"])
+
+
+def _patterns(form: str, alias: Alias) -> Iterator[tuple[str, object]]:
+    yield form, alias
+    joined = assimilated(form)
+    if joined is not None:
+        yield joined, alias
+
+
+def _with_assimilated(roles: list[tuple[str, Role]]) -> Iterator[tuple[str, object]]:
+    for phrase, role in roles:
+        yield phrase, role
+        joined = assimilated(phrase)
+        if joined is not None:
+            yield joined, role
+
+
+def _prefixes(name: str, name_class: str, *, ordinary: bool) -> frozenset[str]:
+    """What may be written together with the name: less, the more easily a word would arise by chance."""
+    if name_class in {FULL, NAMESAKE} and " " in name:
+        return PROCLITICS
+    first = name.split(" ", 1)[0]
+    if name.startswith(ARTICLE):
+        return frozenset(prefix for prefix in PROCLITICS if not prefix.endswith("ل"))
+    if name_class == AMBIGUOUS and (ordinary or len(first) < 5):
+        # لصالح and بسلام are words; وصالح mostly is not.
+        return frozenset("و") if len(first) > 3 else frozenset()
+    return allowed_proclitics(len(first))
+
+
+def _holders(leaders: tuple[LeaderEntry, ...]) -> dict[tuple[str, str], list[int]]:
+    holders: dict[tuple[str, str], list[int]] = {}
+    for number, leader in enumerate(leaders):
+        for office in leader.offices:
+            numbers = holders.setdefault((office.kind, office.country), [])
+            if number not in numbers:
+                numbers.append(number)
+    return holders

@@ -1,0 +1,61 @@
+"""The spellings in which one name is written: joined or apart, with Gulf or Egyptian letters for g, by region."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from pipelines.tagging.folding import FOLDING
+
+_APART = re.compile(r"\b(عبد|ابو|ابي|ابا|بو) (?=\w)")
+_JOINED = re.compile(r"\b(عبد|ابو)(?=\w{3})")
+_BEFORE_GOD = re.compile(r"\b(نصر|فتح|هبه|روح|عطا|جار|فضل|سعد|خير|جاد) الله\b")
+_SPELT_APART_IN_GOD = re.compile(r"\b(نصر|فتح|هبه|روح|عطا|جار|فضل)الله\b")
+_MOST = 48  # of one name; a long name with many parts would multiply without end
+
+
+def fold_name(name: str) -> str:
+    """A name as it stands in a normalised text."""
+    return re.sub(r"\s+", " ", name.translate(FOLDING)).strip()
+
+
+class Spellings:
+    """Knows which first names are one (`سيرغي`, `سيرجي`), and makes the spellings of a whole name."""
+
+    def __init__(self, groups: Iterable[tuple[str, ...]]) -> None:
+        self._others: dict[str, set[str]] = {}
+        for group in groups:
+            folded = {fold_name(name) for name in group}
+            for name in folded:
+                self._others.setdefault(name, set()).update(folded)
+
+    def of(self, name: str, *, regional: bool = True) -> list[str]:
+        """All spellings of `name`, folded, the given one first; `regional` adds first names and ج for غ."""
+        forms = dict.fromkeys([fold_name(name)])
+        for make in (self._first_names, _letters_for_g) if regional else ():
+            for form in list(forms):
+                forms.update(dict.fromkeys(make(form)))
+        for form in list(forms):
+            forms.update(dict.fromkeys(_joined_and_apart(form)))
+        return list(forms)[:_MOST]
+
+    def _first_names(self, name: str) -> Iterator[str]:
+        first, _, rest = name.partition(" ")
+        if rest:
+            for other in sorted(self._others.get(first, ())):
+                yield f"{other} {rest}"
+
+
+def _letters_for_g(name: str) -> Iterator[str]:
+    """ج is g in Egypt, where the Levant and the Gulf write غ."""
+    if "غ" in name and len(name) > 4:
+        yield name.replace("غ", "ج")
+
+
+def _joined_and_apart(name: str) -> Iterator[str]:
+    apart = _SPELT_APART_IN_GOD.sub(r"\1 الله", _JOINED.sub(r"\1 ", name))
+    joined = _BEFORE_GOD.sub(r"\1الله", _APART.sub(r"\1", name))
+    yield apart
+    yield joined
+    yield _APART.sub(r"\1", apart)
+    if " بن " in name:
+        for form in (name, apart, joined):
+            yield form.replace(" بن ", " ابن ")

@@ -1,0 +1,92 @@
+"""Titles beside names, and which leader a title can mean on a day."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from pipelines.knowledge.leader_files import LeaderEntry
+from pipelines.knowledge.role_files import Role
+from pipelines.tagging.hits import Hits, RoleHit
+from pipelines.tagging.lexicon import Lexicon
+from pipelines.tagging.words import word_after
+
+_MOST_FILLERS = 5
+# A new holder is announced before the day and named in the days after it, and the day itself may be off by one.
+_CHANGE = timedelta(days=3)
+
+
+def join_titles(lexicon: Lexicon, hits: Hits) -> None:
+    """Gives each name the title that stands before it, over words like «السابق» and «السيد»."""
+    begins = {(hit.copy.number, hit.start - len(hit.prefix)): hit for hit in hits.names}
+    for role in hits.roles:
+        at = role.end
+        for _ in range(_MOST_FILLERS):
+            name = begins.get((role.copy.number, at + 1)) if role.copy.text[at : at + 1] == " " else None
+            if name is not None and not name.prefix:
+                name.title, role.name = role, name
+                break
+            word, at = word_after(role.copy.text, at)
+            if word in lexicon.words["former"]:
+                role.former = True
+            elif word not in lexicon.words["fillers"]:
+                break
+
+
+def matches(leader: LeaderEntry, role: Role) -> bool:
+    """Whether the leader ever held an office that the title means."""
+    return any(
+        kind == office.kind and country in {None, office.country}
+        for office in leader.offices for kind, country in role.offices
+    )  # fmt: skip
+
+
+def in_office(leader: LeaderEntry, role: Role, day: date) -> bool:
+    """Whether the leader held such an office on that day."""
+    return any(
+        office.held_on(day) and (kind == office.kind and country in {None, office.country})
+        for office in leader.offices for kind, country in role.offices
+    )  # fmt: skip
+
+
+def had_begun(leader: LeaderEntry, day: date | None, slack: timedelta) -> bool:
+    """Whether the leader's first office with dates began before the day, or soon after."""
+    begins = leader.begins()
+    return day is None or begins is None or begins <= day + slack
+
+
+def holder(lexicon: Lexicon, role: Role, day: date) -> int | None:
+    """The one leader who held the office on that day; None if nobody is known or a change is near."""
+    found: set[int] = set()
+    for kind, country in role.offices:
+        if country is None or not lexicon.kinds[kind].single:
+            continue
+        for number in lexicon.holders.get((kind, country), ()):
+            if _held_around(lexicon.leaders[number], kind, country, day):
+                found.add(number)
+    return found.pop() if len(found) == 1 else None
+
+
+def _held_around(leader: LeaderEntry, kind: str, country: str, day: date) -> bool:
+    return any(
+        office.held_on(near)
+        for near in (day - _CHANGE, day, day + _CHANGE)
+        for office in leader.offices if office.kind == kind and office.country == country
+    )  # fmt: skip
+
+
+def by_title(
+    lexicon: Lexicon, title: RoleHit, candidates: Iterable[int], day: date | None
+) -> list[int]:
+    """Which of the candidates the title before the name can mean: those in office, else those before them."""
+    role = title.settled or title.role
+    fitting = [number for number in candidates if matches(lexicon.leaders[number], role)]
+    if day is None or len(fitting) < 2:
+        return fitting
+    holding = [number for number in fitting if in_office(lexicon.leaders[number], role, day)]
+    if holding and not title.former:
+        return holding
+    return [number for number in fitting if had_begun(lexicon.leaders[number], day, timedelta(0))] or fitting
+
+
+def in_office_at_all(leader: LeaderEntry, day: date) -> bool:
+    """Whether the leader held any office on that day."""
+    return any(office.held_on(day) for office in leader.offices)

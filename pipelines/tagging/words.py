@@ -1,0 +1,22 @@
+"""The words beside a place in a normalised text; a word is adjacent only where a single space lies between."""
+
+
+def word_before(text: str, at: int) -> tuple[str, int]:
+    """The word right before `at` and where it begins; an empty word at a beginning or after punctuation."""
+    if at < 2 or text[at - 1] != " " or not text[at - 2].isalnum():
+        return "", at
+    begin = at - 1
+    while begin and text[begin - 1].isalnum():
+        begin -= 1
+    return text[begin : at - 1], begin
+
+
+def word_after(text: str, at: int) -> tuple[str, int]:
+    """The word right after `at` and where it ends."""
+    length = len(text)
+    if at + 1 >= length or text[at] != " " or not text[at + 1].isalnum():
+        return "", at
+    end = at + 1
+    while end < length and text[end].isalnum():
+        end += 1
+    return text[at + 1 : end], end

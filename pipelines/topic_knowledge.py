@@ -1,0 +1,150 @@
+"""The topics as their files say them: names, what implies what, the phrases that find them, and how these count."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+from pipelines.knowledge_files import BrokenKnowledge, KnowledgeFolder, check_keys, read_lines, read_rows, read_toml
+from pipelines.phrase_patterns import Phrase, parse_phrase
+
+OUR_CODE = re.compile(r"medtop:\d{8}")
+_KEYS = {"code": str, "name_ar": str, "name_en": str, "definition": str, "implies": list}
+_COLUMNS = ("code", "weight", "phrases")
+MOST_WEIGHT = 6
+
+
+@dataclass(frozen=True, slots=True)
+class TopicEntry:
+    """One topic: `implies` are the codes of broader topics that it brings along."""
+
+    code: str
+    name_ar: str
+    name_en: str
+    definition: str
+    implies: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class WeightedPhrase:
+    code: str
+    weight: int
+    phrase: Phrase
+
+
+@dataclass(frozen=True, slots=True)
+class Scoring:
+    """How found phrases become scores; the meaning of each number stands in `scoring.toml`."""
+
+    lead_characters: int
+    lead_factor: float
+    title_factor: float
+    repeat_factor: float
+    most_repeats: int
+    needed: float
+    usual_words: int
+    shortest_factor: float
+    longest_factor: float
+    share_of_first: float
+    most_topics: int
+
+
+@dataclass(frozen=True, slots=True)
+class TopicKnowledge:
+    entries: dict[str, TopicEntry]
+    phrases: tuple[WeightedPhrase, ...]
+    masks: tuple[Phrase, ...]
+    scoring: Scoring
+
+
+def load_topics(folders: Iterable[KnowledgeFolder]) -> TopicKnowledge:
+    """The topics of all folders; the first one is ours and says how phrases count. Refuses what is broken."""
+    entries: dict[str, TopicEntry] = {}
+    phrases: list[WeightedPhrase] = []
+    masks: list[Phrase] = []
+    scoring: Scoring | None = None
+    for folder in folders:
+        path = folder.path / "topics"
+        if not path.is_dir() and folder.prefix:
+            continue
+        scoring = scoring or read_scoring(path / "scoring.toml")
+        _take_entries(path, folder.prefix, entries)
+        phrases += _read_phrases(path, folder.prefix, entries)
+        masks += _read_masks(path / "masks.txt")
+    if scoring is None:
+        raise BrokenKnowledge(Path("topics"), "folders", "there is none")
+    return TopicKnowledge(entries, tuple(phrases), tuple(masks), scoring)
+
+
+def read_scoring(file: Path) -> Scoring:
+    numbers = read_toml(file)
+    for name in numbers.keys() ^ {field.name for field in fields(Scoring)}:
+        raise BrokenKnowledge(file, name, "unknown" if name in numbers else "missing")
+    for name, value in numbers.items():
+        if isinstance(value, bool) or not isinstance(value, int | float) or value <= 0:
+            raise BrokenKnowledge(file, name, f"must be a number above 0, not {value!r}")
+    return Scoring(**numbers)
+
+
+def _take_entries(path: Path, prefix: str, entries: dict[str, TopicEntry]) -> None:
+    file = path / "topics.toml"
+    if not file.exists() and prefix:  # a user may add phrases to our topics only
+        return
+    tables = read_toml(file)
+    check_keys(file, "file", tables, {"topic": list})
+    new = [_entry(file, prefix, table) for table in tables.get("topic", [])]
+    for entry in new:
+        if entry.code in entries:
+            raise BrokenKnowledge(file, entry.code, "stands twice")
+        entries[entry.code] = entry
+    for entry in new:
+        for code in entry.implies:
+            if code not in entries or code == entry.code:
+                raise BrokenKnowledge(file, entry.code, f"implies {code!r}, which is no other topic")
+
+
+def _entry(file: Path, prefix: str, table: dict[str, Any]) -> TopicEntry:
+    code = str(table.get("code", "entry without code"))
+    check_keys(file, code, table, _KEYS)
+    for key in ("code", "name_ar", "name_en", "definition"):
+        if not table.get(key, "").strip():
+            raise BrokenKnowledge(file, code, f"{key} is missing")
+    if not prefix and OUR_CODE.fullmatch(code) is None:
+        raise BrokenKnowledge(file, code, "is no code of IPTC Media Topics")
+    implied = tuple(_full_code(str(other), prefix) for other in table.get("implies", ()))
+    return TopicEntry(prefix + code, table["name_ar"], table["name_en"], table["definition"], implied)
+
+
+def _full_code(code: str, prefix: str) -> str:
+    """A code as it stands in a file -> the topic's code: eight digits are IPTC's, all else the folder's own."""
+    if OUR_CODE.fullmatch(code):
+        return code
+    return f"medtop:{code}" if re.fullmatch(r"\d{8}", code) else prefix + code
+
+
+def _read_phrases(path: Path, prefix: str, entries: dict[str, TopicEntry]) -> Iterator[WeightedPhrase]:
+    for file in sorted((path / "phrases").glob("*.tsv")):
+        for number, (code, weight, written) in read_rows(file, _COLUMNS):
+            entry = f"line {number}"
+            full = _full_code(code, prefix)
+            if full not in entries:
+                raise BrokenKnowledge(file, entry, f"{code!r} is no topic")
+            if weight not in map(str, range(1, MOST_WEIGHT + 1)):
+                raise BrokenKnowledge(file, entry, f"the weight must be 1 to {MOST_WEIGHT}, not {weight!r}")
+            for one in written.split(";"):
+                yield WeightedPhrase(full, int(weight), checked_phrase(file, entry, one))
+
+
+def _read_masks(file: Path) -> list[Phrase]:
+    if not file.exists():
+        return []
+    return [checked_phrase(file, f"line {number}", line) for number, line in read_lines(file)]
+
+
+def checked_phrase(file: Path, entry: str, written: str) -> Phrase:
+    """The phrase, or a refusal that says where it stands."""
+    try:
+        return parse_phrase(written)
+    except ValueError as error:
+        raise BrokenKnowledge(file, entry, f"the phrase {written.strip()!r} {error}") from error
