@@ -15,7 +15,7 @@ from pyarrow import fs
 
 from newscrawl.snapshot import CommittedFiles
 from pipelines.schema import TABLES
-from pipelines.state import read_parts
+from pipelines.state import read_batches
 
 _PARTITIONS = pa.schema([("source", pa.string()), ("month", pa.string())])
 
@@ -45,7 +45,8 @@ def manifest(output: Path) -> list[str]:
     names: list[str] = []
     for source_id in _sources(output):
         state = output / "state" / f"{source_id}.sqlite"
-        names += read_parts(state) if state.exists() else _listed(output, source_id)
+        batches = read_batches(state) if state.exists() else [("", _listed(output, source_id))]
+        names += [part for _, parts in batches for part in parts]
     return names
 
 

@@ -14,9 +14,10 @@ from typing import Self
 from scrapy.settings import BaseSettings
 
 from newscrawl.archive import Archive
+from newscrawl.clock import clock_of
 from newscrawl.exit_codes import ExitCode
 from newscrawl.hosts import SourceFinder
-from newscrawl.opening import opened_run, write_line
+from newscrawl.opening import open_index, opened_run, write_line
 from newscrawl.progress import in_words
 from newscrawl.warc import Answer, ArchivedAnswer
 from pipelines.batches import StopStoring
@@ -66,6 +67,10 @@ class Ingest:
 
     def __enter__(self) -> Self:
         self._stack.enter_context(self._workers)
+        index = open_index(
+            self._layout, clock_of(self._settings)
+        )  # one for all runs: each would replay all sources
+        self._index = self._stack.enter_context(contextlib.closing(index))
         return self
 
     def __exit__(
@@ -133,7 +138,9 @@ class Ingest:
     def _desk(self, outlet: Outlet) -> _Desk:
         desk = self._desks.get(outlet.source_id)
         if desk is None:
-            opened = self._stack.enter_context(opened_run(outlet, "ingest", self._settings, self._layout))
+            opened = self._stack.enter_context(
+                opened_run(outlet, "ingest", self._settings, self._layout, self._index)
+            )
             desk = self._desks[outlet.source_id] = _Desk(*opened)
         return desk
 

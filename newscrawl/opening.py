@@ -7,8 +7,10 @@ import os
 import platform
 import secrets
 import shutil
+import sqlite3
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -23,6 +25,7 @@ from newscrawl.exit_codes import EndWith, ExitCode
 from pipelines.addresses import ADDRESS_RULES_VERSION, registered_domain
 from pipelines.batches import StopStoring, recover
 from pipelines.compacting import CROWDED, compact
+from pipelines.duplicate_index import DuplicateIndex
 from pipelines.layout import Layout
 from pipelines.looks import LookPlan
 from pipelines.normalising import NORMALISER_VERSION
@@ -31,6 +34,7 @@ from pipelines.rebuilding import rebuild_state
 from pipelines.records import SCHEMA_VERSION, Outlet, RunKind
 from pipelines.replacing import recover as recover_replacing
 from pipelines.run import Run
+from pipelines.shared_index import opened_index
 from pipelines.state import State, StateDamaged
 from pipelines.storage import Store
 
@@ -94,22 +98,37 @@ def open_state(layout: Layout, outlet: Outlet) -> State:
 
 @contextlib.contextmanager
 def opened_run(
-    outlet: Outlet, kind: RunKind, settings: BaseSettings, layout: Layout
+    outlet: Outlet, kind: RunKind, settings: BaseSettings, layout: Layout, index: DuplicateIndex | None = None
 ) -> Iterator[tuple[Run, Archive]]:
-    """A run under its lock. Its line in `runs/` is the caller's to write, with `write_line`."""
+    """A run under its lock. Its line in `runs/` is the caller's to write, with `write_line`.
+
+    `index` is the shared one where the caller has it open for several runs.
+    """
     now = clock_of(settings)
     with locked(layout, outlet.source_id):
         try:
             state = open_state(layout, outlet)
         except OSError as error:
             raise EndWith(ExitCode.OUTPUT, f"{layout.output}: {error}") from error
-        with contextlib.closing(state), contextlib.closing(Archive(layout, outlet.source_id)) as archive:
+        with contextlib.ExitStack() as stack:
+            stack.enter_context(contextlib.closing(state))
+            archive = stack.enter_context(contextlib.closing(Archive(layout, outlet.source_id)))
             _close_crashed_runs(layout, state, outlet.source_id, now)
             run_id = new_run_id(settings, outlet.source_id)
             state.begin_run(run_id, now(), kind)
             plan = _look_plan(settings, kind)
             store = Store(layout, state, outlet, run_id, archive, plan)
+            store.index = index or stack.enter_context(contextlib.closing(open_index(layout, now)))
+            store.renew_index = partial(open_index, layout, now)
             yield Run(run_id, outlet, kind, now(), now, state, store, settings.getint("BATCH_ROWS"), plan), archive
+
+
+def open_index(layout: Layout, now: Callable[[], datetime]) -> DuplicateIndex:
+    """The shared index of duplicates, up to date; EndWith(3) when the disk refuses it."""
+    try:
+        return opened_index(layout, now())
+    except (OSError, sqlite3.OperationalError) as error:
+        raise EndWith(ExitCode.OUTPUT, f"the index of duplicates: {error}") from error
 
 
 def new_run_id(settings: BaseSettings, source_id: str) -> str:

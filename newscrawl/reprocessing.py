@@ -12,12 +12,14 @@ from concurrent.futures import Future
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pyarrow.dataset as ds
 
 from newscrawl.archive import read_answer
 from newscrawl.ingesting import candidate_of
+from pipelines.duplicate_index import DuplicateIndex
+from pipelines.duplicates import Duplicate, Kind
 from pipelines.layout import Layout
 from pipelines.looks import LookPlan
 from pipelines.records import Article, Outcome, Outlet, Page, Revision, WarcPlace
@@ -55,6 +57,7 @@ class Reprocessing:
     workers: Workers
     steps: tuple[Step, ...]
     run_id: str
+    index: DuplicateIndex | None = None
     counts: Counter[str] = field(default_factory=Counter)
 
     def run(self, *, is_dry: bool) -> None:
@@ -71,6 +74,7 @@ class Reprocessing:
     def _build(self, layout: Layout) -> None:
         state = State(layout.state_file(self.outlet.source_id))
         store = Store(layout, state, self.outlet, self.run_id, _NothingHeld(), LookPlan(after=()))
+        store.index = self.index
         under_way: deque[_Row] = deque()
         for row in self._rows():
             under_way.append(row)
@@ -141,6 +145,7 @@ class Reprocessing:
             if isinstance(today, Article):
                 today.article_id = before.article_id
                 self._count_changes(before, today)
+                self._settle_copy(store, before, today)
             elif self._is_named_by_others(before):
                 self.counts["withdrawn, but named by other rows"] += 1
                 before.is_withdrawn = True
@@ -151,6 +156,14 @@ class Reprocessing:
         elif isinstance(before, Outcome) and isinstance(today, Article) and before.outcome == "rejected":
             self.counts[f"{before.reason} before, today an article"] += 1
         store.take(today)
+
+    def _settle_copy(self, store: Store, before: Article, today: Article) -> None:
+        """The verdict stays with the text; another text is compared anew, unless others name this one as first."""
+        is_first_of_others = before.cluster_id == before.article_id and self._is_named_by_others(before)
+        if before.text_hash == today.text_hash or is_first_of_others:
+            store.kept_verdicts[before.article_id] = _verdict_of(before)
+        elif self.index is not None:
+            self.index.take_out([before.article_id])
 
     def _count_changes(self, before: Article, today: Article) -> None:
         looked_at = ("title", "text", "published_at", "authors", "section", "genre", "canonical_url")
@@ -185,6 +198,12 @@ class _NothingHeld:
 
     def let_go(self, _requested_url: str, /) -> None:
         return None
+
+
+def _verdict_of(row: Article) -> Duplicate | None:
+    if row.duplicate_of is None:
+        return None
+    return Duplicate(cast(Kind, row.duplicate_kind), row.duplicate_of, row.duplicate_score or 0.0)
 
 
 def _nothing(table: Table) -> ds.Dataset:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from hashlib import blake2b
 
 from pipelines.duplicate_numbers import BANDS, SHINGLES
-from pipelines.normalising import NORMALISER_VERSION, normalise_body
+from pipelines.normalising import NORMALISER_VERSION, fingerprint, normalise_body
 from pipelines.records import Article
 from pipelines.shingles import digests_of, pack
 from pipelines.wire import credits_of
@@ -47,6 +47,13 @@ class Fingerprint:
     title_key: bytes
     words: int
     credits: tuple[str, ...]
+
+
+def carry_fingerprint(article: Article) -> Article:
+    """The pure step: the hash of the text as a column, and the fingerprint beside the columns."""
+    article = fingerprint(article)
+    article.fingerprint = fingerprint_of(article)
+    return article
 
 
 def fingerprint_of(article: Article) -> Fingerprint:

@@ -14,7 +14,6 @@ from pipelines.schema import ARTICLES, OUTCOMES, REVISIONS, TABLES, Table
 from pipelines.state import Additions, Known, Refusal, StagedFile, State, put_in_place
 from pipelines.storage import canonical_or_raw
 
-_REBUILT = "rebuilt"
 _ADDRESSES = ("canonical_url", "url", "requested_url")
 _OF_A_LOOK = ("cluster_id", "title", "text_hash", "words")
 
@@ -25,8 +24,9 @@ def rebuild_state(layout: Layout, outlet: Outlet) -> None:
     unborn = path.with_name(path.name + ".rebuilding")
     unborn.unlink(missing_ok=True)
     state = State(unborn, registered_domain(outlet.domains[0]))
-    state.prepare(_REBUILT, parts_of(layout, outlet.source_id), knowledge_in(layout, outlet))
-    state.commit(_REBUILT)
+    batch_id = f"{outlet.source_id}-rebuilt"
+    state.prepare(batch_id, parts_of(layout, outlet.source_id), knowledge_in(layout, outlet))
+    state.commit(batch_id)
     state.close()
     put_in_place(unborn, path)
 

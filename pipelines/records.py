@@ -168,8 +168,15 @@ class Page:
     warc: WarcPlace | None = None
 
 
+class CarriesFingerprint:
+    """What travels beside the columns: the fingerprint made in the worker, for the index of duplicates."""
+
+    __slots__ = ("fingerprint",)
+    fingerprint: Any
+
+
 @dataclass(slots=True)
-class Article:
+class Article(CarriesFingerprint):
     """What was read from a page: one row of `articles/`."""
 
     article_id: str = column(

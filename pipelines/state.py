@@ -159,7 +159,7 @@ class State:
 
     def parts(self) -> list[str]:
         """The manifest: every part file that holds committed rows, relative to OUTPUT_DIR."""
-        return _parts(self._db)
+        return [part for _, parts in _batches(self._db) for part in parts]
 
     # Replacing: all part files of the source by others
 
@@ -257,18 +257,21 @@ class State:
         return [json.loads(line) for (line,) in rows]
 
 
-def read_parts(path: Path) -> list[str]:
-    """The manifest in a state file, for those who only read; raises StateDamaged."""
+def read_batches(path: Path) -> list[tuple[str, list[str]]]:
+    """The committed batches in a state file and the part files of each, for those who only read.
+
+    Raises StateDamaged.
+    """
     try:
         with contextlib.closing(sqlite3.connect(f"file:{quote(str(path))}?mode=ro", timeout=30, uri=True)) as db:
-            return _parts(db)
+            return _batches(db)
     except sqlite3.DatabaseError as error:
         raise _damaged_or_refused(path, error) from error
 
 
-def _parts(db: sqlite3.Connection) -> list[str]:
-    rows = db.execute("SELECT files FROM batches WHERE stage = 'committed' ORDER BY rowid")
-    return [final for (files,) in rows for _, final, _ in json.loads(files)]
+def _batches(db: sqlite3.Connection) -> list[tuple[str, list[str]]]:
+    rows = db.execute("SELECT batch_id, files FROM batches WHERE stage = 'committed' ORDER BY rowid")
+    return [(batch_id, [final for _, final, _ in json.loads(files)]) for batch_id, files in rows]
 
 
 def _listed(files: Sequence[StagedFile]) -> str:

@@ -12,8 +12,8 @@ from scrapy.settings import BaseSettings
 from scrapy.utils.asyncio import create_looping_call
 from scrapy.utils.misc import load_object
 
+from pipelines.fingerprints import carry_fingerprint
 from pipelines.language import keep_arabic
-from pipelines.normalising import fingerprint
 from pipelines.reading import read
 from pipelines.records import Article, Outcome, Page
 from pipelines.refining import Step
@@ -84,7 +84,7 @@ class KeepArabic(_DoneInWorker):
 class MarkDuplicates(_DoneInWorker):
     """Article -> Article: the fingerprint of its text; the verdict falls while storing."""
 
-    refine: ClassVar[Step] = staticmethod(fingerprint)
+    refine: ClassVar[Step] = staticmethod(carry_fingerprint)
 
 
 class StoreArticle:

@@ -4,6 +4,10 @@ The store decides against what is committed and against the batch that waits, so
 twice, whichever of its addresses it comes by.
 """
 
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -11,8 +15,12 @@ import pyarrow.dataset as ds
 
 from pipelines.accounts import Fate
 from pipelines.addresses import RefuseAddress, article_id, canonical_url
-from pipelines.batches import Batch, commit
+from pipelines.batches import Batch, StopStoring, commit
 from pipelines.derived_rows import changes, known_of, outcome_of, revision_of, scrub, storable, tombstone_of
+from pipelines.duplicate_file import IndexDamaged
+from pipelines.duplicate_index import DuplicateIndex
+from pipelines.duplicates import Duplicate, mark, moment_of
+from pipelines.fingerprints import Fingerprint, fingerprint_of
 from pipelines.layout import Layout
 from pipelines.looks import LookPlan, Validators
 from pipelines.records import Article, Outcome, Outlet, Revision, WarcPlace
@@ -54,6 +62,12 @@ class Store:
         self._run_id = run_id
         self._archive = archive
         self._plan = plan or LookPlan()
+        self.index: DuplicateIndex | None = None
+        """Shared with the runs of all sources; without it only equal texts within this source are marked."""
+        self.renew_index: Callable[[], DuplicateIndex] | None = None
+        """Makes the index anew when it turns out to be damaged."""
+        self.kept_verdicts: dict[str, Duplicate | None] = {}
+        """Of articles that come again with the text they had: by id."""
         self.validators: dict[str, Validators] = {}
         """Of the answers under way, by the address asked for: for the next look."""
         self._batches = 0
@@ -96,10 +110,46 @@ class Store:
         if not self._batch.records:
             return
         try:
-            commit(self._batch, self._layout, self._state, self._archive.sync)
+            self._commit()
+        except IndexDamaged as error:
+            if self.renew_index is None:
+                raise StopStoring(str(error)) from error
+            self.index = self.renew_index()
+            self._commit()
         finally:  # preparing it twice would undo it; a run that was interrupted may take more before it ends
             if self._state.holds(self._batch.batch_id):
                 self._batch = self._new_batch()
+
+    def _commit(self) -> None:
+        try:
+            with self._settled():
+                commit(self._batch, self._layout, self._state, self._archive.sync)
+        except sqlite3.OperationalError as error:  # another run holds the index for minutes, or the disk is full
+            raise StopStoring(f"the index of duplicates: {error}") from error
+
+    @contextmanager
+    def _settled(self) -> Iterator[None]:
+        """Hold the index's write lock, with the batch's verdicts written into its rows."""
+        if self.index is None:
+            yield
+            return
+        with self.index.settling(self._batch.batch_id, moment_of(self._batch.batch_id)) as settling:
+            new = [r for r in self._batch.records if isinstance(r, Article) and not isinstance(r, Revision)]
+            for article in new:
+                if article.article_id not in self.kept_verdicts:
+                    mark(article, settling.settle(article, _fingerprint(article), self._cluster_of_text(article)))
+            clusters = {article.article_id: article.cluster_id for article in new}
+            self._batch.additions.articles = [
+                replace(known, cluster_id=clusters[known.article_id]) for known in self._batch.additions.articles
+            ]
+            yield
+
+    def _cluster_of_text(self, article: Article) -> str | None:
+        """The cluster of an equal text of this source, however old: the index forgets what its window has left."""
+        if article.text_hash is None or (article.words or 0) < WORDS_TO_COMPARE:
+            return None
+        first = self._state.first_with_text(article.text_hash)
+        return None if first is None else first.cluster_id
 
     def article_at(self, address: str) -> str | None:
         """The stored or waiting article of a canonical address."""
@@ -123,11 +173,11 @@ class Store:
             article.warc_file, article.warc_offset, article.warc_length = place.file, place.offset, place.length
 
     def _mark_exact_duplicate(self, article: Article) -> None:
+        if article.article_id in self.kept_verdicts:
+            mark(article, self.kept_verdicts[article.article_id])
+            return
         first = self._first_with_text(article)
-        if first is not None:
-            article.duplicate_kind = "exact"
-            article.duplicate_of = article.cluster_id = first.cluster_id
-            article.duplicate_score = 1.0
+        mark(article, None if first is None else Duplicate("exact", first.cluster_id, 1.0))
 
     def _first_with_text(self, article: Article) -> Known | None:
         if article.text_hash is None or (article.words or 0) < WORDS_TO_COMPARE:
@@ -253,6 +303,12 @@ class Store:
     def _new_batch(self) -> Batch:
         self._batches += 1
         return Batch(f"{self._run_id}-{self._batches:04d}")
+
+
+def _fingerprint(article: Article) -> Fingerprint:
+    """As the worker made it; a row that did not come from a worker has none yet."""
+    made = getattr(article, "fingerprint", None)
+    return made if isinstance(made, Fingerprint) else fingerprint_of(article)
 
 
 def canonical_or_raw(url: str, outlet: Outlet) -> str:

@@ -110,11 +110,17 @@ def _chosen(points: dict[str, _Points], needed: float, known: Knowledge) -> list
     scoring, entries = known.topics.scoring, known.topics.entries
     ranked = sorted(((points[code].total(), code) for code in points), reverse=True)
     least = max(needed, ranked[0][0] * scoring.share_of_first) if ranked else needed
-    scores = {code: total / (total + needed) for total, code in ranked[: scoring.most_topics] if total >= least}
+    kept = [(total, code) for total, code in ranked if total >= least and _is_supported(points[code])]
+    scores = {code: total / (total + needed) for total, code in kept[: scoring.most_topics]}
     for code in list(scores):
         for broader in entries[code].implies:
             scores[broader] = max(scores.get(broader, 0.0), scores[code])
     return [_topic(code, score, points, known) for code, score in sorted(scores.items(), key=lambda one: -one[1])]
+
+
+def _is_supported(points: _Points) -> bool:
+    """Whether more than one place in the article speaks for the topic: one phrase alone is often a mere mention."""
+    return len(points.hits) > 1
 
 
 def _topic(code: str, score: float, points: dict[str, _Points], known: Knowledge) -> Topic:

@@ -1,6 +1,7 @@
 """`newscrawl reprocess SOURCE…`: the archived pages of a source through today's rules."""
 
 import argparse
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 from scrapy.exceptions import UsageError
@@ -41,14 +42,20 @@ class Command(NewscrawlCommand):
         return ExitCode.DONE
 
     def _reprocess(self, layout: "Layout", outlet: "Outlet", *, is_dry: bool) -> None:
+        from newscrawl.clock import clock_of
         from newscrawl.maintenance import opened_state
-        from newscrawl.opening import new_run_id
+        from newscrawl.opening import new_run_id, open_index
         from newscrawl.reprocessing import Reprocessing
         from pipelines.steps import pure_steps, workers_of
 
-        with opened_state(layout, outlet) as state, workers_of(self.conf) as workers:
+        with (
+            opened_state(layout, outlet) as state,
+            closing(open_index(layout, clock_of(self.conf))) as index,
+            workers_of(self.conf) as workers,
+        ):
             run_id = new_run_id(self.conf, outlet.source_id)
             job = Reprocessing(layout, outlet, state, workers, pure_steps(self.conf), run_id)
+            job.index = None if is_dry else index
             job.run(is_dry=is_dry)
         what = ", ".join(f"{name}: {count}" for name, count in sorted(job.counts.items())) or "no rows"
         print(f"{outlet.source_id}: {what}" + (" (nothing was changed)" if is_dry else ""))

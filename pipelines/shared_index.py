@@ -1,0 +1,45 @@
+"""The index of duplicates as a run opens it: sound, and up to what all sources have committed."""
+
+import logging
+from datetime import datetime
+from pathlib import Path
+
+from pipelines.duplicate_file import IndexDamaged, start_anew
+from pipelines.duplicate_index import DuplicateIndex
+from pipelines.duplicate_replay import replay_missing
+from pipelines.layout import Layout
+from pipelines.state import StateDamaged, read_batches
+
+log = logging.getLogger(__name__)
+
+
+def opened_index(layout: Layout, now: datetime) -> DuplicateIndex:
+    """The shared index, after it was brought what it lacks; a damaged one is put aside and made anew."""
+    path = layout.output / "state" / "_duplicates.sqlite"
+    try:
+        return _up_to_date(path, layout, now)
+    except IndexDamaged as error:
+        log.warning("%s; it is put aside and made anew from the Parquet files", error)
+        start_anew(path)
+        return _up_to_date(path, layout, now)
+
+
+def _up_to_date(path: Path, layout: Layout, now: datetime) -> DuplicateIndex:
+    index = DuplicateIndex(path)
+    try:
+        replay_missing(index, layout.output, _committed(layout), now)
+    except BaseException:
+        index.close()
+        raise
+    return index
+
+
+def _committed(layout: Layout) -> list[tuple[str, list[str]]]:
+    """The committed batches of all sources."""
+    batches: list[tuple[str, list[str]]] = []
+    for path in sorted((layout.output / "state").glob("[a-z]*.sqlite")):
+        try:
+            batches += read_batches(path)
+        except (StateDamaged, OSError) as error:
+            log.warning("%s; its articles are no part of the index until that is mended", error)
+    return batches
