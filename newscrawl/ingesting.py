@@ -126,7 +126,7 @@ class Ingest:
         self._under_way.append(_UnderWay(archived.answer, page, result, desk))
 
     def _settle(self, under_way: _UnderWay) -> None:
-        item, desk = under_way.result.result(), under_way.desk
+        item, desk = under_way.result.result(timeout=self._workers.patience), under_way.desk
         if isinstance(item, Article):
             plain = replace(under_way.answer, headers=_plain_headers(under_way.answer))
             desk.archive.hold(plain, under_way.page.candidate, desk.run.started_at.date())

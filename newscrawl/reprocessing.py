@@ -136,7 +136,7 @@ class Reprocessing:
             self.counts["carried over: no page to read"] += 1
             store.carry_over(record)
         else:
-            self._compare_and_store(store, record, row.today.result())
+            self._compare_and_store(store, record, row.today.result(timeout=self.workers.patience))
         if store.waiting >= _BATCH:
             store.commit()
 

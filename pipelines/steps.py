@@ -16,7 +16,7 @@ from pipelines.fingerprints import carry_fingerprint
 from pipelines.language import keep_arabic
 from pipelines.reading import read
 from pipelines.records import Article, Outcome, Page
-from pipelines.refining import Step
+from pipelines.refining import UNEXPECTED, Step, outcome_of_page
 from pipelines.run import Run
 from pipelines.workers import Workers
 
@@ -64,7 +64,11 @@ class ReadArticle:
         if isinstance(item, Outcome):
             return item
         async with self._places:
-            return await asyncio.wrap_future(self._workers.refine(item, self._steps))
+            answer = asyncio.wrap_future(self._workers.refine(item, self._steps))
+            try:
+                return await asyncio.wait_for(answer, self._workers.patience)
+            except TimeoutError:  # an answer that never comes would keep the run from ending, and from SIGTERM too
+                return outcome_of_page(item, "reading_deadline", f"{UNEXPECTED}no answer from the workers")
 
     def close_spider(self) -> None:
         self._workers.close()

@@ -29,6 +29,8 @@ class Workers:
 
     def __init__(self, count: int, deadline: float) -> None:
         self.count = count
+        # For whoever waits: two pages before this one may use their time up, and then the pool itself is broken.
+        self.patience = 3 * deadline + 30
         self._deadline = deadline
         self._pool: ProcessPool | None = None
         self._unanswered: set[Future[Article | Outcome]] = set()

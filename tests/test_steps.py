@@ -12,7 +12,7 @@ from scrapy.utils.test import get_crawler
 from newscrawl import settings as project
 from pipelines.batches import StopStoring
 from pipelines.language import keep_arabic
-from pipelines.normalising import fingerprint
+from pipelines.fingerprints import carry_fingerprint
 from pipelines.reading import read
 from pipelines.records import Article, Outcome
 from pipelines.run import Run
@@ -47,25 +47,25 @@ class Extra:
 def test_the_projects_list_is_the_flow():
     steps = pure_steps(Settings({"ITEM_PIPELINES": project.ITEM_PIPELINES}))
     assert steps[:2] == (read, keep_arabic)
-    assert fingerprint in steps
-    assert steps[-1] is fingerprint  # fingerprints are of what is stored
+    assert carry_fingerprint in steps
+    assert steps[-1] is carry_fingerprint  # fingerprints are of what is stored
 
 
 def test_steps_work_in_the_order_of_their_numbers():
     assert pure_steps(_settings(MarkDuplicates=500, ReadArticle=100, StoreArticle=900, KeepArabic=200)) == (
         read,
         keep_arabic,
-        fingerprint,
+        carry_fingerprint,
     )
     assert pure_steps(_settings(KeepArabic=600, ReadArticle=100, MarkDuplicates=500)) == (
         read,
-        fingerprint,
+        carry_fingerprint,
         keep_arabic,
     )
 
 
 def test_a_step_that_is_taken_out_does_nothing():
-    assert pure_steps(_settings(ReadArticle=100, KeepArabic=None, MarkDuplicates=500)) == (read, fingerprint)
+    assert pure_steps(_settings(ReadArticle=100, KeepArabic=None, MarkDuplicates=500)) == (read, carry_fingerprint)
     assert pure_steps(_settings(ReadArticle=100)) == (read,)
     assert pure_steps(_settings()) == ()
 
