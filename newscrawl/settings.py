@@ -12,6 +12,8 @@ import newscrawl
 ITEM_PIPELINES = {
     "pipelines.steps.ReadArticle": 100,  # Page -> Article, in worker processes
     "pipelines.steps.KeepArabic": 200,  # Article -> Article: names the language, rejects all but Arabic
+    "pipelines.steps.TagLeaders": 300,  # Article -> Article: the leaders that it names
+    "pipelines.steps.TagTopics": 400,  # Article -> Article: topics, stories and places
     "pipelines.steps.MarkDuplicates": 500,  # Article -> Article: fingerprints
     "pipelines.steps.StoreArticle": 900,  # Article -> Parquet; data and state as one
 }

@@ -1,30 +1,18 @@
-"""Reading the files of `pipelines/knowledge/` and of `$NEWSCRAWL_KNOWLEDGE` strictly: broken data is refused by name.
+"""The folders of knowledge, ours and those of `$NEWSCRAWL_KNOWLEDGE`, and the strict reading of their TOML files.
 
 People who do not program edit these files. A slip must not become a wrong tag in silence: the error names the file,
-the entry and what is wrong with it.
+the entry and what is wrong with it. Tables and word lists are read by `pipelines.knowledge.tables`.
 """
 
 import os
-import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-KNOWLEDGE = Path(__file__).with_name("knowledge")
-VARIABLE = "NEWSCRAWL_KNOWLEDGE"
-_FOLDER_NAME = re.compile(r"[a-z][a-z0-9_-]{0,39}")
-
-
-class BrokenKnowledge(Exception):  # noqa: N818 (named by its effect)
-    """A knowledge file that cannot be used: which file, which entry, why."""
-
-    def __init__(self, file: Path, entry: str, reason: str) -> None:
-        super().__init__(f"{file}: {entry}: {reason}")
-        self.file = file
-        self.entry = entry
-        self.reason = reason
+from pipelines.knowledge.loading import ENVIRONMENT, OWN_FOLDER, user_folders
+from pipelines.knowledge.tables import KnowledgeError, read_table, read_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,62 +25,48 @@ class KnowledgeFolder:
 
 def knowledge_folders(environ: Mapping[str, str] = os.environ) -> tuple[KnowledgeFolder, ...]:
     """Our own folder, then those that `$NEWSCRAWL_KNOWLEDGE` names."""
-    named = [Path(part) for part in environ.get(VARIABLE, "").split(os.pathsep) if part]
-    return (KnowledgeFolder(KNOWLEDGE), *(_users_folder(path) for path in named))
+    return (KnowledgeFolder(OWN_FOLDER), *_users_folders(user_folders(environ)))
 
 
-def _users_folder(path: Path) -> KnowledgeFolder:
-    if not path.is_dir():
-        raise BrokenKnowledge(path, VARIABLE, "is no folder")
-    if _FOLDER_NAME.fullmatch(path.name) is None:
-        raise BrokenKnowledge(path, VARIABLE, "the folder's name must be lower case letters, digits, _ or -")
-    return KnowledgeFolder(path, f"{path.name}:")
+def _users_folders(paths: tuple[Path, ...]) -> Iterator[KnowledgeFolder]:
+    names: set[str] = set()
+    for path in paths:
+        if not path.is_dir():
+            raise KnowledgeError(path, ENVIRONMENT, "is no folder")
+        if path.name in names:
+            raise KnowledgeError(path, ENVIRONMENT, "two folders of this name would give the same ids")
+        names.add(path.name)
+        yield KnowledgeFolder(path, f"{path.name}:")
 
 
 def read_toml(file: Path) -> dict[str, Any]:
+    """The tables of the file."""
     try:
-        return tomllib.loads(_text(file))
-    except tomllib.TOMLDecodeError as error:
-        raise BrokenKnowledge(file, "file", f"is no TOML: {error}") from error
-
-
-def read_rows(file: Path, columns: tuple[str, ...]) -> Iterator[tuple[int, list[str]]]:
-    """The rows of a table with their line numbers; `columns` must be its heading, and every row have as many."""
-    heading: list[str] | None = None
-    for number, line in enumerate(_text(file).splitlines(), start=1):
-        if not line.strip() or line.startswith("#"):
-            continue
-        cells = [cell.strip() for cell in line.split("\t")]
-        if heading is None:
-            heading = cells
-            if tuple(cells) != columns:
-                raise BrokenKnowledge(file, f"line {number}", f"the heading must be {', '.join(columns)}")
-            continue
-        if len(cells) != len(columns):
-            raise BrokenKnowledge(file, f"line {number}", f"has {len(cells)} columns, not {len(columns)}")
-        yield number, cells
-
-
-def read_lines(file: Path) -> Iterator[tuple[int, str]]:
-    """The lines that say something, with their numbers."""
-    for number, line in enumerate(_text(file).splitlines(), start=1):
-        if line.strip() and not line.startswith("#"):
-            yield number, line.strip()
-
-
-def _text(file: Path) -> str:
-    try:
-        return file.read_text("utf-8")
+        return tomllib.loads(file.read_bytes().decode("utf-8-sig"))
     except UnicodeDecodeError as error:
-        raise BrokenKnowledge(file, "file", f"is not UTF-8: {error.reason}") from error
+        raise KnowledgeError(file, f"byte {error.start}", "not UTF-8") from error
+    except tomllib.TOMLDecodeError as error:
+        raise KnowledgeError(file, "whole file", f"is no TOML: {error}") from error
     except OSError as error:
-        raise BrokenKnowledge(file, "file", f"cannot be read: {error.strerror}") from error
+        raise KnowledgeError(file, "whole file", f"cannot be read ({error.strerror})") from error
+
+
+def read_rows(file: Path, columns: tuple[str, ...]) -> Iterator[tuple[str, list[str]]]:
+    """The rows of a table in the order of `columns`, each with where it stands."""
+    for row in read_table(file, columns):
+        yield f"line {row.line}", list(row.cells.values())
+
+
+def read_lines(file: Path) -> Iterator[tuple[str, str]]:
+    """The entries of a list, each with the name by which a refusal calls it."""
+    for line in read_words(file):
+        yield line, line
 
 
 def check_keys(file: Path, entry: str, table: Mapping[str, object], known: Mapping[str, type]) -> None:
     """Refuses a key that nobody reads, and a value of another kind than `known` says."""
     for key, value in table.items():
         if key not in known:
-            raise BrokenKnowledge(file, entry, f"unknown key {key!r}; known are {', '.join(known)}")
+            raise KnowledgeError(file, entry, f"unknown key {key!r}; known are {', '.join(known)}")
         if not isinstance(value, known[key]) or (isinstance(value, bool) and known[key] is not bool):
-            raise BrokenKnowledge(file, entry, f"{key} must be {known[key].__name__}, not {value!r}")
+            raise KnowledgeError(file, entry, f"{key} must be {known[key].__name__}, not {value!r}")

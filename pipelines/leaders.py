@@ -1,8 +1,9 @@
 """Which leaders an article names: by name, by family name with evidence, or by title with the day.
 
-The rules, as the spans give them: `full` a full name; `short` a family name that means one leader only; `title` a name
-that others carry too, after a title that this leader held; `surname` such a name in an article that names the leader
-clearly; `context` such a name of a holder of the day whose country the article names; `role` a title without a name.
+The rules, as the spans give them: `full` a full name; `short` a family name that means one leader only; `title` a
+name that others carry too, after a title that this leader held; `surname` such a name in an article that names the
+leader clearly; `context` such a name of a holder of the day whose country the article names; `role` a title without
+a name.
 """
 
 import os
@@ -60,12 +61,12 @@ class LeaderFinder:
         for name in hits.names:
             guard(self._lexicon, name)
         settle_relative(hits, [], self._lexicon)
-        mentions = Evidence(self._lexicon, hits, day).mentions(hits.names)
+        mentions = Evidence(self._lexicon, hits, day).mentions(hits)
         for mention in mentions:
             yield mention.leader, _span(mention.hit.copy, mention.hit.start, mention.hit.end, mention.rule)
         if day is not None:
             settle_relative(hits, mentions, self._lexicon)
-            for role in role_mentions(self._lexicon, hits, day):
+            for role in role_mentions(self._lexicon, hits, mentions, day):
                 yield role.leader, _span(role.hit.copy, role.hit.start, role.hit.end, "role")
 
     def _leader(self, number: int, spans: list[Span]) -> Leader:

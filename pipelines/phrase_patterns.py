@@ -1,6 +1,6 @@
 """Phrases as people write them in knowledge files -> the strings to look for.
 
-`[x]` may stand or not, `(a|b)` is one of these, `[a|b]` is one of these or nothing, `A … B` is A with B some words later.
+`[x]` may stand or not, `(a|b)` is one of these, `[a|b]` is one of these or nothing, `A … B` is A and soon after B.
 """
 
 import re

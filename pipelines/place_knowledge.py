@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipelines.knowledge_files import BrokenKnowledge, read_lines, read_rows
+from pipelines.knowledge.tables import KnowledgeError
+from pipelines.knowledge_files import read_lines, read_rows
 from pipelines.phrase_patterns import Phrase
 from pipelines.tagging.clitics import ARTICLE
 from pipelines.tagging.normalised import fold
@@ -20,7 +21,7 @@ _NISBA_ENDINGS = ("", "ه", "ون", "ين", "ات", "ان", "تان", "تين", 
 
 @dataclass(frozen=True, slots=True)
 class PlaceName:
-    """A form that names `countries`; `kind` is clear, guarded, ambiguous, nisba (an adjective) or mask (no country)."""
+    """A form that names `countries`; `kind`: clear, guarded, ambiguous, nisba (adjective) or mask (no country)."""
 
     form: str
     kind: str
@@ -40,16 +41,16 @@ def load_places(path: Path) -> PlaceKnowledge:
     names = [*_countries(path / "countries.tsv")]
     codes = {code for name in names for code in name.countries}
     names += _ambiguous(path / "ambiguous.tsv", codes)
-    for number, line in read_lines(path / "masks.txt"):
-        names += [PlaceName(form, "mask", ()) for form in _forms(path / "masks.txt", f"line {number}", line)]
+    for where, line in read_lines(path / "masks.txt"):
+        names += [PlaceName(form, "mask", ()) for form in _forms(path / "masks.txt", where, line)]
     return PlaceKnowledge(tuple(names), _words(path / "before.txt"), _words(path / "given_names.txt"))
 
 
 def _countries(file: Path) -> Iterator[PlaceName]:
     seen: set[str] = set()
-    for number, (code, names, nisba, people, cities, guarded) in read_rows(file, _COLUMNS):
+    for where, (code, names, nisba, people, cities, guarded) in read_rows(file, _COLUMNS):
         if _CODE.fullmatch(code) is None or code in seen:
-            raise BrokenKnowledge(file, f"line {number}", f"{code!r} is no country code or stands twice")
+            raise KnowledgeError(file, where, f"{code!r} is no country code or stands twice")
         seen.add(code)
         for kind, written in (("clear", names), ("clear", people), ("clear", cities), ("guarded", guarded)):
             for form in _forms(file, code, written):
@@ -61,13 +62,13 @@ def _countries(file: Path) -> Iterator[PlaceName]:
 
 
 def _ambiguous(file: Path, codes: set[str]) -> Iterator[PlaceName]:
-    for number, (name, countries, default) in read_rows(file, _AMBIGUOUS_COLUMNS):
+    for where, (name, countries, default) in read_rows(file, _AMBIGUOUS_COLUMNS):
         candidates = tuple(countries.split())
         if not candidates or not codes.issuperset(candidates):
-            raise BrokenKnowledge(file, f"line {number}", f"unknown country in {countries!r}")
+            raise KnowledgeError(file, where, f"unknown country in {countries!r}")
         if default != "-" and default not in candidates:
-            raise BrokenKnowledge(file, f"line {number}", f"the default {default!r} is none of {countries!r}")
-        for form in _forms(file, f"line {number}", name):
+            raise KnowledgeError(file, where, f"the default {default!r} is none of {countries!r}")
+        for form in _forms(file, where, name):
             yield PlaceName(form, "ambiguous", candidates, None if default == "-" else default)
 
 
@@ -79,7 +80,7 @@ def _forms(file: Path, entry: str, written: str) -> list[str]:
 def _nisba_forms(file: Path, code: str, written: str) -> Iterator[str]:
     for base in _forms(file, code, written):
         if not base.endswith("ي"):
-            raise BrokenKnowledge(file, code, f"the adjective {base!r} does not end in ya")
+            raise KnowledgeError(file, code, f"the adjective {base!r} does not end in ya")
         yield from _with_article(base + ending for ending in _NISBA_ENDINGS)
 
 

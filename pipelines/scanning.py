@@ -16,7 +16,7 @@ from pipelines.topic_knowledge import TopicKnowledge, load_topics
 
 MASK, TOPIC, OPENING, CLOSING, STORY, PLACE = range(6)
 GAP_CHARACTERS = 60  # about ten words: further apart, verb and object rarely belong together
-_SHORT_NAME_PROCLITICS = frozenset(("و", "ب", "ل", "وب", "ول"))  # بمصر, ولقطر; not كروس, فروس
+_SHORT_NAME_PROCLITICS = frozenset(("و", "ب", "ل", "وب", "ول"))  # بمصر, ولقطر; كلاوس is not Laos
 
 
 class Signal(NamedTuple):
@@ -44,6 +44,11 @@ class FieldHits:
     topics: list[Hit] = field(default_factory=list)
     stories: list[Hit] = field(default_factory=list)
     places: list[Hit] = field(default_factory=list)
+
+    def surface(self, hit: Hit) -> str:
+        """The found words as they stand in the field."""
+        start, end = self.copy.span(hit.start, hit.end)
+        return self.copy.original[start:end]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +86,7 @@ def scan(text: str, known: Knowledge) -> FieldHits:
 def _patterns(
     topics: TopicKnowledge, stories: Iterable[StoryEntry], places: PlaceKnowledge
 ) -> Iterator[tuple[str, object]]:
-    number = 0
-    for number, weighted in enumerate(topics.phrases):
-        kind = OPENING if weighted.phrase.followed_by else TOPIC
-        yield from _of(weighted.phrase.forms, Signal(kind, number, weighted.code, weighted.weight, PROCLITICS))
-        closing = Signal(CLOSING, number, weighted.code, weighted.weight, PROCLITICS)
-        yield from _of(weighted.phrase.followed_by, closing)
+    yield from _topic_patterns(topics)
     for mask in topics.masks:
         yield from _of(mask.forms, Signal(MASK, 0, "", 0, PROCLITICS))
     for story in stories:
@@ -94,6 +94,19 @@ def _patterns(
             yield from _story_patterns(story.id, role, phrases)
     for place in places.names:
         yield from _of((place.form,), Signal(PLACE, 0, "", 0, PROCLITICS, place))
+
+
+def _topic_patterns(topics: TopicKnowledge) -> Iterator[tuple[str, object]]:
+    for number, weighted in enumerate(topics.phrases):
+        signal = Signal(TOPIC, number, weighted.code, weighted.weight, PROCLITICS)
+        if weighted.phrase.followed_by:
+            yield from _of(weighted.phrase.forms, signal._replace(kind=OPENING))
+            yield from _of(weighted.phrase.followed_by, signal._replace(kind=CLOSING))
+            continue
+        for form in weighted.phrase.forms:
+            weight = min(weighted.weight, topics.light.get(form, weighted.weight))
+            if weight:
+                yield from _of((form,), signal._replace(weight=weight))
 
 
 def _story_patterns(story: str, role: str, phrases: Iterable[Phrase]) -> Iterator[tuple[str, object]]:
@@ -114,6 +127,6 @@ def _bearable(form: str, signal: Signal) -> frozenset[str]:
     first, *others = form.split(" ")
     if others:
         return PROCLITICS if len(first) > 2 else frozenset(SINGLE)
-    if signal.place is not None and len(first) == 3 and signal.place.kind != "nisba":
+    if signal.place is not None and len(first) in {3, 4} and signal.place.kind != "nisba":
         return _SHORT_NAME_PROCLITICS
     return allowed_proclitics(len(first))

@@ -14,10 +14,12 @@ from scrapy.utils.misc import load_object
 
 from pipelines.fingerprints import carry_fingerprint
 from pipelines.language import keep_arabic
+from pipelines.leaders import tag_leaders
 from pipelines.reading import read
 from pipelines.records import Article, Outcome, Page
 from pipelines.refining import UNEXPECTED, Step, outcome_of_page
 from pipelines.run import Run
+from pipelines.topics import tag_topics
 from pipelines.workers import Workers
 
 
@@ -83,6 +85,18 @@ class KeepArabic(_DoneInWorker):
     """Article -> Article: names the language; what is not Arabic becomes an outcome."""
 
     refine: ClassVar[Step] = staticmethod(keep_arabic)
+
+
+class TagLeaders(_DoneInWorker):
+    """Article -> Article: the political leaders that it names, by name or by office."""
+
+    refine: ClassVar[Step] = staticmethod(tag_leaders)
+
+
+class TagTopics(_DoneInWorker):
+    """Article -> Article: its topics, stories and places."""
+
+    refine: ClassVar[Step] = staticmethod(tag_topics)
 
 
 class MarkDuplicates(_DoneInWorker):

@@ -1,4 +1,4 @@
-"""Which stories an article belongs to: a story's own name, or theme and place together, inside the story's dates."""
+"""Which stories an article belongs to: by a story's own name, or theme and place together, inside its dates."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -13,6 +13,8 @@ _OPENING_CHARACTERS = 600
 _ENOUGH_NAMES = 2
 # A country that an article names less than this part of its main country is not where the story happens.
 _PLACE_SHARE = 0.3
+# Below, a theme just found meets a country just named: in a sample nearly all of these were wrong.
+_LEAST_SCORE = 0.48
 
 
 def find_stories(
@@ -78,7 +80,7 @@ def _score(
         return 0.0
     named = names[f"{story.id} named"]
     by_name = min(1.0, 0.5 + 0.1 * named) if named >= _ENOUGH_NAMES else 0.0
-    if published is None or (story.also and not names[f"{story.id} also"]):
+    if published is None or (story.also and names[f"{story.id} also"] < _ENOUGH_NAMES):
         return by_name
     return max(by_name, _composed(story, *about))
 
@@ -88,4 +90,5 @@ def _composed(story: StoryEntry, themes: dict[str, float], where: dict[str, floa
     if not story.places:
         return theme if story.also else 0.0
     place = max((share for country, share in where.items() if country in story.places), default=0.0)
-    return theme * (0.5 + 0.5 * place) if place else 0.0
+    score = theme * (0.5 + 0.5 * place) if place else 0.0
+    return score if score >= _LEAST_SCORE else 0.0

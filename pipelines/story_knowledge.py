@@ -1,13 +1,15 @@
 """The stories as their files say them: when, where and about what, and their own names."""
 
 import re
-from collections.abc import Iterable, Set
+from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from pipelines.knowledge_files import BrokenKnowledge, KnowledgeFolder, check_keys, read_toml
+from pipelines.knowledge.tables import KnowledgeError
+from pipelines.knowledge_files import KnowledgeFolder, check_keys, read_toml
 from pipelines.phrase_patterns import Phrase
 from pipelines.topic_knowledge import checked_phrase
 
@@ -20,7 +22,7 @@ _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 @dataclass(frozen=True, slots=True)
 class StoryEntry:
-    """One story: `named` phrases are its own names; else a topic, a place and, where asked, an `also` phrase make it."""
+    """One story: a phrase of `named` makes it; or a topic, a place and, where asked, a phrase of `also`."""
 
     id: str
     name_ar: str
@@ -37,7 +39,7 @@ class StoryEntry:
 
 
 def load_stories(
-    folders: Iterable[KnowledgeFolder], topics: Set[str], countries: Set[str]
+    folders: Iterable[KnowledgeFolder], topics: AbstractSet[str], countries: AbstractSet[str]
 ) -> tuple[StoryEntry, ...]:
     """The stories of all folders; `topics` and `countries` are those that there are. Refuses what is broken."""
     stories: dict[str, StoryEntry] = {}
@@ -51,7 +53,7 @@ def load_stories(
             story = _story(file, folder.prefix, table)
             _check_references(file, story, topics, countries)
             if story.id in stories:
-                raise BrokenKnowledge(file, story.id, "stands twice")
+                raise KnowledgeError(file, story.id, "stands twice")
             stories[story.id] = story
     return tuple(stories.values())
 
@@ -61,9 +63,9 @@ def _story(file: Path, prefix: str, table: dict[str, Any]) -> StoryEntry:
     check_keys(file, name, table, _KEYS)
     for key in ("id", "name_ar", "name_en", "definition"):
         if not table.get(key, "").strip():
-            raise BrokenKnowledge(file, name, f"{key} is missing")
+            raise KnowledgeError(file, name, f"{key} is missing")
     if _ID.fullmatch(name) is None:
-        raise BrokenKnowledge(file, name, "an id is lower case letters, digits and single hyphens")
+        raise KnowledgeError(file, name, "an id is lower case letters, digits and single hyphens")
     return StoryEntry(
         id=prefix + name,
         name_ar=table["name_ar"],
@@ -85,14 +87,14 @@ def _phrases(file: Path, name: str, written: list[object]) -> tuple[Phrase, ...]
     phrases = tuple(checked_phrase(file, name, str(one)) for one in written)
     for phrase in phrases:
         if phrase.followed_by:
-            raise BrokenKnowledge(file, name, f"{phrase.written!r}: a story's phrase has no gap")
+            raise KnowledgeError(file, name, f"{phrase.written!r}: a story's phrase has no gap")
     return phrases
 
 
 def _periods(file: Path, name: str, written: list[object]) -> tuple[tuple[date, date | None], ...]:
     periods = tuple(_period(file, name, one) for one in written)
     if not periods:
-        raise BrokenKnowledge(file, name, "periods is missing")
+        raise KnowledgeError(file, name, "periods is missing")
     return periods
 
 
@@ -102,17 +104,17 @@ def _period(file: Path, name: str, written: object) -> tuple[date, date | None]:
             try:
                 begin, last = date.fromisoformat(start), date.fromisoformat(end) if end else None
             except ValueError as error:
-                raise BrokenKnowledge(file, name, f"the period {written!r} is no two days") from error
+                raise KnowledgeError(file, name, f"the period {written!r} is no two days") from error
             if last is None or begin <= last:
                 return begin, last
-            raise BrokenKnowledge(file, name, f"the period {written!r} ends before it begins")
-    raise BrokenKnowledge(file, name, f"the period {written!r} is no pair [from, until]")
+            raise KnowledgeError(file, name, f"the period {written!r} ends before it begins")
+    raise KnowledgeError(file, name, f"the period {written!r} is no pair [from, until]")
 
 
-def _check_references(file: Path, story: StoryEntry, topics: Set[str], countries: Set[str]) -> None:
+def _check_references(file: Path, story: StoryEntry, topics: AbstractSet[str], countries: AbstractSet[str]) -> None:
     for code in sorted(story.topics - topics):
-        raise BrokenKnowledge(file, story.id, f"{code!r} is no topic")
+        raise KnowledgeError(file, story.id, f"{code!r} is no topic")
     for country in sorted(story.places - countries):
-        raise BrokenKnowledge(file, story.id, f"{country!r} is no country")
+        raise KnowledgeError(file, story.id, f"{country!r} is no country")
     if not story.named and not (story.topics and (story.places or story.also)):
-        raise BrokenKnowledge(file, story.id, "needs a name of its own, or topics with places or `also` phrases")
+        raise KnowledgeError(file, story.id, "needs a name of its own, or topics with places or `also` phrases")

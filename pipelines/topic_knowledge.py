@@ -2,16 +2,21 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pipelines.knowledge_files import BrokenKnowledge, KnowledgeFolder, check_keys, read_lines, read_rows, read_toml
+from pipelines.knowledge.tables import KnowledgeError
+from pipelines.knowledge_files import KnowledgeFolder, check_keys, read_lines, read_rows, read_toml
 from pipelines.phrase_patterns import Phrase, parse_phrase
+from pipelines.tagging.clitics import ARTICLE
+from pipelines.tagging.normalised import fold
+from pipelines.topic_scoring import Scoring, read_scoring
 
 OUR_CODE = re.compile(r"medtop:\d{8}")
 _KEYS = {"code": str, "name_ar": str, "name_en": str, "definition": str, "implies": list}
 _COLUMNS = ("code", "weight", "phrases")
+_LIGHT_COLUMNS = ("weight", "words")
 MOST_WEIGHT = 6
 
 
@@ -34,27 +39,13 @@ class WeightedPhrase:
 
 
 @dataclass(frozen=True, slots=True)
-class Scoring:
-    """How found phrases become scores; the meaning of each number stands in `scoring.toml`."""
-
-    lead_characters: int
-    lead_factor: float
-    title_factor: float
-    repeat_factor: float
-    most_repeats: int
-    needed: float
-    usual_words: int
-    shortest_factor: float
-    longest_factor: float
-    share_of_first: float
-    most_topics: int
-
-
-@dataclass(frozen=True, slots=True)
 class TopicKnowledge:
+    """`light` are the words that count less than their phrase says where they stand alone."""
+
     entries: dict[str, TopicEntry]
     phrases: tuple[WeightedPhrase, ...]
     masks: tuple[Phrase, ...]
+    light: dict[str, int]
     scoring: Scoring
 
 
@@ -63,6 +54,7 @@ def load_topics(folders: Iterable[KnowledgeFolder]) -> TopicKnowledge:
     entries: dict[str, TopicEntry] = {}
     phrases: list[WeightedPhrase] = []
     masks: list[Phrase] = []
+    light: dict[str, int] = {}
     scoring: Scoring | None = None
     for folder in folders:
         path = folder.path / "topics"
@@ -72,19 +64,10 @@ def load_topics(folders: Iterable[KnowledgeFolder]) -> TopicKnowledge:
         _take_entries(path, folder.prefix, entries)
         phrases += _read_phrases(path, folder.prefix, entries)
         masks += _read_masks(path / "masks.txt")
+        light.update(_read_light_words(path / "light_words.tsv"))
     if scoring is None:
-        raise BrokenKnowledge(Path("topics"), "folders", "there is none")
-    return TopicKnowledge(entries, tuple(phrases), tuple(masks), scoring)
-
-
-def read_scoring(file: Path) -> Scoring:
-    numbers = read_toml(file)
-    for name in numbers.keys() ^ {field.name for field in fields(Scoring)}:
-        raise BrokenKnowledge(file, name, "unknown" if name in numbers else "missing")
-    for name, value in numbers.items():
-        if isinstance(value, bool) or not isinstance(value, int | float) or value <= 0:
-            raise BrokenKnowledge(file, name, f"must be a number above 0, not {value!r}")
-    return Scoring(**numbers)
+        raise KnowledgeError(Path("topics"), "folders", "there is none")
+    return TopicKnowledge(entries, tuple(phrases), tuple(masks), light, scoring)
 
 
 def _take_entries(path: Path, prefix: str, entries: dict[str, TopicEntry]) -> None:
@@ -96,12 +79,12 @@ def _take_entries(path: Path, prefix: str, entries: dict[str, TopicEntry]) -> No
     new = [_entry(file, prefix, table) for table in tables.get("topic", [])]
     for entry in new:
         if entry.code in entries:
-            raise BrokenKnowledge(file, entry.code, "stands twice")
+            raise KnowledgeError(file, entry.code, "stands twice")
         entries[entry.code] = entry
     for entry in new:
         for code in entry.implies:
             if code not in entries or code == entry.code:
-                raise BrokenKnowledge(file, entry.code, f"implies {code!r}, which is no other topic")
+                raise KnowledgeError(file, entry.code, f"implies {code!r}, which is no other topic")
 
 
 def _entry(file: Path, prefix: str, table: dict[str, Any]) -> TopicEntry:
@@ -109,9 +92,9 @@ def _entry(file: Path, prefix: str, table: dict[str, Any]) -> TopicEntry:
     check_keys(file, code, table, _KEYS)
     for key in ("code", "name_ar", "name_en", "definition"):
         if not table.get(key, "").strip():
-            raise BrokenKnowledge(file, code, f"{key} is missing")
+            raise KnowledgeError(file, code, f"{key} is missing")
     if not prefix and OUR_CODE.fullmatch(code) is None:
-        raise BrokenKnowledge(file, code, "is no code of IPTC Media Topics")
+        raise KnowledgeError(file, code, "is no code of IPTC Media Topics")
     implied = tuple(_full_code(str(other), prefix) for other in table.get("implies", ()))
     return TopicEntry(prefix + code, table["name_ar"], table["name_en"], table["definition"], implied)
 
@@ -125,13 +108,12 @@ def _full_code(code: str, prefix: str) -> str:
 
 def _read_phrases(path: Path, prefix: str, entries: dict[str, TopicEntry]) -> Iterator[WeightedPhrase]:
     for file in sorted((path / "phrases").glob("*.tsv")):
-        for number, (code, weight, written) in read_rows(file, _COLUMNS):
-            entry = f"line {number}"
+        for entry, (code, weight, written) in read_rows(file, _COLUMNS):
             full = _full_code(code, prefix)
             if full not in entries:
-                raise BrokenKnowledge(file, entry, f"{code!r} is no topic")
+                raise KnowledgeError(file, entry, f"{code!r} is no topic")
             if weight not in map(str, range(1, MOST_WEIGHT + 1)):
-                raise BrokenKnowledge(file, entry, f"the weight must be 1 to {MOST_WEIGHT}, not {weight!r}")
+                raise KnowledgeError(file, entry, f"the weight must be 1 to {MOST_WEIGHT}, not {weight!r}")
             for one in written.split(";"):
                 yield WeightedPhrase(full, int(weight), checked_phrase(file, entry, one))
 
@@ -139,7 +121,18 @@ def _read_phrases(path: Path, prefix: str, entries: dict[str, TopicEntry]) -> It
 def _read_masks(file: Path) -> list[Phrase]:
     if not file.exists():
         return []
-    return [checked_phrase(file, f"line {number}", line) for number, line in read_lines(file)]
+    return [checked_phrase(file, where, line) for where, line in read_lines(file)]
+
+
+def _read_light_words(file: Path) -> Iterator[tuple[str, int]]:
+    if not file.exists():
+        return
+    for where, (weight, words) in read_rows(file, _LIGHT_COLUMNS):
+        if weight not in map(str, range(MOST_WEIGHT)):
+            raise KnowledgeError(file, where, f"the weight must be 0 to {MOST_WEIGHT - 1}")
+        for word in fold(words).split():
+            yield word, int(weight)
+            yield ARTICLE + word, int(weight)
 
 
 def checked_phrase(file: Path, entry: str, written: str) -> Phrase:
@@ -147,4 +140,4 @@ def checked_phrase(file: Path, entry: str, written: str) -> Phrase:
     try:
         return parse_phrase(written)
     except ValueError as error:
-        raise BrokenKnowledge(file, entry, f"the phrase {written.strip()!r} {error}") from error
+        raise KnowledgeError(file, entry, f"the phrase {written.strip()!r} {error}") from error

@@ -1,9 +1,10 @@
 """What an article is about: topics by weighted phrases, with a score and the phrases that speak for it.
 
-Words alone mislead (قمة is a summit in 9 of 24 places), so collocations count; a longer phrase hides the shorter one
-inside it, and masks hide phrases that only look like a topic.
+Words alone mislead (قمة is a summit in 9 of 24 places), so collocations count; a longer phrase hides the shorter
+one inside it, and masks hide phrases that only look like a topic.
 """
 
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -12,21 +13,28 @@ from pipelines.places import places_in
 from pipelines.records import Article, Topic
 from pipelines.scanning import CLOSING, GAP_CHARACTERS, MASK, OPENING, FieldHits, Hit, Knowledge, knowledge, scan
 from pipelines.stories import stories_of
-from pipelines.topic_knowledge import Scoring
+from pipelines.topic_scoring import Scoring
 
 MOST_EVIDENCE = 8
-ENOUGH = 0.5
+ENOUGH_WEIGHT = 3  # below, a word is only a trace
+TITLE_WEIGHT = 5
 
 
 @dataclass(slots=True)
 class _Points:
     """What speaks for one topic: points by phrase, and the hits that gave them."""
 
-    phrases: dict[int, float]
     hits: list[tuple[float, FieldHits, Hit]]
+    total: float = 0.0
+    in_opening: bool = False
+    in_title: int = 0
+    strongest: int = 0
 
-    def total(self) -> float:
-        return sum(self.phrases.values())
+    def add(self, hit: Hit, where: FieldHits, amount: float, *, opening: bool) -> None:
+        self.total += amount
+        self.in_opening = self.in_opening or opening
+        self.strongest = max(self.strongest, hit.signal.weight)
+        self.hits.append((amount, where, hit))
 
 
 def find_topics(title: str | None, text: str) -> list[Topic]:
@@ -49,14 +57,17 @@ def tag_topics(article: Article) -> Article:
 def topics_in(title: FieldHits, text: FieldHits, known: Knowledge) -> list[Topic]:
     """The topics that the phrases found in title and text speak for."""
     scoring = known.topics.scoring
-    points: dict[str, _Points] = defaultdict(lambda: _Points({}, []))
+    points: dict[str, _Points] = defaultdict(lambda: _Points([]))
     for hit in _counting(title.topics):
-        _add(points[hit.signal.owner], hit, title, hit.signal.weight * scoring.title_factor)
+        topic = points[hit.signal.owner]
+        topic.add(hit, title, hit.signal.weight * scoring.title_factor, opening=True)
+        topic.in_title = max(topic.in_title, hit.signal.weight)
     repeats: dict[int, int] = defaultdict(int)
     for hit in _counting(text.topics):
         factor = _factor(hit, repeats[hit.signal.phrase], scoring)
         repeats[hit.signal.phrase] += 1
-        _add(points[hit.signal.owner], hit, text, hit.signal.weight * factor)
+        opening = hit.start < scoring.lead_characters
+        points[hit.signal.owner].add(hit, text, hit.signal.weight * factor, opening=opening)
     return _chosen(points, _needed(text.copy.text, scoring), known)
 
 
@@ -95,32 +106,38 @@ def _factor(hit: Hit, before: int, scoring: Scoring) -> float:
     return scoring.lead_factor if hit.start < scoring.lead_characters else 1.0
 
 
-def _add(points: _Points, hit: Hit, where: FieldHits, amount: float) -> None:
-    points.phrases[hit.signal.phrase] = points.phrases.get(hit.signal.phrase, 0.0) + amount
-    points.hits.append((amount, where, hit))
-
-
 def _needed(text: str, scoring: Scoring) -> float:
     """The points that make a topic in a text of this length: a long one mentions much."""
-    length = ((text.count(" ") + 1) / scoring.usual_words) ** 0.5
+    length = math.sqrt((text.count(" ") + 1) / scoring.usual_words)
     return scoring.needed * min(max(length, scoring.shortest_factor), scoring.longest_factor)
 
 
 def _chosen(points: dict[str, _Points], needed: float, known: Knowledge) -> list[Topic]:
     scoring, entries = known.topics.scoring, known.topics.entries
-    ranked = sorted(((points[code].total(), code) for code in points), reverse=True)
-    least = max(needed, ranked[0][0] * scoring.share_of_first) if ranked else needed
-    kept = [(total, code) for total, code in ranked if total >= least and _is_supported(points[code])]
-    scores = {code: total / (total + needed) for total, code in kept[: scoring.most_topics]}
+    scores = dict(_strongest(points, needed, scoring))
     for code in list(scores):
         for broader in entries[code].implies:
             scores[broader] = max(scores.get(broader, 0.0), scores[code])
     return [_topic(code, score, points, known) for code, score in sorted(scores.items(), key=lambda one: -one[1])]
 
 
+def _strongest(points: dict[str, _Points], needed: float, scoring: Scoring) -> Iterator[tuple[str, float]]:
+    ranked = sorted(points.items(), key=lambda one: (-one[1].total, one[0]))
+    least = ranked[0][1].total * scoring.share_of_first if ranked else 0.0
+    found = 0
+    for code, topic in ranked:
+        limit = needed if topic.in_opening else needed * scoring.background_factor
+        if topic.total < max(limit, least) or not _is_supported(topic):
+            continue
+        yield code, topic.total / (topic.total + limit)
+        found += 1
+        if found == scoring.most_topics:
+            return
+
+
 def _is_supported(points: _Points) -> bool:
-    """Whether more than one place in the article speaks for the topic: one phrase alone is often a mere mention."""
-    return len(points.hits) > 1
+    """Whether a strong phrase in the title, or two places that are not only weak words, speak for the topic."""
+    return points.in_title >= TITLE_WEIGHT or (len(points.hits) > 1 and points.strongest >= ENOUGH_WEIGHT)
 
 
 def _topic(code: str, score: float, points: dict[str, _Points], known: Knowledge) -> Topic:
@@ -131,9 +148,11 @@ def _topic(code: str, score: float, points: dict[str, _Points], known: Knowledge
 
 def _evidence(points: _Points) -> list[str]:
     """The phrases that gave most points, as they stand in the article."""
-    best: dict[str, None] = {}
+    best: dict[str, str] = {}
     for _, where, hit in sorted(points.hits, key=lambda one: -one[0]):
-        best.setdefault(where.copy.text[hit.start : hit.end])
+        folded = where.copy.text[hit.start : hit.end]
+        if folded not in best:
+            best[folded] = where.surface(hit)
         if len(best) == MOST_EVIDENCE:
             break
-    return list(best)
+    return list(best.values())

@@ -20,7 +20,7 @@ QUICK = ("-s", "AUTOTHROTTLE_ENABLED=False")
 
 @dataclass(frozen=True)
 class TwoEditions:
-    """The newsroom crawled into one OUTPUT_DIR: each edition once, the second again; and what was asked each time."""
+    """The newsroom crawled into one OUTPUT_DIR: both editions, the second twice; and what was asked each time."""
 
     output: Path
     truth: tuple[Expected, Expected]

@@ -9,7 +9,15 @@ from newscrawl.exit_codes import EndWith
 from newscrawl.scope import Scope, scope_of
 
 NOW = datetime(2026, 3, 14, 23, 30, tzinfo=UTC)
-SETTINGS = Settings({"LIVE_DAYS": 7, "MAX_PAGES": 2000, "LOOK_AGAIN_SHARE": 0.3, "MAX_CHILD_SITEMAPS": 50, "LISTING_FULL_DAYS": 1.5})
+SETTINGS = Settings(
+    {
+        "LIVE_DAYS": 7,
+        "MAX_PAGES": 2000,
+        "LOOK_AGAIN_SHARE": 0.3,
+        "MAX_CHILD_SITEMAPS": 50,
+        "LISTING_FULL_DAYS": 1.5,
+    }
+)
 
 
 def scope(**arguments: str) -> Scope:

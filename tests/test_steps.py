@@ -11,8 +11,8 @@ from scrapy.utils.test import get_crawler
 
 from newscrawl import settings as project
 from pipelines.batches import StopStoring
-from pipelines.language import keep_arabic
 from pipelines.fingerprints import carry_fingerprint
+from pipelines.language import keep_arabic
 from pipelines.reading import read
 from pipelines.records import Article, Outcome
 from pipelines.run import Run

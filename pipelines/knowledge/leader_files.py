@@ -11,7 +11,7 @@ from pipelines.knowledge.tables import Row, read_table
 COLUMNS = ("id", "qid", "name_ar", "name_en", "full", "short", "ambiguous", "offices", "blockers")
 _ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _QID = re.compile(r"Q[1-9]\d*")
-_OFFICE = re.compile(r"([a-z_]+) ([A-Z]{2,5})(?: (\S*)\.\.(\S*))?")
+_OFFICE = re.compile(r"([a-z_]+) ([A-Z]{2,8})(?: (\S*)\.\.(\S*))?")
 _DAY = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
 _BLOCKER = re.compile(r"(before|after|context):(.+)")
 
@@ -86,13 +86,20 @@ def _entry(row: Row, kinds: frozenset[str], countries: frozenset[str]) -> Leader
         raise row.error("name_ar and name_en are needed")
     entry = LeaderEntry(
         row["id"], row["qid"] or None, row["name_ar"], row["name_en"],
-        (row["name_ar"], *(name for name in row.several("full") if name != row["name_ar"])),
+        _full_names(row),
         row.several("short"), row.several("ambiguous"),
         tuple(_office(row, text, kinds, countries) for text in _parts(row, "offices")),
         tuple(_blocker(row, text) for text in row.several("blockers")), row.file.name,
     )  # fmt: skip
     _check_names(row, entry)
     return entry
+
+
+def _full_names(row: Row) -> tuple[str, ...]:
+    """The leader's name and its other spellings; a name that many bear may stand under `ambiguous` instead."""
+    if row["name_ar"] in row.several("ambiguous"):
+        return row.several("full")
+    return (row["name_ar"], *(name for name in row.several("full") if name != row["name_ar"]))
 
 
 def _check_names(row: Row, entry: LeaderEntry) -> None:

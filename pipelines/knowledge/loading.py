@@ -1,4 +1,4 @@
-"""Everything that is known of leaders and their titles, read once: the project's own files and the user's folders."""
+"""All that is known of leaders and their titles, read once: the project's own files and the user's folders."""
 
 import os
 from collections.abc import Mapping

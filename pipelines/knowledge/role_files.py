@@ -1,7 +1,7 @@
 """What titles mean: the offices, the countries as titles name them, and the phrases of `roles.tsv`."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipelines.knowledge.tables import Row, read_table
@@ -45,11 +45,8 @@ class Role:
     country: str | None
     same_office: bool = False
     own_country: bool = False
-
-    @property
-    def resolvable(self) -> bool:
-        """Whether the title alone, with a date, can name one person."""
-        return self.same_office or self.own_country or (self.country is not None and len(self.offices) <= 2)
+    alone: bool = False
+    """Whether the title without a name stands for its holder."""
 
 
 def read_offices(file: Path) -> dict[str, OfficeKind]:
@@ -78,7 +75,7 @@ def read_nations(file: Path) -> dict[str, Nation]:
 
 def read_roles(file: Path, kinds: frozenset[str], nations: dict[str, Nation]) -> Iterator[tuple[str, Role]]:
     """Every title that can stand in a text, with its meaning."""
-    for row in read_table(file, ("phrase", "offices", "only")):
+    for row in read_table(file, ("phrase", "offices", "only", "alone")):
         limits = row.several("only")
         for code in limits:
             if code not in nations:
@@ -86,7 +83,12 @@ def read_roles(file: Path, kinds: frozenset[str], nations: dict[str, Nation]) ->
         offices = [_office(row, text, kinds, nations) for text in row.several("offices")]
         if not offices:
             raise row.error("a title needs an office")
-        yield from _expanded(row["phrase"], offices, [nations[code] for code in limits] or list(nations.values()))
+        if row["alone"] not in {"yes", ""}:
+            raise row.error("alone is yes or nothing")
+        for phrase, role in _expanded(
+            row["phrase"], offices, [nations[code] for code in limits] or list(nations.values())
+        ):
+            yield phrase, replace(role, alone=row["alone"] == "yes")
 
 
 def _expanded(
@@ -112,9 +114,6 @@ def _fixed(offices: list[tuple[str, str | None]]) -> Role:
         return Role(frozenset((kind, None) for kind, _ in offices), None, own_country=True)
     countries = {country for _, country in offices}
     only = next(iter(countries)) if len(countries) == 1 else None
-    # «حركة حماس» heads are kept under the movement and under their country: both are the same title.
-    if None not in countries and len({kind for kind, _ in offices}) <= 2:
-        only = offices[0][1]
     return Role(frozenset(offices), only)
 
 
@@ -140,9 +139,7 @@ def _feminine(adjective: str) -> str:
     return " ".join(f"{word}ة" if word.endswith("ي") else word for word in adjective.split())
 
 
-def _office(
-    row: Row, text: str, kinds: frozenset[str], nations: dict[str, Nation]
-) -> tuple[str, str | None]:
+def _office(row: Row, text: str, kinds: frozenset[str], nations: dict[str, Nation]) -> tuple[str, str | None]:
     kind, _, country = text.partition("@")
     if kind != SAME and kind not in kinds:
         raise row.error(f"offices: {kind} is not among the offices of offices.tsv")

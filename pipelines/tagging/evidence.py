@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from pipelines.tagging.hits import Hits, NameHit
+from pipelines.knowledge.role_files import Role
+from pipelines.tagging.bearers import Bearers
+from pipelines.tagging.hits import Hits, NameHit, RoleHit
 from pipelines.tagging.lexicon import AMBIGUOUS, FULL, SHORT, Lexicon
-from pipelines.tagging.titles import by_title, had_begun, in_office_at_all
+from pipelines.tagging.titles import by_title, had_begun, in_office, in_office_at_all, matches
 
 # Long before somebody's first office the name is nearly always a namesake's.
 _UNKNOWN_BEFORE = timedelta(days=8 * 365)
@@ -34,15 +36,15 @@ class Evidence:
         self._nations = hits.nations
         self._sport: bool | None = None
         self._texts = list({hit.copy.number: hit.copy.text for hit in hits.names}.values())
-        self._clear: dict[int, list[tuple[int, int]]] = {}
-        self._others: dict[str, list[tuple[int, int]]] = {}
+        self._bearers = Bearers()
 
-    def mentions(self, names: list[NameHit]) -> list[Mention]:
+    def mentions(self, hits: Hits) -> list[Mention]:
         """The names that mean a leader, in reading order."""
         found: list[Mention] = []
+        names = hits.names
         for hit in names:
             if hit.other_bearer:
-                self._note_other(hit)
+                self._bearers.add_other(hit)
             elif hit.aliases and hit.aliases[0].name_class == FULL:
                 found.extend(self._full(hit))
         for hit in names:
@@ -51,11 +53,19 @@ class Evidence:
         for hit in names:
             if hit.aliases and hit.aliases[0].name_class == AMBIGUOUS and not hit.other_bearer:
                 found.extend(self._ambiguous(hit))
+        for hit, role in hits.covered:
+            found.extend(self._within_title(hit, role))
         return sorted(found, key=lambda mention: mention.hit.place)
 
-    def _note_other(self, hit: NameHit) -> None:
-        last = hit.copy.text[hit.start : hit.end].rsplit(" ", 1)[-1]
-        self._others.setdefault(last, []).append(hit.place)
+    def _within_title(self, hit: NameHit, role: RoleHit) -> list[Mention]:
+        """«رئيس الوزراء السوداني» is Iraq's where the article names محمد شياع السوداني in full."""
+        kinds = frozenset((kind, None) for kind, _ in role.role.offices)
+        meant = [
+            number for number in {alias.leader for alias in hit.aliases}
+            if number in self._bearers and matches(self._lexicon.leaders[number], Role(kinds, None))
+        ]  # fmt: skip
+        role.is_name = bool(meant)
+        return self._mention(hit, meant, "surname")
 
     def _full(self, hit: NameHit) -> list[Mention]:
         candidates = self._living(hit, _UNKNOWN_BEFORE)
@@ -68,25 +78,45 @@ class Evidence:
         titled = self._titled(hit, candidates)
         if titled:
             return self._mention(hit, titled, "title" if len(candidates) > 1 else "short")
-        if self._contradicted(hit, candidates) or (self._others_carry(hit) and not self._nearest(hit, candidates)):
+        if self._contradicted(hit, candidates) or (
+            self._bearers.others_carry(hit) and not self._bearers.nearest(hit, candidates)
+        ):
             return []
-        if any(number in self._clear for number in candidates):
-            return self._mention(hit, self._nearest(hit, candidates), "short")
-        return [] if self._is_sport() else self._mention(hit, candidates, "short")
+        if any(number in self._bearers for number in candidates):
+            return self._mention(hit, self._bearers.nearest(hit, candidates), "short")
+        # Nowhere named in full: the article must at least be about where, or when, the leader holds office.
+        known = [
+            number for number in candidates
+            if had_begun(self._lexicon.leaders[number], self._day, _SOON)
+            and (self._lexicon.leaders[number].countries & self._nations or self._holds_office(number))
+        ]  # fmt: skip
+        return [] if self._is_sport() else self._mention(hit, known, "short")
 
     def _ambiguous(self, hit: NameHit) -> list[Mention]:
         candidates = self._living(hit, _SOON)
         titled = self._titled(hit, candidates)
+        if any(alias.ordinary for alias in hit.aliases):
+            titled = [number for number in titled if self._fits_ordinary(hit, number)]
         if len(titled) > 1:
-            titled = self._nearest(hit, titled) or self._in_named_country(titled)
+            titled = self._bearers.nearest(hit, titled) or self._in_named_country(titled)
         if titled:
             return self._mention(hit, titled, "title")
         if self._contradicted(hit, candidates):
             return []
-        nearest = self._nearest(hit, candidates)
+        nearest = self._bearers.nearest(hit, candidates)
         if nearest:
             return self._mention(hit, nearest, "surname")
-        return [] if self._others_carry(hit) else self._by_context(hit, candidates)
+        return [] if self._bearers.others_carry(hit) else self._by_context(hit, candidates)
+
+    def _fits_ordinary(self, hit: NameHit, number: int) -> bool:
+        """«الوزير العربي» is any Arab minister unless that leader holds office; صالح needs his country."""
+        leader = self._lexicon.leaders[number]
+        if self._day is None or number in self._bearers:
+            return number in self._bearers or bool(leader.countries & self._nations)
+        if hit.title is not None and in_office(leader, hit.title.settled or hit.title.role, self._day):
+            return True
+        adjective = hit.copy.text.startswith("ال", hit.start) and hit.copy.text[hit.end - 1] == "ي"
+        return not adjective and bool(leader.countries & self._nations)
 
     def _living(self, hit: NameHit, slack: timedelta) -> list[int]:
         numbers = dict.fromkeys(alias.leader for alias in hit.aliases)
@@ -101,24 +131,6 @@ class Evidence:
         return country is not None and not any(
             country in self._lexicon.leaders[number].countries for number in candidates
         )
-
-    def _others_carry(self, hit: NameHit) -> bool:
-        return hit.copy.text[hit.start : hit.end].rsplit(" ", 1)[-1] in self._others
-
-    def _nearest(self, hit: NameHit, candidates: list[int]) -> list[int]:
-        """Of those clearly named in the article, the one named last before this place, or else first after it.
-
-        Nobody, if another person of that name was named nearer.
-        """
-        bearers = [(place, number) for number in candidates for place in self._clear.get(number, ())]
-        if not bearers:
-            return []
-        last = hit.copy.text[hit.start : hit.end].rsplit(" ", 1)[-1]
-        bearers += [(place, -1) for place in self._others.get(last, ())]
-        # A headline names nobody in full: the text below it does.
-        before = [bearer for bearer in bearers if bearer[0] < hit.place]
-        number = max(before)[1] if before else min(bearers)[1]
-        return [] if number < 0 else [number]
 
     def _settled(self, hit: NameHit, candidates: list[int]) -> list[int]:
         titled = self._titled(hit, candidates) or candidates
@@ -138,7 +150,7 @@ class Evidence:
 
     def _by_context(self, hit: NameHit, candidates: list[int]) -> list[Mention]:
         """A bare name that is no everyday word, of one holder of the day whose country the article names."""
-        if self._day is None or any(alias.ordinary or alias.given_only for alias in hit.aliases):
+        if self._day is None or any(alias.ordinary or " بن " in alias.name for alias in hit.aliases):
             return []
         fitting = [
             number for number in candidates
@@ -149,7 +161,7 @@ class Evidence:
     def _mention(self, hit: NameHit, numbers: list[int], rule: str) -> list[Mention]:
         if len(numbers) != 1:
             return []
-        self._clear.setdefault(numbers[0], []).append(hit.place)
+        self._bearers.add(numbers[0], hit)
         return [Mention(numbers[0], hit, rule)]
 
     def _is_sport(self) -> bool:
@@ -157,5 +169,3 @@ class Evidence:
             words = self._lexicon.words["sport"]
             self._sport = sum(any(word in text for text in self._texts) for word in words) >= _SPORT_WORDS
         return self._sport
-
-

@@ -7,6 +7,7 @@ from pipelines.tagging.hits import Copy, NameHit
 from pipelines.tagging.lexicon import FULL, NAMESAKE, SHORT, Alias, Lexicon
 from pipelines.tagging.words import word_after, word_before
 
+_AND = ("و", "ف", "ب", "ل")
 _ON = "على"  # folded it is the name علي
 
 
@@ -19,16 +20,20 @@ def guard(lexicon: Lexicon, hit: NameHit) -> None:
         hit.aliases = []
         return
     before = _adjacent_word(hit)
+    if before.startswith(_AND) and before[1:] in lexicon.given | lexicon.words["kin_before"]:
+        before = before[1:]  # «وأبو المقداد»
     kept = [alias for alias in hit.aliases if not _is_another(lexicon, hit, alias, before)]
     hit.other_bearer = not kept
     hit.aliases = [alias for alias in kept if not _is_blocked(lexicon, hit, alias, before)]
 
 
 def _adjacent_word(hit: NameHit) -> str:
-    """The word before, unless a proclitic parts it from the name: in «خالد وبشار الأسد» the first is no first name."""
+    """The word before, unless a proclitic parts it from the name («خالد وبشار الأسد»)."""
     if hit.prefix or hit.copy.text.startswith("لل", hit.start):
         return ""
     word, begin = word_before(hit.copy.text, hit.start)
+    if word_before(hit.copy.text, begin)[0] == "عبد":  # «عبد الحكيم بلحاج»
+        return f"عبد{word}"
     return "" if word == "علي" and _written(hit.copy, begin, begin + 3) == _ON else word
 
 
@@ -53,7 +58,7 @@ def _is_another(lexicon: Lexicon, hit: NameHit, alias: Alias, before: str) -> bo
     own = lexicon.own_words[alias.leader]
     if before in lexicon.words["kin_before"] and not alias.name.startswith(before):
         return True
-    if before in lexicon.given and before not in own:
+    if before not in own and (before in lexicon.given or before.startswith("عبدال")):
         return True
     after, end = word_after(hit.copy.text, hit.end)
     if after in lexicon.words["family_after"]:
@@ -63,12 +68,15 @@ def _is_another(lexicon: Lexicon, hit: NameHit, alias: Alias, before: str) -> bo
 
 def _own_line(text: str, at: int, own: frozenset[str]) -> bool:
     """Whether a chain of fathers goes on as this leader's does: «… بن راشد بن سعيد آل مكتوم»."""
-    for step in range(8):
-        word, at = word_after(text, at)
-        if word in own and (step == 0 or word not in {"بن", "ال"}):
+    word, at = word_after(text, at)
+    if word in own and word != "عبد":
+        return True
+    family = False
+    for _ in range(8):
+        if family and word in own:
             return True
-        if not word:
-            return False
+        family = word == "ال"
+        word, at = word_after(text, at)
     return False
 
 

@@ -37,6 +37,7 @@ class RoleHit:
     name: "NameHit | None" = None
     former: bool = False
     settled: Role | None = None
+    is_name: bool = False  # «رئيس الوزراء السوداني» where محمد شياع السوداني is meant
 
 
 @dataclass(slots=True)
@@ -64,6 +65,8 @@ class Hits:
     names: list[NameHit] = field(default_factory=list)
     roles: list[RoleHit] = field(default_factory=list)
     nations: set[str] = field(default_factory=set)
+    covered: list[tuple[NameHit, RoleHit]] = field(default_factory=list)
+    """Names that are an adjective of a title: «رئيس الوزراء السوداني»."""
 
 
 _Hit = TypeVar("_Hit", NameHit, RoleHit)
@@ -90,8 +93,14 @@ def _search(lexicon: Lexicon, copy: Copy, hits: Hits) -> None:
             hits.nations.add(payload.code)
         elif isinstance(payload, Role):
             _add_role(roles, RoleHit(copy, start, end, payload, prefix))
-    hits.names.extend(_best(hit) for hit in _longest(list(names.values())))
-    hits.roles.extend(_longest(list(roles.values())))
+    found_roles = list(_longest(list(roles.values())))
+    hits.roles.extend(found_roles)
+    for hit in _longest(list(names.values())):
+        cover = next((role for role in found_roles if role.start < hit.start and hit.end <= role.end), None)
+        if cover is None:
+            hits.names.append(_best(hit))
+        else:
+            hits.covered.append((_best(hit), cover))
     hits.nations.update(hit.role.country for hit in hits.roles if hit.role.country is not None)
 
 

@@ -38,9 +38,7 @@ class Lexicon:
     def __init__(self, knowledge: LeaderKnowledge) -> None:
         self.leaders: tuple[LeaderEntry, ...] = knowledge.leaders
         self.kinds = knowledge.kinds
-        self.words = {
-            name: frozenset(fold_name(word) for word in words) for name, words in knowledge.words.items()
-        }
+        self.words = {name: frozenset(fold_name(word) for word in words) for name, words in knowledge.words.items()}
         self._spellings = Spellings(knowledge.spellings)
         self.own_words = [self._own_words(leader) for leader in self.leaders]
         self.blockers = [
@@ -122,7 +120,8 @@ def _prefixes(name: str, name_class: str, *, ordinary: bool) -> frozenset[str]:
     if name_class == AMBIGUOUS and (ordinary or len(first) < 5):
         # لصالح and بسلام are words; وصالح mostly is not.
         return frozenset("و") if len(first) > 3 else frozenset()
-    return allowed_proclitics(len(first))
+    # فرائس is prey, not ف before رايس; only the three common ones are safe before a short name.
+    return frozenset("وبل") if len(first) in {4, 5} else allowed_proclitics(len(first))
 
 
 def _holders(leaders: tuple[LeaderEntry, ...]) -> dict[tuple[str, str], list[int]]:

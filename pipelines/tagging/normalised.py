@@ -6,6 +6,7 @@ others only over the stored text, so the copy knows where each of its characters
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from pipelines.tagging.folding import FOLDING
 
@@ -37,6 +38,7 @@ class Normalised:
         return first, last
 
 
+@lru_cache(maxsize=8)  # leaders and topics look at the same title and text, one after the other
 def normalised(text: str) -> Normalised:
     """The copy of `text` with one spelling for what writers spell differently; a paragraph break stays one."""
     return Normalised(text)

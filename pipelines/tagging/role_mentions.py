@@ -13,6 +13,7 @@ from pipelines.tagging.words import word_after, word_before
 
 # «ونظيره الروسي» and «وزير خارجيته» look back within the sentence.
 _LOOK_BACK = 250
+_OPENED = frozenset({" (", " «", ' "', " “"})
 _PARTICLES = ("و", "ف", "ب", "ل", "ك", "س")
 
 
@@ -39,17 +40,25 @@ def settle_relative(hits: Hits, mentions: list[Mention], lexicon: Lexicon) -> No
                 hit.settled = Role(frozenset((kind, country) for kind, _ in hit.role.offices), country)
 
 
-def role_mentions(lexicon: Lexicon, hits: Hits, day: date) -> Iterator[RoleMention]:
-    """The titles without a name whose holder on that day is known, and which nothing beside them gives to another."""
+def role_mentions(lexicon: Lexicon, hits: Hits, named: list[Mention], day: date) -> Iterator[RoleMention]:
+    """The titles without a name whose holder on that day is known, unless words beside them say otherwise."""
     for hit in hits.roles:
         role = hit.settled or hit.role
-        if hit.name is not None or hit.former or role.country is None or not role.offices:
+        if hit.name is not None or hit.former or hit.is_name or not hit.role.alone or role.country is None:
             continue
         if _guarded(lexicon, hit):
             continue
         number = holder(lexicon, role, day)
-        if number is not None:
+        if number is not None and (number, hit.copy.number) not in _ends_before(named, hit):
             yield RoleMention(number, hit)
+
+
+def _ends_before(named: list[Mention], hit: RoleHit) -> set[tuple[int, int]]:
+    """Who is named right before the title: «جون كيري، وزير الخارجية الأمريكي» is one mention."""
+    return {
+        (mention.leader, mention.hit.copy.number) for mention in named
+        if 0 <= hit.start - mention.hit.end <= 3
+    }  # fmt: skip
 
 
 def _last_before(hits: Hits, hit: RoleHit) -> RoleHit | None:
@@ -80,8 +89,10 @@ def _guarded(lexicon: Lexicon, hit: RoleHit) -> bool:
         return True
     if before in lexicon.words["places_before"]:
         return True
-    after, end = word_after(text, hit.end)
-    return bool(after) and not _may_follow(lexicon, after) and word_after(text, end)[0] != ""
+    if text[hit.end : hit.end + 2] in _OPENED:  # «الرئيس الأمريكي (روزفلت)»
+        return True
+    after, _ = word_after(text, hit.end)
+    return bool(after) and not _may_follow(lexicon, after)
 
 
 def _bare(word: str) -> str:

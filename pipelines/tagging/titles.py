@@ -19,6 +19,8 @@ def join_titles(lexicon: Lexicon, hits: Hits) -> None:
     begins = {(hit.copy.number, hit.start - len(hit.prefix)): hit for hit in hits.names}
     for role in hits.roles:
         at = role.end
+        # «رئيس الوزراء الإيطالي، ماتيو رينزي»: the name behind the comma is the holder's, and says more.
+        role.former = role.copy.text[at : at + 2] in {"، ", ", "} and (role.copy.number, at + 2) in begins
         for _ in range(_MOST_FILLERS):
             name = begins.get((role.copy.number, at + 1)) if role.copy.text[at : at + 1] == " " else None
             if name is not None and not name.prefix:
@@ -73,9 +75,7 @@ def _held_around(leader: LeaderEntry, kind: str, country: str, day: date) -> boo
     )  # fmt: skip
 
 
-def by_title(
-    lexicon: Lexicon, title: RoleHit, candidates: Iterable[int], day: date | None
-) -> list[int]:
+def by_title(lexicon: Lexicon, title: RoleHit, candidates: Iterable[int], day: date | None) -> list[int]:
     """Which of the candidates the title before the name can mean: those in office, else those before them."""
     role = title.settled or title.role
     fitting = [number for number in candidates if matches(lexicon.leaders[number], role)]

@@ -9,6 +9,7 @@ from collections import Counter
 from datetime import timedelta
 from pathlib import Path
 
+import pyarrow as pa
 import pyarrow.dataset as ds
 from rich.console import Console
 from rich.table import Table
@@ -53,14 +54,25 @@ def _remove(output: Path) -> None:
 def _show(console: Console, output: Path) -> None:
     articles = ds.dataset(output / "articles", partitioning="hive").to_table()
     outcomes = ds.dataset(output / "outcomes", partitioning="hive").to_table()
+    revisions = ds.dataset(output / "revisions", partitioning="hive").to_table()
     console.print()
     console.print(_counts(articles.column("source_id").to_pylist(), outcomes.to_pylist()))
-    for title in articles.column("title").to_pylist()[:3]:
-        console.print(f"  «{title}» …")
+    kinds = Counter(revisions.column("kind").to_pylist())
+    console.print("Later changes: " + ", ".join(f"{kind} {count}" for kind, count in sorted(kinds.items())))
+    copies = Counter(filter(None, articles.column("duplicate_kind").to_pylist()))
+    console.print("Copies marked: " + ", ".join(f"{kind} {count}" for kind, count in sorted(copies.items())))
+    console.print("Named most: " + _most(articles, "leaders"))
+    console.print("Topics: " + _most(articles, "topics"))
     console.print(
         f"\n{articles.num_rows} articles lie under {output}/articles, raw responses under {output}/archive."
     )
     console.print("Read them with", f"pandas.read_parquet('{output}/articles')", style="bold", highlight=False)
+
+
+def _most(articles: pa.Table, column: str) -> str:
+    """The names that stand in most articles."""
+    names = Counter(tag["name_ar"] for tags in articles.column(column).to_pylist() for tag in tags or ())
+    return "، ".join(f"{name} {count}" for name, count in names.most_common(6))
 
 
 def _counts(sources: list[str], outcomes: list[dict[str, str]]) -> Table:

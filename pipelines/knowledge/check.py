@@ -1,0 +1,96 @@
+"""What in the knowledge of leaders deserves a look: `python -m pipelines.knowledge.check`.
+
+What is wrong is refused by the readers. Listed here is what may be right: gaps and overlaps in offices that one
+person holds at a time, names that mean several leaders, leaders whose offices have no dates.
+"""
+
+import os
+import sys
+from collections.abc import Iterator
+from datetime import date, timedelta
+from itertools import pairwise
+
+from pipelines.knowledge.leader_files import LeaderEntry, Office
+from pipelines.knowledge.loading import LeaderKnowledge, load_leader_knowledge, user_folders
+from pipelines.knowledge.tables import KnowledgeError
+from pipelines.tagging.spellings import Spellings, fold_name
+
+# Two weeks without a holder are a change of government; shorter overlaps are the day of the change itself.
+_GAP, _OVERLAP = timedelta(days=14), timedelta(days=1)
+_SINCE = date(1990, 1, 1)
+
+Held = tuple[date, date, str]
+
+
+def findings(knowledge: LeaderKnowledge) -> Iterator[str]:
+    """One line for each thing to look at, most serious first."""
+    yield from _shared_full_names(knowledge)
+    yield from _terms(knowledge)
+    yield from _shared_bare_names(knowledge)
+    yield from _without_dates(knowledge.leaders)
+
+
+def main() -> int:
+    """Prints the findings; 0, or 4 for a broken file."""
+    try:
+        knowledge = load_leader_knowledge(user_folders(os.environ))
+    except KnowledgeError as error:
+        print(error, file=sys.stderr)
+        return 4
+    for line in findings(knowledge):
+        print(line)
+    print(f"{len(knowledge.leaders)} leaders")
+    return 0
+
+
+def _terms(knowledge: LeaderKnowledge) -> Iterator[str]:
+    terms: dict[tuple[str, str], list[Held]] = {}
+    for leader in knowledge.leaders:
+        for office in leader.offices:
+            if not office.vague and knowledge.kinds[office.kind].single:
+                terms.setdefault((office.kind, office.country), []).append(_held(leader, office))
+    for (kind, country), held in sorted(terms.items()):
+        for before, after in pairwise(sorted(held)):
+            if after[0] - before[1] > _GAP and after[0] > _SINCE:
+                yield f"gap: {kind} {country}: nobody from {before[1]} ({before[2]}) to {after[0]} ({after[2]})"
+            elif before[1] - after[0] > _OVERLAP and before[2] != after[2]:
+                yield f"overlap: {kind} {country}: {before[2]} until {before[1]}, {after[2]} from {after[0]}"
+
+
+def _held(leader: LeaderEntry, office: Office) -> Held:
+    return office.start or date.min, office.end or date.max, leader.id
+
+
+def _shared_full_names(knowledge: LeaderKnowledge) -> Iterator[str]:
+    spellings = Spellings(knowledge.spellings)
+    bearers: dict[str, set[str]] = {}
+    for leader in knowledge.leaders:
+        for name in leader.full:
+            for form in spellings.of(name):
+                bearers.setdefault(form, set()).add(leader.id)
+    for name, ids in sorted(bearers.items()):
+        if len(ids) > 1:
+            yield f"full name of several: {name}: {', '.join(sorted(ids))}"
+
+
+def _shared_bare_names(knowledge: LeaderKnowledge) -> Iterator[str]:
+    bearers: dict[str, set[str]] = {}
+    sure: set[str] = set()
+    for leader in knowledge.leaders:
+        for name in (*leader.short, *leader.ambiguous):
+            bearers.setdefault(fold_name(name), set()).add(leader.id)
+        sure.update(fold_name(name) for name in leader.short)
+    for name, ids in sorted(bearers.items()):
+        if len(ids) > 1:
+            kind = "short, but of several" if name in sure else "ambiguous"
+            yield f"{kind}: {name}: {', '.join(sorted(ids))}"
+
+
+def _without_dates(leaders: tuple[LeaderEntry, ...]) -> Iterator[str]:
+    for leader in leaders:
+        if all(office.vague or (office.start is None and office.end is None) for office in leader.offices):
+            yield f"no dates: {leader.id} ({leader.file})"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,35 @@
+"""How found phrases become scores: the numbers of `knowledge/topics/scoring.toml`, where each is explained."""
+
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+from pipelines.knowledge.tables import KnowledgeError
+from pipelines.knowledge_files import read_toml
+
+
+@dataclass(frozen=True, slots=True)
+class Scoring:
+    """How found phrases become scores; the meaning of each number stands in `scoring.toml`."""
+
+    lead_characters: int
+    lead_factor: float
+    title_factor: float
+    repeat_factor: float
+    most_repeats: int
+    needed: float
+    usual_words: int
+    shortest_factor: float
+    longest_factor: float
+    background_factor: float
+    share_of_first: float
+    most_topics: int
+
+
+def read_scoring(file: Path) -> Scoring:
+    numbers = read_toml(file)
+    for name in numbers.keys() ^ {field.name for field in fields(Scoring)}:
+        raise KnowledgeError(file, name, "unknown" if name in numbers else "missing")
+    for name, value in numbers.items():
+        if isinstance(value, bool) or not isinstance(value, int | float) or value <= 0:
+            raise KnowledgeError(file, name, f"must be a number above 0, not {value!r}")
+    return Scoring(**numbers)

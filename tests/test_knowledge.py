@@ -1,0 +1,131 @@
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from pipelines.knowledge.check import findings, main
+from pipelines.knowledge.leader_files import COLUMNS, read_leaders
+from pipelines.knowledge.loading import load_leader_knowledge, user_folders
+from pipelines.knowledge.tables import KnowledgeError
+from pipelines.knowledge.version import knowledge_version
+from pipelines.leaders import find_leaders
+
+KINDS, COUNTRIES = frozenset({"president", "minister"}), frozenset({"FR", "IQ"})
+GOOD = "ali-example\t\tعلي مثال\tAli Example\t\t\tمثال\tpresident FR 2001-02-03..2005\t"
+
+
+def written(folder: Path, *lines: str) -> Path:
+    (folder / "leaders").mkdir(parents=True)
+    content = "\n".join(["\t".join(COLUMNS), *lines])
+    (folder / "leaders" / "own.tsv").write_text(content, "utf-8")
+    return folder
+
+
+def test_a_line_is_read_with_whole_months_and_years(tmp_path):
+    (leader,) = read_leaders(written(tmp_path, GOOD) / "leaders", KINDS, COUNTRIES)
+    assert leader.full == ("علي مثال",)
+    assert leader.ambiguous == ("مثال",)
+    assert (leader.offices[0].start, leader.offices[0].end) == (date(2001, 2, 3), date(2005, 12, 31))
+    assert leader.offices[0].held_on(date(2005, 12, 31))
+    assert not leader.offices[0].held_on(date(2006, 1, 1))
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        (GOOD.replace("president", "pasha"), "pasha is not among the offices"),
+        (GOOD.replace("FR", "XX"), "XX is not among the countries"),
+        (GOOD.replace("2001-02-03", "2001-02-30"), "no day of the calendar"),
+        (GOOD.replace("2001-02-03", "2009"), "ends before it begins"),
+        (GOOD.replace("ali-example\t", "ali-example\tX1"), "no Wikidata id"),
+        (GOOD.replace("ali-example", "Ali Example"), "id:"),
+        (GOOD.replace("مثال\tpresident", "عل\tpresident"), "too short"),
+        (GOOD.replace("\t\t\tمثال", "\t\tمثال\tمثال"), "two classes"),
+        (GOOD + "near:كلمة", "is not before:WORD"),
+        (GOOD + "\tmore", "cells"),
+    ],
+)
+def test_a_broken_line_is_refused_with_file_entry_and_reason(tmp_path, line, reason):
+    with pytest.raises(KnowledgeError) as refused:
+        read_leaders(written(tmp_path, line) / "leaders", KINDS, COUNTRIES)
+    assert "own.tsv" in str(refused.value)
+    assert "line 2" in str(refused.value)
+    assert reason in str(refused.value)
+
+
+def test_an_unknown_column_is_refused(tmp_path):
+    folder = written(tmp_path, GOOD) / "leaders"
+    (folder / "own.tsv").write_text("id\tcolour\n", "utf-8")
+    with pytest.raises(KnowledgeError, match="unknown column colour"):
+        read_leaders(folder, KINDS, COUNTRIES)
+
+
+def test_the_same_id_twice_is_refused(tmp_path):
+    with pytest.raises(KnowledgeError, match=r"this id stands in own\.tsv too"):
+        read_leaders(written(tmp_path, GOOD, GOOD) / "leaders", KINDS, COUNTRIES)
+
+
+def test_what_is_not_utf_8_is_refused(tmp_path):
+    folder = written(tmp_path) / "leaders"
+    (folder / "own.tsv").write_bytes("علي".encode("cp1256"))
+    with pytest.raises(KnowledgeError, match="not UTF-8"):
+        read_leaders(folder, KINDS, COUNTRIES)
+
+
+def test_the_users_folder_adds_leaders_under_its_own_name(tmp_path, monkeypatch):
+    folder = written(tmp_path / "mine", GOOD)
+    monkeypatch.setenv("NEWSCRAWL_KNOWLEDGE", str(folder))
+    assert [leader["id"] for leader in find_leaders(None, "قال علي مثال أمس", date(2003, 1, 1))] == [
+        "mine:ali-example"
+    ]
+
+
+def test_the_version_changes_with_the_knowledge(tmp_path):
+    folder = written(tmp_path / "mine", GOOD)
+    before = knowledge_version((folder,))
+    assert before != knowledge_version()
+    (folder / "leaders" / "own.tsv").write_text("\t".join(COLUMNS), "utf-8")
+    knowledge_version.cache_clear()
+    assert knowledge_version((folder,)) != before
+    assert before.partition("+")[2].isalnum()
+
+
+def test_two_folders_of_one_name_are_refused(tmp_path):
+    folders = (written(tmp_path / "a" / "mine", GOOD), written(tmp_path / "b" / "mine", GOOD))
+    with pytest.raises(KnowledgeError, match="same ids"):
+        load_leader_knowledge(folders)
+
+
+def test_a_folder_that_is_not_there_is_refused(tmp_path):
+    with pytest.raises(KnowledgeError, match="is no folder"):
+        load_leader_knowledge((tmp_path / "nowhere",))
+
+
+def test_the_environment_names_several_folders():
+    assert user_folders({"NEWSCRAWL_KNOWLEDGE": "/a:/b"}) == (Path("/a"), Path("/b"))
+    assert user_folders({}) == ()
+
+
+def test_the_check_lists_gaps_overlaps_and_shared_names(tmp_path):
+    first = GOOD.replace("president FR 2001-02-03..2005", "president FR 2001..2003")
+    second = first.replace("ali-example", "b-example").replace("علي", "بكر").replace("2001..2003", "2003-06..2004")
+    third = first.replace("ali-example", "c-example").replace("علي", "جاد").replace("2001..2003", "2006..")
+    folder = written(tmp_path / "mine", first, second, third)
+    lines = [line for line in findings(load_leader_knowledge((folder,))) if "mine:" in line]
+    assert any(line.startswith("overlap: president FR") and "mine:b-example" in line for line in lines)
+    assert any(
+        line.startswith("ambiguous: مثال: mine:ali-example, mine:b-example, mine:c-example") for line in lines
+    )
+
+
+def test_our_own_knowledge_is_whole(capsys):
+    assert main() == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert int(lines[-1].split()[0]) >= 600
+    assert not [line for line in lines if line.startswith(("full name of several", "short, but of several"))]
+
+
+def test_the_check_says_which_file_is_broken(tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv("NEWSCRAWL_KNOWLEDGE", str(written(tmp_path / "mine", GOOD.replace("FR", "XX"))))
+    assert main() == 4
+    assert "own.tsv" in capsys.readouterr().err

@@ -1,0 +1,119 @@
+"""Places: countries by name, adjective, capital and city; never a word that only looks like one."""
+
+import shutil
+
+import pytest
+
+from pipelines.knowledge.loading import OWN_FOLDER
+from pipelines.knowledge.tables import KnowledgeError
+from pipelines.place_knowledge import load_places
+from pipelines.places import find_places
+
+ARAB_LEAGUE = (
+    "AE", "BH", "DJ", "DZ", "EG", "IQ", "JO", "KM", "KW", "LB", "LY", "MA", "MR", "OM", "PS", "QA", "SA", "SD",
+    "SO", "SY", "TN", "YE",
+)  # fmt: skip
+
+
+def countries(text, title=None):
+    return {place["country"]: place["mentions"] for place in find_places(title, text)}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("زار الرئيس التونسي الجزائر", {"TN", "DZ"}),
+        ("السعوديون واليمنيات والأتراك", {"SA", "YE", "TR"}),
+        ("وصل الوفد لمصر ثم للسعودية وبالإمارات", {"EG", "SA", "AE"}),
+        ("اشتباكات في بنغازي وحلب وعدن", {"LY", "SY", "YE"}),
+        ("بيونغ يانغ تطلق صاروخا", {"KP"}),
+        ("الولايات المتحدة الأميركية وأمريكا", {"US"}),
+        ("جنوب السودان ينفصل", {"SS"}),
+        ("غينيا بيساو وغينيا الاستوائية", {"GW", "GQ"}),
+        ("بابوا غينيا الجديدة", {"PG"}),
+        ("نيجيريا والنيجر وتشاد", {"NG", "NE", "TD"}),
+        ("فاز على مضيفه المنتخب السنغالي", {"SN"}),
+        ("قطاع غزة والضفة الغربية", {"PS"}),
+        ("كُوريا الجَنُوبيّة", {"KR"}),
+        ("إيران", {"IR"}),
+        ("ايران", {"IR"}),
+    ],
+)
+def test_countries_are_found_in_all_forms(text, expected):
+    assert set(countries(text)) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "كتب الإصلاح المالي الجديد والقطاع المالي",
+        "أصيب في اليد اليمنى وقدمه اليمنى",
+        "صلى المغرب والعشاء ثم عاد",
+        "عبر نهر الأردن سباحة",
+        "لديه ثلاثة بنين وبنتان",
+        "قال محمد المصري إن أحمد التونسي سافر",
+        "سافر الأمير تركي بن عبدالله",
+        "غرقت السفينة في المحيط الهندي",
+        "يقول إن المرسي في تزايد",
+        "ولد في مسقط رأسه",
+        "بلغ سعره مئة دولار أميركي",
+        "نقلت صحيفة القدس العربي عنه",
+        "أرجأ جده الخبر عن العقبة",
+    ],
+)
+def test_what_only_looks_like_a_country_is_none(text):
+    assert countries(text) == {}
+
+
+def test_a_guarded_city_counts_beside_its_country_or_after_a_word_for_place():
+    assert set(countries("أمطار على محافظة عسير ومدينة جدة")) == {"SA"}
+    assert countries("السعودية: حريق في جدة")["SA"] == 2
+    assert countries("قوات عراقية تدخل الرمادي")["IQ"] == 2
+    assert countries("لون رداءه الرمادي") == {}
+
+
+def test_an_ambiguous_name_follows_the_country_that_is_named():
+    assert set(countries("قال الملك الأردني في عمان")) == {"JO"}
+    assert set(countries("سلطنة عمان: اجتماع في مسقط وعمان")) == {"OM"}
+    assert set(countries("لبنان: حريق في طرابلس")) == {"LB"}
+    assert set(countries("معارك جنوب طرابلس")) == {"LY"}
+    assert set(countries("الزعيم الكوري في بيونغ يانغ")) == {"KP"}
+
+
+def test_mentions_are_counted_over_title_and_text_and_sorted():
+    places = find_places("قطر وتركيا", "قال وزير الخارجية القطري إن قطر تدعم تركيا والصومال")
+    assert [(place["country"], place["mentions"]) for place in places] == [("QA", 3), ("TR", 2), ("SO", 1)]
+
+
+def test_every_iso_country_of_the_arab_world_has_name_adjective_and_city():
+    names = load_places(OWN_FOLDER / "places").names
+    for code in ARAB_LEAGUE:
+        kinds = {name.kind for name in names if name.countries == (code,)}
+        assert "clear" in kinds, code
+    assert len({code for name in names for code in name.countries}) >= 245
+
+
+@pytest.fixture
+def folder(tmp_path):
+    shutil.copytree(OWN_FOLDER / "places", tmp_path / "places")
+    return tmp_path / "places"
+
+
+@pytest.mark.parametrize(
+    ("file", "line", "reason"),
+    [
+        ("countries.tsv", "Q1\tقطر\tقطري\t\t\t", "no country code"),
+        ("countries.tsv", "SA\tالسعودية\tسعودي\t\t\t", "stands twice"),
+        ("countries.tsv", "QQ\tقطر\tقطر\t\t\t", "does not end in ya"),
+        ("countries.tsv", "QQ\tقطر\t\t\t\t\t\t", "8 cells"),
+        ("ambiguous.tsv", "الدولة\tQQ\t-", "unknown country"),
+        ("ambiguous.tsv", "الدولة\tSA EG\tIQ", "the default"),
+        ("masks.txt", "(نهر", "is not closed"),
+    ],
+)
+def test_a_broken_file_is_refused_with_its_reason(folder, file, line, reason):
+    with (folder / file).open("a", encoding="utf-8") as opened:
+        opened.write(f"{line}\n")
+    with pytest.raises(KnowledgeError, match=reason) as refusal:
+        load_places(folder)
+    assert refusal.value.file.name == file

@@ -1,0 +1,128 @@
+"""Stories: a story's own name, or theme and place together, and only inside its dates."""
+
+# ruff: noqa: E501 (an invented article is easier to read in one line)
+
+from datetime import date
+
+import pytest
+
+from pipelines.knowledge.tables import KnowledgeError
+from pipelines.knowledge_files import KnowledgeFolder
+from pipelines.places import find_places
+from pipelines.records import Place, Topic
+from pipelines.stories import find_stories
+from pipelines.story_knowledge import load_stories
+from pipelines.topics import find_topics
+
+
+def stories(published, title, text):
+    day = date.fromisoformat(published) if published else None
+    found = find_stories(find_topics(title, text), find_places(title, text), day, title, text)
+    return {story["id"] for story in found}
+
+
+FIGHT = "دارت اشتباكات عنيفة وغارات جوية وقصف مدفعي في {0}، وقالت مصادر إن معارك ضارية تدور قرب {0} وسقط قتلى."
+
+
+@pytest.mark.parametrize(
+    ("story", "published", "place"),
+    [
+        ("syria-war", "2013-08-01", "حلب"),
+        ("yemen-war", "2016-03-01", "تعز"),
+        ("sudan-war", "2024-02-01", "الخرطوم"),
+        ("ukraine-war", "2022-03-05", "خاركيف"),
+        ("libya-conflict", "2019-05-01", "بنغازي"),
+        ("afghanistan-war", "2010-05-01", "قندهار"),
+        ("nagorno-karabakh", "2020-10-02", "أذربيجان"),
+    ],
+)
+def test_theme_and_place_inside_the_dates_make_the_story(story, published, place):
+    assert story in stories(published, f"معارك عنيفة في {place}", FIGHT.format(place))
+
+
+@pytest.mark.parametrize(
+    ("story", "published", "place"),
+    [
+        ("syria-war", "2008-08-01", "حلب"),
+        ("sudan-war", "2021-02-01", "الخرطوم"),
+        ("yemen-war", "2012-03-01", "تعز"),
+        ("afghanistan-war", "2023-05-01", "قندهار"),
+    ],
+)
+def test_outside_its_dates_there_is_no_story(story, published, place):
+    assert story not in stories(published, f"معارك عنيفة في {place}", FIGHT.format(place))
+
+
+@pytest.mark.parametrize(
+    ("story", "published", "title", "text"),
+    [
+        ("grand-renaissance-dam", "2021-07-06", "إثيوبيا تبدأ الملء الثاني", "قالت القاهرة إن ملء سد النهضة يهدد حصتها من مياه النيل."),
+        ("iran-nuclear", "2015-07-15", "توقيع الاتفاق النووي", "رحبت عواصم بالاتفاق النووي مع إيران بعد مفاوضات طويلة."),
+        ("north-korea-weapons", "2017-09-04", "كوريا الشمالية تجري تجربة نووية", "أعلنت بيونغ يانغ نجاح التجربة النووية السادسة، وأطلقت صاروخا باليستيا."),
+        ("red-sea-attacks", "2024-01-13", "هجوم في البحر الأحمر", "أعلن الحوثيون استهداف سفن تجارية في البحر الأحمر وشنت مقاتلات أميركية غارات جوية على اليمن."),
+        ("qatar-blockade", "2017-06-20", "الأزمة الخليجية", "قالت الدوحة إن حصار قطر مستمر وإن الأزمة الخليجية تحتاج إلى حوار."),
+        ("arab-israeli-normalisation", "2020-09-16", "توقيع اتفاقات أبراهام", "وقعت الإمارات والبحرين مع إسرائيل اتفاق تطبيع العلاقات في واشنطن."),
+        ("gaza-war", "2014-07-20", "العدوان على غزة", "قصف الاحتلال منازل في غزة وارتفع عدد الشهداء، وشنت طائرات غارات جوية على قطاع غزة."),
+        ("covid", "2020-04-01", "جائحة كورونا", "سجلت البلاد إصابات جديدة بفيروس كورونا وفرضت الحجر الصحي."),
+        ("western-sahara", "2020-11-14", "قضية الصحراء المغربية", "جددت جبهة البوليساريو رفضها وقال المغرب إن الحكم الذاتي هو الحل لنزاع الصحراء."),
+        ("lebanon-crisis", "2022-11-10", "الشغور الرئاسي في لبنان", "فشل مجلس النواب اللبناني في انتخاب رئيس الجمهورية مع استمرار الشغور الرئاسي."),
+    ],
+)  # fmt: skip
+def test_a_story_is_known_by_its_own_name(story, published, title, text):
+    assert story in stories(published, title, text)
+
+
+def test_without_a_date_only_named_stories_count():
+    assert "syria-war" in stories(None, "الحرب في سوريا", "تدخل الأزمة السورية عامها الثامن.")
+    assert "yemen-war" not in stories(None, "معارك في تعز", FIGHT.format("تعز"))
+
+
+def test_a_country_named_in_passing_makes_no_story():
+    topics = [Topic(code="medtop:20000056", name_ar="", name_en="", score=0.9, evidence=[])]
+    places = [Place(country="IQ", mentions=10), Place(country="SY", mentions=1)]
+    assert "syria-war" not in {story["id"] for story in find_stories(topics, places, date(2015, 1, 1))}
+
+
+def test_scores_are_shares_and_sorted():
+    text = FIGHT.format("حلب")
+    found = find_stories(find_topics(None, text), find_places(None, text), date(2013, 8, 1), "الحرب في سوريا", text)
+    scores = [story["score"] for story in found]
+    assert scores == sorted(scores, reverse=True)
+    assert all(0 < score <= 1 for score in scores)
+
+
+STORY = 'id = "war"\nname_ar = "حرب"\nname_en = "war"\ndefinition = "A war."\n'
+PERIOD = 'periods = [["2020-01-01", ""]]\n'
+
+
+def load(tmp_path, body):
+    (tmp_path / "stories").mkdir()
+    (tmp_path / "stories" / "stories.toml").write_text(f"[[story]]\n{body}", "utf-8")
+    return load_stories([KnowledgeFolder(tmp_path, "mine:")], {"medtop:20000056"}, {"SY"})
+
+
+def test_a_users_story_bears_the_name_of_its_folder(tmp_path):
+    (story,) = load(tmp_path, f'{STORY}{PERIOD}topics = ["20000056"]\nplaces = ["SY"]\n')
+    assert story.id == "mine:war"
+    assert story.topics == {"medtop:20000056"}
+
+
+@pytest.mark.parametrize(
+    ("body", "reason"),
+    [
+        (STORY + 'named = ["حرب"]\n', "periods is missing"),
+        (STORY + 'periods = [["2020-13-01", ""]]\nnamed = ["حرب"]\n', "is no two days"),
+        (STORY + 'periods = [["2020-02-01", "2020-01-01"]]\nnamed = ["حرب"]\n', "ends before it begins"),
+        (STORY + "periods = [2020]\n", "is no pair"),
+        (STORY + PERIOD + 'topics = ["20000099"]\nplaces = ["SY"]\n', "is no topic"),
+        (STORY + PERIOD + 'topics = ["20000056"]\nplaces = ["XX"]\n', "is no country"),
+        (STORY + PERIOD, "needs a name of its own"),
+        (STORY + PERIOD + 'named = ["[حرب"]\n', "is not closed"),
+        (STORY + PERIOD + 'named = ["حرب … سلام"]\n', "has no gap"),
+        (STORY + PERIOD + 'place = ["SY"]\n', "unknown key 'place'"),
+        (STORY.replace('"war"', '"War 1"', 1) + PERIOD, "an id is"),
+    ],
+)
+def test_a_broken_story_is_refused_with_its_reason(tmp_path, body, reason):
+    with pytest.raises(KnowledgeError, match=reason):
+        load(tmp_path, body)

@@ -1,0 +1,271 @@
+"""Topics: what an article is about, with score and evidence; broken files are refused by file, entry and reason."""
+
+# ruff: noqa: E501 (an invented article is easier to read in one line)
+
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipelines.knowledge.loading import OWN_FOLDER
+from pipelines.knowledge.tables import KnowledgeError
+from pipelines.knowledge_files import KnowledgeFolder, knowledge_folders
+from pipelines.phrase_patterns import expand, parse_phrase
+from pipelines.scanning import knowledge
+from pipelines.topic_knowledge import load_topics
+from pipelines.topics import find_topics, tag_topics
+from tests.builders import article
+
+SEED = Path(__file__).parents[1].parent / "shared" / "seed" / "article.txt"
+
+
+def codes(title, text=""):
+    return {topic["code"].removeprefix("medtop:") for topic in find_topics(title, text)}
+
+
+# Invented items in the manner of the press of many countries and years.
+ARTICLES = [
+    (
+        "20000574",
+        "إقبال ضعيف على مكاتب الاقتراع في الانتخابات التشريعية بالمغرب",
+        "فتحت مكاتب الاقتراع أبوابها صباح الأربعاء أمام الناخبين لاختيار أعضاء مجلس النواب، وتوقعت أحزاب نسبة المشاركة أن تبقى دون المعلن.",
+    ),
+    (
+        "20000640",
+        "القادة العرب يصلون تباعا للمشاركة في القمة العربية",
+        "يبحث مؤتمر القمة الذي ينعقد يومين القضية الفلسطينية، ويصدر البيان الختامي للقمة مساء الغد.",
+    ),
+    (
+        "20000066",
+        "آلاف المتظاهرين في ساحة التحرير ببغداد",
+        "خرج آلاف المحتجين في مظاهرات سلمية للمطالبة بالخدمات، ورفعوا شعارات ضد الفساد، وأطلقت الشرطة الغاز المسيل للدموع.",
+    ),
+    (
+        "20000151",
+        "زلزال بقوة 6 درجات يضرب غرب البلاد",
+        "ضرب زلزال قوي فجر اليوم المنطقة وتلته هزات ارتدادية، وتواصل فرق الإنقاذ البحث عن ناجين من الزلزال.",
+    ),
+    (
+        "20001065",
+        "الترجي يتأهل إلى نصف النهائي",
+        "فاز الفريق بهدفين نظيفين في مباراة الإياب وسجل المهاجم هدف التعادل من ركلة جزاء في الشوط الثاني.",
+    ),
+    (
+        "20000256",
+        "أوبك تمدد خفض إنتاج النفط",
+        "ارتفعت أسعار النفط بعد قرار منظمة أوبك وبلغ سعر خام برنت سبعين دولارا للبرميل.",
+    ),
+    (
+        "20000106",
+        "محكمة الجنايات تقضي بالسجن المؤبد لثلاثة متهمين",
+        "قضت المحكمة بالسجن المؤبد بعد محاكمة استمرت عاما، وقال محامي الدفاع إنه سيتقدم بالطعن.",
+    ),
+    (
+        "20000645",
+        "عودة مئات اللاجئين السوريين من لبنان",
+        "عادت دفعة جديدة من اللاجئين إلى قراهم بإشراف مفوضية اللاجئين بعد سنوات في مخيمات اللاجئين.",
+    ),
+    (
+        "20000635",
+        "طهران: تخصيب اليورانيوم مستمر",
+        "قالت إيران إن أجهزة الطرد المركزي تعمل، ودعت الوكالة الدولية للطاقة الذرية إلى زيارة منشأة نطنز قبل استئناف المفاوضات النووية.",
+    ),
+    (
+        "20000449",
+        "تسجيل حالات إصابة جديدة بفيروس كورونا",
+        "أعلنت وزارة الصحة حالات إصابة جديدة بفيروس كورونا ودعت إلى أخذ اللقاح واتباع الإجراءات الاحترازية.",
+    ),
+    (
+        "20000073",
+        "بدء سريان الهدنة في الحديدة",
+        "دخل وقف إطلاق النار حيز التنفيذ، وقال المبعوث الأممي إن محادثات السلام ستستأنف الشهر المقبل.",
+    ),
+    (
+        "20000593",
+        "الرئيس المكلف يعلن تشكيل الحكومة الجديدة",
+        "ضمت الحكومة الجديدة عشرين وزيرا، وأدى الوزراء اليمين الدستورية بعد مشاورات لتشكيل الحكومة دامت أشهرا.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("code", "title", "text"), ARTICLES, ids=[one[0] for one in ARTICLES])
+def test_an_article_gets_the_topic_it_is_about(code, title, text):
+    assert code in codes(title, text)
+
+
+def test_words_that_only_look_like_a_topic_give_none():
+    assert "20000640" not in codes(
+        "لقمة العيش", "يصعد المتسلقون إلى قمة الجبل بحثا عن لقمة العيش، وهم في قمة السعادة."
+    )
+    assert "20000070" not in codes(
+        "انقلاب شاحنة", "وقع حادث انقلاب شاحنة على الطريق، وأدى انقلاب الشاحنة إلى إصابة سائقها."
+    )
+    assert "20000056" not in codes(
+        "هجوم الفريق", "تألق خط الهجوم وسدد صاروخ أرضي في الشباك، وهجوم الفريق هو الأقوى في الدوري."
+    )
+    assert "20000574" not in codes("انتخابات النادي", "تجرى انتخابات النادي الأهلي الشهر المقبل.")
+
+
+def test_one_passing_phrase_in_a_long_article_is_no_topic():
+    filler = "وتحدث الضيف عن ذكرياته في القرية وعن أصدقائه القدامى في الحي. " * 30
+    assert codes("ذكريات", filler + "ومر ذكر وقف إطلاق النار في حديثه.") == set()
+
+
+def test_evidence_is_what_stands_in_the_article_and_scores_are_shares():
+    topics = find_topics(
+        "عقوبات أميركية جديدة", "فرضت واشنطن عقوبات اقتصادية على شركات، وشملت العقوبات تجميد أصول."
+    )
+    sanctions = next(topic for topic in topics if topic["code"] == "medtop:20000642")
+    assert "عقوبات اقتصادية" in sanctions["evidence"]
+    assert all(0.5 <= topic["score"] <= 1 for topic in topics)
+
+
+def test_a_narrower_topic_brings_the_broader_one():
+    found = codes("المنتخب يفوز في كأس العالم", "سجل المهاجم هدف التعادل في الشوط الأول من مباراة كرة القدم.")
+    assert {"20001065", "15000000"} <= found
+
+
+def test_a_verb_and_its_object_may_stand_apart():
+    text = "وقعت الدولتان في العاصمة أمس اتفاقية تعاون، ووقع الوزيران مع نظيريهما مذكرة تفاهم بين البلدين."
+    assert "20000641" in codes("توقيع اتفاقية تعاون", text)
+    assert "20000641" not in codes(
+        "مسابقة", "وقعت الكاتبة نسخا من روايتها. " + "وجاء القراء من كل حي. " * 8 + "اتفاقية"
+    )
+
+
+@pytest.mark.skipif(not SEED.exists(), reason="the shared seed article is not here")
+def test_the_seed_article():
+    text = SEED.read_text("utf-8")
+    tagged = tag_topics(article(title="مكالمة بين ترامب وبوتين", text=text, published_day=date(2017, 5, 2)))
+    assert tagged.topics is not None
+    assert tagged.stories is not None
+    assert tagged.places is not None
+    found = {topic["code"] for topic in tagged.topics}
+    assert {"medtop:20000073", "medtop:20000639", "medtop:20000103"} <= found
+    assert "syria-war" in {story["id"] for story in tagged.stories}
+    assert {"SY", "US", "RU"} <= {place["country"] for place in tagged.places}
+
+
+def test_an_article_about_none_of_it_has_empty_lists():
+    tagged = tag_topics(article(title="صباح", text="قال إنه سعيد."))
+    assert (tagged.topics, tagged.stories, tagged.places) == ([], [], [])
+
+
+@given(st.text(max_size=300))
+@settings(deadline=None, max_examples=60)
+def test_any_text_can_be_tagged(text):
+    tagged = tag_topics(article(title=text[:50], text=text))
+    assert tagged.topics is not None
+
+
+def test_our_own_knowledge_is_as_large_as_promised():
+    known = knowledge()
+    assert len(known.topics.entries) >= 60
+    assert len({weighted.code for weighted in known.topics.phrases}) == len(known.topics.entries)
+
+
+def test_the_page_for_judges_names_every_topic_and_story():
+    page = (Path(__file__).parents[1] / "docs" / "topics-for-judges.md").read_text("utf-8")
+    known = knowledge()
+    assert [
+        code for code, entry in known.topics.entries.items() if f"| {code} | {entry.name_en} " not in page
+    ] == []
+    assert [entry.code for entry in known.topics.entries.values() if entry.definition not in page] == []
+    assert [story.id for story in known.stories if f"| {story.id} | {story.name_en} " not in page] == []
+
+
+@pytest.mark.parametrize(
+    ("written", "forms"),
+    [
+        ("[ال]قمة", ["قمة", "القمة"]),
+        ("(غارة|غارات) جوية", ["غارة جوية", "غارات جوية"]),
+        ("[ال](أ|ب)[ج|د]", ["أ", "أج", "أد", "ب", "بج", "بد", "الأ", "الأج", "الأد", "الب", "البج", "البد"]),
+    ],
+)
+def test_brackets_are_spelled_out(written, forms):
+    assert expand(written) == forms
+
+
+@pytest.mark.parametrize("written", ["[ال", "ال]", "(أ|ب", "[أ]", "", "أ … ب … ج", "[أ|ب|ج|د|ه]" * 6])
+def test_broken_phrases_are_refused(written):
+    with pytest.raises(ValueError, match=r"."):
+        parse_phrase(written)
+
+
+@pytest.fixture
+def own_folder(tmp_path):
+    folder = tmp_path / "mine"
+    (folder / "topics" / "phrases").mkdir(parents=True)
+    return folder
+
+
+def write_topic(folder, body='code = "chess"\nname_ar = "شطرنج"\nname_en = "chess"\ndefinition = "Chess."\n'):
+    (folder / "topics" / "topics.toml").write_text(f"[[topic]]\n{body}", "utf-8")
+
+
+def folders(folder):
+    return (KnowledgeFolder(OWN_FOLDER), KnowledgeFolder(folder, "mine:"))
+
+
+def test_a_users_folder_adds_topics_under_its_name(own_folder):
+    write_topic(own_folder)
+    phrases = own_folder / "topics" / "phrases" / "chess.tsv"
+    phrases.write_text("code\tweight\tphrases\nchess\t6\t[ال]شطرنج\n15000000\t3\tرقعة الشطرنج\n", "utf-8")
+    loaded = load_topics(folders(own_folder))
+    assert loaded.entries["mine:chess"].name_en == "chess"
+    assert {weighted.code for weighted in loaded.phrases[-2:]} == {"mine:chess", "medtop:15000000"}
+
+
+def test_the_environment_names_folders(own_folder):
+    assert knowledge_folders({}) == (KnowledgeFolder(OWN_FOLDER),)
+    assert knowledge_folders({"NEWSCRAWL_KNOWLEDGE": str(own_folder)})[1] == KnowledgeFolder(own_folder, "mine:")
+    with pytest.raises(KnowledgeError, match="two folders of this name"):
+        knowledge_folders({"NEWSCRAWL_KNOWLEDGE": f"{own_folder}:{own_folder}"})
+    with pytest.raises(KnowledgeError, match="is no folder"):
+        knowledge_folders({"NEWSCRAWL_KNOWLEDGE": str(own_folder / "missing")})
+
+
+@pytest.mark.parametrize(
+    ("body", "reason"),
+    [
+        ('code = "x"\nname_ar = "س"\nname_en = "x"\n', "definition is missing"),
+        ('code = "x"\nname_ar = "س"\nname_en = "x"\ndefinition = "d"\ncolour = "red"\n', "unknown key 'colour'"),
+        ('code = "x"\nname_ar = "س"\nname_en = 3\ndefinition = "d"\n', "name_en must be str"),
+        ('code = "x"\nname_ar = "س"\nname_en = "x"\ndefinition = "d"\nimplies = ["y"]\n', "implies"),
+        ("code = \n", "is no TOML"),
+    ],
+)
+def test_a_broken_topic_is_refused_with_its_reason(own_folder, body, reason):
+    write_topic(own_folder, body)
+    with pytest.raises(KnowledgeError, match=reason) as refusal:
+        load_topics(folders(own_folder))
+    assert refusal.value.file.name == "topics.toml"
+
+
+@pytest.mark.parametrize(
+    ("table", "reason"),
+    [
+        ("code\tweight\tphrases\nchess\t9\tشطرنج\n", "weight must be"),
+        ("code\tweight\tphrases\ngo\t5\tشطرنج\n", "is no topic"),
+        ("code\tweight\tphrases\nchess\t5\t(شطرنج\n", "is not closed"),
+        ("code\tweight\tphrases\nchess\t5\n", "may be empty"),
+        ("code\tphrases\nchess\tشطرنج\n", "no column weight"),
+    ],
+)
+def test_a_broken_phrase_table_is_refused_with_its_line(own_folder, table, reason):
+    write_topic(own_folder)
+    (own_folder / "topics" / "phrases" / "chess.tsv").write_text(table, "utf-8")
+    with pytest.raises(KnowledgeError, match=reason) as refusal:
+        load_topics(folders(own_folder))
+    assert "line" in refusal.value.entry
+
+
+def test_a_number_of_scoring_that_nobody_reads_is_refused(tmp_path):
+    shutil.copytree(OWN_FOLDER / "topics", tmp_path / "topics")
+    with (tmp_path / "topics" / "scoring.toml").open("a", encoding="utf-8") as file:
+        file.write("luck = 7\n")
+    with pytest.raises(KnowledgeError, match="luck: unknown"):
+        load_topics([KnowledgeFolder(tmp_path)])
