@@ -1,6 +1,8 @@
 """The article as a row: every field from the page, with where it was read."""
 
 import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
 from importlib.metadata import version
 
 from lxml.html import HtmlElement
@@ -8,13 +10,20 @@ from lxml.html import HtmlElement
 from pipelines.addresses import RefuseAddress, article_id, believed_canonical, canonical_url
 from pipelines.normalising import count_words
 from pipelines.reading import metadata
-from pipelines.reading.credits import Credits, read_credits
+from pipelines.reading.body import Body
+from pipelines.reading.boilerplate import normalised
+from pipelines.reading.credits import Credits, CreditSources, read_credits
+from pipelines.reading.genre import GenreSigns, genre_of
+from pipelines.reading.mail import without_mail
 from pipelines.reading.metas import stated_addresses
-from pipelines.reading.opened import Opened
+from pipelines.reading.opened import Opened, titles_of
 from pipelines.reading.published import Dates, Sources, read_dates
 from pipelines.reading.rules import texts
+from pipelines.reading.section import shown_section, stated_section
 from pipelines.reading.standfirst import lead_of, with_lead
+from pipelines.reading.structured import Node, text_of, types_of
 from pipelines.reading.text import Reading
+from pipelines.reading.vicinity import Near, lines_near
 from pipelines.records import SCHEMA_VERSION, Article, FieldSource, Page, RejectPage
 
 READER = "newscrawl"
@@ -24,29 +33,78 @@ _SHORT_WORDS = 30  # a one-line urgent item; the shortest news in full has more
 
 
 def article_of(page: Page, opened: Opened, reading: Reading) -> Article:
+    """The article that a reading makes, with every field that the page states."""
     node, metas = opened.structured.article, opened.metas
-    headline = opened.headline
-    titles = [headline.raw, headline.title] if headline is not None else []
-    lead = lead_of(opened.tree, reading, opened.rule, titles, metadata.description_of(node, metas))
-    body = with_lead(reading.body, lead)
-    rule_dates = texts(opened.tree, opened.rule.published) if opened.rule else []
-    dates = read_dates(Sources(page.candidate, node, metas, opened.tree, rule_dates), page.outlet, page.fetched_at)
-    ruled_authors = texts(opened.tree, opened.rule.author) if opened.rule else []
-    credited = read_credits(node, metas, ruled_authors, [page.outlet.name, *page.outlet.domains])
+    lead = lead_of(opened.tree, reading, opened.rule, titles_of(opened), metadata.description_of(node, metas))
+    body = without_mail(with_lead(reading.body, lead))
+    found = _found(page, opened, reading, body)
     article = _blank(page, opened)
-    article.lead, article.text, article.headings = lead, body.text, list(body.headings)
+    article.lead = lead if lead is not None and body.paragraphs[0].startswith(lead) else None
+    article.text, article.headings = body.text, list(body.headings)
     article.words = count_words(body.text)
     article.is_short = article.words < _SHORT_WORDS
     article.is_truncated = metadata.is_truncated(node, metas)
-    ruled_section = texts(opened.tree, opened.rule.section) if opened.rule else []
-    article.section = next(iter(ruled_section), None) or metadata.section_of(node, metas) or page.candidate.section
+    article.section = found.section[0] if found.section else None
     article.keywords = metadata.keywords_of(node, metas) or list(page.candidate.keywords)
     article.image_url = metadata.image_of(node, metas, page.url) or page.candidate.image_url
     article.reservations = metadata.reservations_of(opened.tree, metas, page.headers)
-    _fill_credits(article, credited)
-    _fill_dates(article, dates)
-    article.field_sources = _field_sources(article, opened, reading, dates, credited, bool(ruled_section))
+    article.genre, article.genre_from = _genre_of(page, opened, body, article.section)
+    article.authors = list(found.credited.authors)
+    article.agencies = list(found.credited.agencies)
+    _fill_dates(article, found.dates)
+    article.field_sources = _field_sources(article, opened, reading, found)
     return article
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What was read beside the text."""
+
+    dates: Dates
+    credited: Credits
+    section: tuple[str, str] | None
+
+
+def _found(page: Page, opened: Opened, reading: Reading, body: Body) -> _Found:
+    node, metas, rule = opened.structured.article, opened.metas, opened.rule
+    near = lines_near(reading)
+    dated = Sources(
+        page.candidate, node, metas, opened.tree, texts(opened.tree, rule.published) if rule else (), near, page.url
+    )
+    section = _section(page, opened, near)
+    names = [page.outlet.name, *page.outlet.domains, *metas.get("og:site_name", [])[:1], *_sections(node)]
+    names += [section[0]] if section else []
+    ruled = texts(opened.tree, rule.author) if rule else []
+    credited = read_credits(CreditSources(node, metas, names, ruled, page.candidate.authors, near, body.paragraphs))
+    return _Found(read_dates(dated, page.outlet, page.fetched_at), credited, section)
+
+
+def _sections(node: Node | None) -> list[str]:
+    """All sections that an article is filed under: none of them is a person."""
+    value = (node or {}).get("articleSection")
+    return [name for item in (value if isinstance(value, list) else [value]) if (name := text_of(item))]
+
+
+def _section(page: Page, opened: Opened, near: Sequence[Near]) -> tuple[str, str] | None:
+    ruled = texts(opened.tree, opened.rule.section) if opened.rule else []
+    if ruled:
+        return ruled[0], "rule"
+    names = {normalised(name).lower() for name in (page.outlet.name, *page.outlet.domains)}
+    stated = stated_section(opened.structured, opened.metas, names)
+    if stated is not None:
+        return stated
+    if page.candidate.section:
+        return page.candidate.section, "listing"
+    return shown_section(opened.tree, opened.structured, near, titles_of(opened), names)
+
+
+def _genre_of(page: Page, opened: Opened, body: Body, section: str | None) -> tuple[str, str | None]:
+    node = opened.structured.article
+    types = frozenset(types_of(node)) if node is not None else frozenset[str]()
+    labels = opened.headline.labels if opened.headline else ()
+    return genre_of(
+        GenreSigns(types, labels, section, page.url, opened.metas, body.paragraphs, opened.structured.types)
+    )
 
 
 def _blank(page: Page, opened: Opened) -> Article:
@@ -77,11 +135,6 @@ def _canonical(page: Page, tree: HtmlElement) -> str:
         raise RejectPage("address_refused", str(why)) from why
 
 
-def _fill_credits(article: Article, credited: Credits) -> None:
-    article.authors = list(credited.authors)
-    article.agencies = list(credited.agencies)
-
-
 def _fill_dates(article: Article, dates: Dates) -> None:
     published, modified = dates.published, dates.modified
     if published is not None and published.moment is not None:
@@ -96,11 +149,10 @@ def _fill_dates(article: Article, dates: Dates) -> None:
     article.date_evidence = dates.evidence
 
 
-def _field_sources(
-    article: Article, opened: Opened, reading: Reading, dates: Dates, credited: Credits, ruled_section: bool
-) -> list[FieldSource]:
+def _field_sources(article: Article, opened: Opened, reading: Reading, found: _Found) -> list[FieldSource]:
     """Where each filled field was read; a rule that found nothing shows by its absence."""
     ruled_lead = bool(opened.rule and opened.rule.lead and article.lead)
+    dates, credited = found.dates, found.credited
     origins: dict[str, str | None] = {
         "text": reading.origin,
         "title": opened.headline.origin if opened.headline else None,
@@ -108,7 +160,8 @@ def _field_sources(
         "published_at": dates.published.origin if dates.published else None,
         "modified_at": dates.modified.origin if dates.modified else None,
         "authors": credited.origin if credited.authors else None,
-        "agencies": credited.origin if credited.agencies else None,
-        "section": ("rule" if ruled_section else "page") if article.section else None,
+        "agencies": credited.agencies_origin if credited.agencies else None,
+        "section": found.section[1] if found.section else None,
+        "genre": article.genre_from,
     }
     return [{"field": field, "from": origin} for field, origin in origins.items() if origin is not None]

@@ -15,7 +15,6 @@ from pipelines.reading.joining import Joint, Piece
 from pipelines.reading.rows import rows_joined
 from pipelines.reading.sentences import interrupts, stands_in_sentence
 from pipelines.reading.tags import BLOCK, DROPPED, EMBED, WRAPPER
-from pipelines.reading.tree import is_element
 
 __all__ = ["Block", "segment"]
 
@@ -25,49 +24,51 @@ def segment(root: HtmlElement, without: AbstractSet[HtmlElement] = frozenset()) 
     walk = Walk()
     events = etree.iterwalk(root, events=("start", "end"))
     for event, node in events:
-        if not isinstance(node, HtmlElement) or not is_element(node):
+        tag = node.tag
+        if not isinstance(tag, str) or not isinstance(node, HtmlElement):
             continue
         if event == "start":
-            if node.tag in DROPPED or node in without or _is_embedded(node) or interrupts(walk, node):
+            if tag in DROPPED or node in without or _is_embedded(node, tag) or interrupts(walk, node):
                 walk.skipped.add(node)
                 events.skip_subtree()
             else:
-                _open(walk, node)
+                _open(walk, node, tag)
         else:
             if node not in walk.skipped:
-                _close(walk, node)
+                _close(walk, node, tag)
             if node is not root:
                 walk.say(node.tail)
     walk.flush()
     return rows_joined(walk.blocks)
 
 
-def _open(walk: Walk, node: HtmlElement) -> None:
-    tag = str(node.tag)
+def _open(walk: Walk, node: HtmlElement, tag: str) -> None:
     if tag == "br":
         walk.pieces.append(Piece("", joint=Joint.BREAK))
     elif tag in BLOCK:
-        _open_block(walk, node)
+        _open_block(walk, node, tag)
     walk.links += tag == "a"
-    walk.bold += is_bold(node)
+    if is_bold(node):
+        walk.bold += 1
+        walk.bolds.add(node)
     walk.say(node.text)
 
 
-def _open_block(walk: Walk, node: HtmlElement) -> None:
-    if node.tag in WRAPPER and stands_in_sentence(walk, node):
+def _open_block(walk: Walk, node: HtmlElement, tag: str) -> None:
+    if tag in WRAPPER and stands_in_sentence(walk, node):
         walk.joined.add(node)
         walk.pieces.append(Piece("", joint=Joint.BLOCK))
         return
     walk.flush()
-    if node.tag == "p" and not (node.text or "").strip() and len(node) == 0:
+    if tag == "p" and len(node) == 0 and not (node.text or "").strip():
         walk.reopenable = None  # an empty paragraph: what follows begins anew
     walk.holders.append(node)
 
 
-def _close(walk: Walk, node: HtmlElement) -> None:
-    tag = str(node.tag)
+def _close(walk: Walk, node: HtmlElement, tag: str) -> None:
     walk.links -= tag == "a"
-    walk.bold -= is_bold(node)
+    if node in walk.bolds:
+        walk.bold -= 1
     if node in walk.joined:
         walk.pieces.append(Piece("", joint=Joint.BLOCK))
     elif tag in BLOCK:
@@ -75,8 +76,8 @@ def _close(walk: Walk, node: HtmlElement) -> None:
         walk.holders.pop()
 
 
-def _is_embedded(node: HtmlElement) -> bool:
+def _is_embedded(node: HtmlElement, tag: str) -> bool:
     """Whether an element is a post of a social network, or a figure of no more than a picture and its caption."""
-    if node.tag == "figure":
+    if tag == "figure":
         return node.find(".//table") is None and len(fold(node.text_content())) < 300
-    return node.tag == "blockquote" and not EMBED.isdisjoint((node.get("class") or "").split())
+    return tag == "blockquote" and not EMBED.isdisjoint((node.get("class") or "").split())

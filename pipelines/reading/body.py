@@ -9,10 +9,12 @@ from pipelines.reading.blocks import Block
 from pipelines.reading.boilerplate import is_furniture, normalised
 from pipelines.reading.choice import chosen_by_trafilatura
 from pipelines.reading.completion import completed
+from pipelines.reading.inline import ends_sentence
 from pipelines.reading.prose import is_prose
 from pipelines.reading.tags import HEADING
 
 _HEADING_WORDS = 16
+_DATE_WORDS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +91,13 @@ def _opens(block: Block) -> bool:
 
 
 def _is_headline_link(block: Block) -> bool:
-    """A line that is one link and nothing else leads away from the article."""
-    return block.link_share > 0.9 and (block.line.links == 1 or len(block.text) < 30)
+    """A line that is one link and nothing else, or only a date beside it, leads away from the article."""
+    if block.link_share > 0.9:
+        return block.line.links == 1 or len(block.text) < 30
+    if block.link_share < 0.7 or block.line.links != 1 or ends_sentence(block.text):
+        return False
+    beside = "".join(text for text, linked in block.line.parts if not linked).split()
+    return len(beside) <= _DATE_WORDS and any(word[0].isdigit() for word in beside)
 
 
 def _looks_like_heading(block: Block) -> bool:

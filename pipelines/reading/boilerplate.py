@@ -1,7 +1,7 @@
 """Lines of furniture inside an article: told by anchored phrases, never by a word."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from lxml.html import HtmlElement
@@ -39,6 +39,7 @@ def is_named_furniture(element: HtmlElement) -> bool:
     return any(word.lower() in _names() for word in _WORD_OF_NAME.findall(names))
 
 
+@lru_cache(maxsize=1024)  # the lines of a page are looked at from several sides
 def normalised(text: str, *, edges: bool = True) -> str:
     """A line as the phrases are written: letter variants as one, without marks and punctuation around it."""
     plain = fold(_MARKS.sub("", text).translate(_LETTERS))

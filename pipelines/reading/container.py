@@ -4,7 +4,6 @@ Parts that are something else do not count: told by their tag or name where thes
 and where they stand, so that a page with meaningless names is read as well.
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -14,10 +13,10 @@ from typing import Any, cast
 from lxml import etree
 from lxml.html import HtmlElement
 
-from pipelines.reading.foreign import is_form_or_notice, is_mostly_links
+from pipelines.reading.foreign import is_card, is_cards, is_form_or_notice, is_mostly_links
 from pipelines.reading.kinship import topic_words
 from pipelines.reading.naming import is_elsewhere, says_body
-from pipelines.reading.placing import comes_before
+from pipelines.reading.placing import children_before
 from pipelines.reading.tree import is_element
 
 # Long text nodes outside scripts: cheap to find, and in every layout the article is most of them.
@@ -28,6 +27,7 @@ _LONG_TEXTS = etree.XPath(
 )
 _NEVER = frozenset(Path(__file__).with_name("never_containers.txt").read_text(encoding="utf-8").split())
 _FEWEST = 120  # characters of prose; less is no text to go by
+_FEWEST_CARDS = 3  # a single one may be a paragraph under a linked subheading
 _KIN_WORDS = 2  # words of the headline that a part must share to be the article's
 
 
@@ -144,21 +144,32 @@ def _foreign(
     prose: _Prose, place: HtmlElement, mark: HtmlElement | None, words: frozenset[str]
 ) -> set[HtmlElement]:
     """The children of a place that are something else than the article; never all of them."""
-    parts = [child for child in place if is_element(child) and prose.held[child] and child.tag not in _NEVER]
-    found = {part for part in parts if _is_foreign(prose, place, part, mark, words)}
+    held_by = {part: texts for part, texts in _texts_of(prose, place).items() if part.tag not in _NEVER}
+    around_mark = {mark, *mark.iterancestors()} if mark is not None else set()
+    before = children_before(place, mark)
+    cards = {part for part in held_by if is_card(part)}
+    found = cards if len(cards) >= _FEWEST_CARDS else set()
+    for part, texts in held_by.items():
+        if part not in around_mark and part not in cards:
+            is_kin = len(topic_words(texts) & words) >= _KIN_WORDS
+            if part in before or _is_foreign(part, prose.held[part], is_kin=is_kin):
+                found.add(part)
     left = prose.held[place] - sum(prose.held[part] for part in found)
     return found if left >= _FEWEST // 2 else set()
 
 
-def _is_foreign(
-    prose: _Prose, place: HtmlElement, part: HtmlElement, mark: HtmlElement | None, words: frozenset[str]
-) -> bool:
-    if mark is not None and any(node is part for node in (mark, *mark.iterancestors())):
-        return False
-    if comes_before(place, part, mark):
+def _texts_of(prose: _Prose, place: HtmlElement) -> dict[HtmlElement, list[str]]:
+    """The prose of each child of a place."""
+    found: dict[HtmlElement, list[str]] = {}
+    for text, line in prose.lines:
+        if place in line and prose.elsewhere.isdisjoint(line):
+            number = line.index(place)
+            if number > 0:
+                found.setdefault(line[number - 1], []).append(text)
+    return found
+
+
+def _is_foreign(part: HtmlElement, held: int, *, is_kin: bool) -> bool:
+    if is_cards(part, is_kin=is_kin):
         return True
-    held = prose.held[part]
-    shared = topic_words(text for text, line in prose.lines if part in line and prose.elsewhere.isdisjoint(line))
-    if len(shared & words) >= _KIN_WORDS:
-        return False
-    return is_mostly_links(part, held) or is_form_or_notice(part, held)
+    return not is_kin and (is_mostly_links(part, held) or is_form_or_notice(part, held))

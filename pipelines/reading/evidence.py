@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from lxml.html import HtmlElement
 
-from pipelines.reading.blocks import Block
+from pipelines.reading.blocks import Block, segment
 from pipelines.reading.body import Body
 from pipelines.reading.boilerplate import normalised
 from pipelines.reading.headline import Headline
@@ -18,9 +19,9 @@ _HEADLINE_WORDS = 4
 _RUN = 3  # paragraphs in a row; the teasers of lists have one or two under each headline
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Evidence:
-    """All that is known of a page when it is judged."""
+    """All that is known of a page when it is judged; `page` is what to look at around the text, if anything."""
 
     url: str
     source: str
@@ -31,8 +32,13 @@ class Evidence:
     blocks: Sequence[Block]
     taken: Sequence[Block]
     body: Body
-    around: Sequence[Block] = ()
+    page: HtmlElement | None = None
     mark: HtmlElement | None = None
+
+    @cached_property
+    def around(self) -> Sequence[Block]:
+        """The lines of the whole page: read only for a page that the article alone does not settle."""
+        return self.blocks if self.page is None else segment(self.page)
 
     @property
     def words(self) -> int:

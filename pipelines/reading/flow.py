@@ -41,6 +41,7 @@ class Walk:
         self.pieces: list[Piece] = []
         self.holders: list[HtmlElement] = []
         self.joined: set[HtmlElement] = set()
+        self.bolds: set[HtmlElement] = set()
         self.skipped: set[HtmlElement] = set()
         self.links = 0
         self.bold = 0
@@ -51,7 +52,7 @@ class Walk:
             self.pieces.append(Piece(text, self.links > 0, self.bold > 0))
 
     def flush(self) -> None:
-        if self.pieces and self.holders:
+        if self.holders and any(piece.text and not piece.text.isspace() for piece in self.pieces):
             holder = self.holders[-1]
             lines = lines_of(self.pieces)
             self.blocks += [Block(line, holder, str(holder.tag)) for line in lines]
@@ -79,4 +80,8 @@ class Walk:
 
 
 def is_bold(node: HtmlElement) -> bool:
-    return node.tag in BOLD or node.tag in HEADING or bool(_BOLD_STYLE.search(node.get("style") or ""))
+    """Whether the words inside an element are bold."""
+    if node.tag in BOLD or node.tag in HEADING:
+        return True
+    style = node.get("style")
+    return style is not None and bool(_BOLD_STYLE.search(style))

@@ -8,12 +8,14 @@ from html import unescape
 from lxml.html import HtmlElement
 
 from pipelines.reading.inline import fold
+from pipelines.reading.kinship import topic_words
 from pipelines.reading.labels import key_of, without_labels, without_outlet
 from pipelines.reading.metas import Metas, first
 from pipelines.reading.placing import own_headings
 from pipelines.reading.structured import Node, text_of
 
 _OVERRIDES = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_FEWEST_WORDS = 4  # a shorter <h1> is a section's name
 _LONGEST = 400  # a longer "headline" is a paragraph in the wrong place
 
 
@@ -56,11 +58,36 @@ def _offers(tree: HtmlElement, metas: Metas, article: Node | None) -> list[tuple
         ("json_ld", _plain(text_of((article or {}).get("headline")))),
         ("meta", _plain(first(metas, ("og:title",)))),
         ("meta", _plain(first(metas, ("twitter:title", "dc.title", "title", "headline")))),
-        ("markup", next(filter(None, h1), "")),
+        *(("shown", text) for text in list(filter(None, h1))[:1]),
         ("markup", _title_element(tree)),
     ]
     sound = [(origin, text) for origin, text in offers if 3 <= len(text) <= _LONGEST]
-    return _uncut(sound)
+    return _uncut(_shown_first(sound))
+
+
+def _shown_first(offers: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The offers with the headline over the text first, where the stated one was made for search engines.
+
+    The two must be about the same, and neither the other with something added.
+    """
+    shown = [offer for offer in offers if offer[0] == "shown"]
+    if len(shown) != 1 or offers[0] is shown[0]:
+        return _in_order(offers)
+    others = [offer for offer in offers if offer[0] != "shown"]
+    mine = ("markup", shown[0][1])
+    return [mine, *others] if _is_other_wording(mine[1], others[0][1]) else _in_order(offers)
+
+
+def _in_order(offers: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    return [("markup" if origin == "shown" else origin, text) for origin, text in offers]
+
+
+def _is_other_wording(shown: str, stated: str) -> bool:
+    mine, theirs = key_of(shown), key_of(stated)
+    if mine in theirs or theirs in mine or len(shown.split()) < _FEWEST_WORDS:
+        return False
+    words, other = topic_words([shown]), topic_words([stated])
+    return len(words & other) * 2 >= min(len(words), len(other)) > 0
 
 
 def _uncut(offers: list[tuple[str, str]]) -> list[tuple[str, str]]:

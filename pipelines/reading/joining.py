@@ -1,9 +1,9 @@
 """From the pieces of a line to its text: no word joined, no space invented."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import Enum, auto
 from itertools import groupby
+from typing import NamedTuple
 
 from pipelines.reading.inline import CLOSING, OPENING, fold
 
@@ -41,8 +41,7 @@ class Joint(Enum):
     BREAK = auto()  # a line break
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A stretch of characters in one style, or a joint between two."""
 
     text: str
@@ -51,8 +50,7 @@ class Piece:
     joint: Joint = Joint.NONE
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A whole line of text and how many of its characters are links and bold; `parts` cuts it at links."""
 
     text: str

@@ -1,4 +1,4 @@
-"""Section, keywords, image, reservations: what a page says beside its text."""
+"""Keywords, image, reservations: what a page says beside its text."""
 
 import re
 from collections.abc import Mapping
@@ -15,12 +15,6 @@ _ROBOTS = ("robots", "googlebot", "googlebot-news", "bingbot")
 # What reserves rights against text mining or the training of models; noindex speaks of search engines only.
 _RESERVING = {"noai", "noimageai", "notrain", "noml", "nocache-ai"}
 _MOST_KEYWORDS = 60
-
-
-def section_of(article: Node | None, metas: Metas) -> str | None:
-    """The outlet's own section."""
-    value = (article or {}).get("articleSection")
-    return text_of(value) or first(metas, ("article:section", "section", "og:section", "articlesection"))
 
 
 def keywords_of(article: Node | None, metas: Metas) -> list[str]:

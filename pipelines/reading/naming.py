@@ -20,7 +20,7 @@ _BODY_NAME = re.compile(
 
 
 def is_elsewhere(element: HtmlElement, holds_most: bool = False) -> bool:
-    """Whether an element says that it is no part of the article; one that holds most of the page is not believed."""
+    """Whether an element says that it is no part of the article; what holds most of the page is not believed."""
     if element.tag in _ELSEWHERE_TAGS:
         return element.tag == "a" or element.tag in DROPPED or not holds_most
     if holds_most:

@@ -26,6 +26,12 @@ class Opened:
     headline: Headline | None
 
 
+def titles_of(opened: Opened) -> list[str]:
+    """The headline as written, with the outlet's name and without it."""
+    headline = opened.headline
+    return [headline.raw, headline.title] if headline is not None else []
+
+
 def open_page(page: Page, text: str) -> Opened:
     tree = parse(text)
     if tree is None:

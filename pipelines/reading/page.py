@@ -1,14 +1,13 @@
 """The step itself: one page read, or rejected with a reason."""
 
 from pipelines.reading.article import article_of
-from pipelines.reading.blocks import segment
 from pipelines.reading.decoding import decode
 from pipelines.reading.evidence import Evidence
 from pipelines.reading.formats import refuse_other_formats
 from pipelines.reading.headline import Headline
 from pipelines.reading.inline import fold
 from pipelines.reading.mojibake import is_mojibake, repair
-from pipelines.reading.opened import Opened, open_page
+from pipelines.reading.opened import Opened, open_page, titles_of
 from pipelines.reading.placing import own_headings
 from pipelines.reading.refusals import refuse
 from pipelines.reading.text import Reading, read_text
@@ -35,7 +34,7 @@ def read(page: Page) -> Article:
 
 def _read(page: Page, text: str) -> Article:
     opened = open_page(page, text)
-    titles = [opened.headline.raw, opened.headline.title] if opened.headline else []
+    titles = titles_of(opened)
     headings = [fold(element.text_content()) for element in own_headings(opened.tree)]
     reading = read_text(opened.tree, opened.rule, opened.structured.article, [*titles, *headings[:1]])
     _refuse_mojibake(opened.headline, reading)
@@ -54,7 +53,7 @@ def _evidence(page: Page, opened: Opened, reading: Reading, headings: list[str])
     whole = reading.root is body or body is None
     marked = opened.structured.article is not None
     # A page that says it is an article, and has a text, needs no look at what lies around it.
-    around = reading.blocks if whole or (marked and len(reading.body.text) > 1000) else segment(body)
+    around = None if whole or (marked and len(reading.body.text) > 1000) else body
     return Evidence(
         page.url, opened.source, opened.metas, opened.structured, opened.headline, headings,
         reading.blocks, reading.taken, reading.body, around, reading.mark,

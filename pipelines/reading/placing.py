@@ -42,19 +42,20 @@ def leads_away(element: HtmlElement) -> bool:
     )
 
 
-def comes_before(place: HtmlElement, child: HtmlElement, mark: HtmlElement | None) -> bool:
-    """Whether a child of `place` ends before the headline begins."""
+def children_before(place: HtmlElement, mark: HtmlElement | None) -> frozenset[HtmlElement]:
+    """The children of an element that end before the headline begins; none where the headline is not in it."""
     node = mark
     while node is not None and node.getparent() is not place:
         node = node.getparent()
-    if node is None or node is child:
-        return False
-    return any(later is node for later in child.itersiblings())
+    return frozenset() if node is None else frozenset(node.itersiblings(preceding=True))
 
 
 def _is_shown(element: HtmlElement, starts: tuple[str, ...], wanted: Iterable[str]) -> bool:
     own = element.text
-    if own is None or len(own) < _FEWEST_LETTERS or len(own) > 500 or not key_of(own).startswith(starts):
+    if own is None or not _FEWEST_LETTERS <= len(own) <= 300:
+        return False
+    key = key_of(own)
+    if not any(start in key for start in starts):
         return False
     return not leads_away(element) and not _in_head(element) and _says(element, wanted)
 

@@ -1,37 +1,20 @@
-"""When an article was published and changed: every date seen, and the one to trust."""
+"""When an article was published and changed: of every date seen, the one to trust."""
 
-import tomllib
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
-from typing import cast
 from zoneinfo import ZoneInfo
 
-from lxml import etree
-from lxml.html import HtmlElement
+from pipelines.reading.date_offers import Sources, Stated, stated_dates
+from pipelines.reading.moments import Precision
+from pipelines.reading.stated_zone import as_local, is_false_utc, says_utc
+from pipelines.records import DateEvidence, Outlet
 
-from pipelines.reading.dates import Moment, Precision, parse_date
-from pipelines.reading.inline import fold
-from pipelines.reading.metas import Metas
-from pipelines.reading.structured import Node
-from pipelines.records import Candidate, DateEvidence, Outlet
+__all__ = ["Dates", "Sources", "Stated", "read_dates"]
 
-_METAS = tomllib.loads(Path(__file__).with_name("date_metas.toml").read_text(encoding="utf-8"))
-_DATED = etree.XPath("//time | //*[@itemprop][not(self::meta)]")
 _EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)  # before the web: an empty field of a database, such as 1970
 _FINENESS: dict[Precision, int] = {"second": 2, "minute": 1, "day": 0}
 _MOST_EVIDENCE = 30
-
-
-@dataclass(frozen=True, slots=True)
-class Stated:
-    """A date that something states: where, which (published or modified), its words and what they mean."""
-
-    origin: str
-    role: str
-    raw: str
-    moment: Moment | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,85 +25,62 @@ class Dates:
     day: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class Sources:
-    """Where dates of an article may stand."""
-
-    candidate: Candidate
-    article: Node | None
-    metas: Metas
-    tree: HtmlElement
-    ruled: Sequence[str] = ()
-
-
 def read_dates(sources: Sources, outlet: Outlet, fetched_at: datetime) -> Dates:
     """The article's dates; a time without an offset is in the outlet's zone."""
     zone = ZoneInfo(outlet.timezone)
-    stated = [
-        Stated(origin, role, raw, parse_date(raw, zone, ignore_offset=outlet.feed_times_local and origin == "feed"))
-        for origin, role, raw in dict.fromkeys(_offers(sources))
-    ]
+    stated = stated_dates(sources, zone, fetched_at, feed_times_local=outlet.feed_times_local)
+    stated = _with_true_zones(stated, zone, fetched_at)
     sound = [
         item for item in stated if item.moment and _EARLIEST <= item.moment.at <= fetched_at + timedelta(days=1)
     ]
-    published = _finest([item for item in sound if item.role == "published"])
+    published = _finest([item for item in sound if item.role == "published"], zone)
     modified = next((item for item in sound if item.role == "modified" and _after(item, published)), None)
     return Dates(published, modified, _evidence(stated), _day(published, zone))
 
 
-def _offers(sources: Sources) -> Iterator[tuple[str, str, str]]:
-    candidate = sources.candidate
-    yield from (("markup", "published", fold(raw)) for raw in sources.ruled)
-    if candidate.found_in in ("feed", "news_sitemap") and candidate.published_raw:
-        yield candidate.found_in, "published", fold(candidate.published_raw)
-    for key, role in (("datePublished", "published"), ("dateCreated", "published"), ("dateModified", "modified")):
-        value = (sources.article or {}).get(key)
-        if isinstance(value, str) and value.strip():
-            yield "json_ld", role, fold(value)
-    for role in ("published", "modified"):
-        yield from (("meta", role, raw) for name in _METAS[role] for raw in sources.metas.get(name, [])[:2])
-    yield from _marked(sources.tree)
-    if candidate.modified_raw:
-        yield candidate.found_in, "modified", fold(candidate.modified_raw)
+def _with_true_zones(stated: list[Stated], zone: ZoneInfo, fetched_at: datetime) -> list[Stated]:
+    """The dates, those with a false `Z` read as local time; what one statement of a place does, all do."""
+    local = [item.moment for item in stated if item.moment is not None and not says_utc(item.raw) and not item.kind]
+    liars = {
+        item.origin
+        for item in stated
+        if item.moment is not None
+        and item.origin != "text"
+        and says_utc(item.raw)
+        and is_false_utc(item.moment, local, zone, fetched_at)
+    }
+    return [
+        replace(item, moment=as_local(item.moment, zone))
+        if item.moment is not None and item.origin in liars and says_utc(item.raw)
+        else item
+        for item in stated
+    ]
 
 
-def _marked(tree: HtmlElement) -> Iterator[tuple[str, str, str]]:
-    """Dates in microdata and in <time>, each only where the page has one: a list of teasers has many."""
-    found: dict[str, list[str]] = {"datepublished": [], "datemodified": [], "time": []}
-    for element in cast("list[HtmlElement]", _DATED(tree)):
-        label = (element.get("itemprop") or "").lower()
-        raw = fold(element.get("datetime") or element.get("content") or "")
-        if label not in found and element.tag != "time":
-            continue
-        if label in found and not _in_list(element):
-            found[label].append(raw or fold(element.text_content())[:100])
-        elif raw and not _in_list(element):
-            found["time"].append(raw)
-    for label, raws in found.items():
-        if len(set(raws)) == 1:
-            yield "markup", "modified" if label == "datemodified" else "published", raws[0]
-
-
-def _in_list(element: HtmlElement) -> bool:
-    """Whether a date belongs to a teaser or to the page's own header, which shows today, not to the article."""
-    around = [parent.tag for parent in element.iterancestors()]
-    if "header" in around and "article" not in around and "main" not in around:
-        return True
-    return bool({"a", "li", "aside", "footer", "nav"} & set(around))
-
-
-def _finest(items: list[Stated]) -> Stated | None:
-    """The most trusted date; a finer statement of the same moment stands in for a coarse one."""
-    if not items:
-        return None
-    best = items[0]
-    for item in items[1:]:
-        assert best.moment is not None
-        assert item.moment is not None
-        near = abs(item.moment.at - best.moment.at) < timedelta(days=1)
-        if best.moment.precision == "day" and near and _FINENESS[item.moment.precision] > 0:
+def _finest(items: Sequence[Stated], zone: ZoneInfo) -> Stated | None:
+    """The most trusted date; a finer statement of the same day stands in for a coarse one."""
+    best: Stated | None = None
+    for item in items:
+        if best is None or (_is_coarse(best, zone) and _is_finer(item, best, zone)):
             best = item
     return best
+
+
+def _is_coarse(item: Stated, zone: ZoneInfo) -> bool:
+    """Whether a date is a day: said so, or by a midnight to the second, as systems write that keep only days."""
+    assert item.moment is not None
+    if item.moment.precision == "day":
+        return True
+    clocks = (item.moment.at.time(), item.moment.at.astimezone(zone).time())
+    return any(clock.hour == clock.minute == clock.second == 0 for clock in clocks)
+
+
+def _is_finer(item: Stated, than: Stated, zone: ZoneInfo) -> bool:
+    assert item.moment is not None
+    assert than.moment is not None
+    if _FINENESS[item.moment.precision] == 0 or _is_coarse(item, zone):
+        return False
+    return item.moment.at.astimezone(zone).date() == than.moment.at.astimezone(zone).date()
 
 
 def _after(modified: Stated, published: Stated | None) -> bool:
@@ -137,7 +97,11 @@ def _after(modified: Stated, published: Stated | None) -> bool:
 
 def _evidence(stated: list[Stated]) -> list[DateEvidence]:
     return [
-        {"from": item.origin, "raw": item.raw[:200], "value": item.moment.at if item.moment else None}
+        {
+            "from": f"{item.origin} ({item.kind})" if item.kind else item.origin,
+            "raw": item.raw[:200],
+            "value": item.moment.at if item.moment else None,
+        }
         for item in stated[:_MOST_EVIDENCE]
     ]
 

@@ -83,28 +83,38 @@ def _refuse_lists(evidence: Evidence) -> None:
 
 
 def _list_by_shape(evidence: Evidence) -> str | None:
+    if evidence.is_headed and evidence.is_coherent:
+        return None
+    return _list_within(evidence) or _list_around(evidence)
+
+
+def _list_within(evidence: Evidence) -> str | None:
+    """By what was taken for the text: headlines among the paragraphs, items, paragraphs that are cut off."""
     prose = max(1, evidence.sentences)
     teasers = evidence.teasers
     # Related boxes interrupt an article too, but a list has a headline over nearly every paragraph. What JSON-LD
     # says weighs more than og:type, which many systems print on every page.
     share = 2.0 if evidence.structured.article is not None else 1.0 if evidence.is_marked else 0.6
-    if evidence.is_headed and evidence.is_coherent:
-        return None
     if teasers >= 3 and teasers >= prose * share:
         return f"{teasers} headlines among {prose} paragraphs"
+    if evidence.is_marked:
+        return None
     items = sum(1 for block in evidence.taken if block.tag == "li")
-    if items >= 8 and items * 5 >= len(evidence.taken) * 4 and not evidence.is_marked:
+    if items >= 8 and items * 5 >= len(evidence.taken) * 4:
         return f"{items} of {len(evidence.taken)} lines are items of a list"
     cut = [block for block in evidence.taken if is_prose(block) and block.text.rstrip().endswith(("...", "…"))]
-    if len(cut) >= 3 and len(cut) * 2 > prose and not evidence.is_marked:
-        return f"{len(cut)} of {prose} paragraphs are cut off"
+    return f"{len(cut)} of {prose} paragraphs are cut off" if len(cut) >= 3 and len(cut) * 2 > prose else None
+
+
+def _list_around(evidence: Evidence) -> str | None:
+    """By how little text the page has for its headlines."""
+    is_weak = not evidence.words and evidence.structured.article is None
+    if evidence.is_marked and not is_weak:
+        return None
     links = sum(1 for block in evidence.around if is_teaser(block))
     few = evidence.words < 60 and links >= 8
-    many = links >= 40 and links > 4 * prose and evidence.words < 12 * links
-    is_weak = not evidence.words and evidence.structured.article is None
-    if (few or many) and (is_weak or not evidence.is_marked):
-        return f"{links} headlines and {evidence.words} words of text"
-    return None
+    many = links >= 40 and links > 4 * max(1, evidence.sentences) and evidence.words < 12 * links
+    return f"{links} headlines and {evidence.words} words of text" if few or many else None
 
 
 def _list_by_name(evidence: Evidence) -> str | None:

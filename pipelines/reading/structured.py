@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -27,6 +27,7 @@ class Structured:
     article: Node | None
     types: frozenset[str]
     articles: int
+    crumbs: tuple[str, ...] = ()  # the path from the home page to here
 
 
 @cache
@@ -40,7 +41,17 @@ def read_structured(tree: HtmlElement, url: str, title: str | None) -> Structure
     nodes = list(_nodes(tree))
     types = frozenset(kind for node, depth in nodes if depth <= 2 for kind in types_of(node))
     articles = [node for node, _ in nodes if types_of(node) & article_types() and not _is_reference(node)]
-    return Structured(_best(articles, url, title), types, len(articles))
+    return Structured(_best(articles, url, title), types, len(articles), _crumbs(node for node, _ in nodes))
+
+
+def _crumbs(nodes: Iterable[Node]) -> tuple[str, ...]:
+    """The names of the steps of the page's path."""
+    for node in nodes:
+        items = node.get("itemListElement")
+        if "breadcrumblist" in types_of(node) and isinstance(items, list):
+            names = (text_of(item.get("name") or item.get("item")) for item in items[:10] if isinstance(item, dict))
+            return tuple(name for name in names if name)
+    return ()
 
 
 def types_of(node: Node) -> set[str]:

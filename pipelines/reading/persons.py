@@ -1,0 +1,72 @@
+"""Whether a credit is a person's name: two to five words that no institution, outlet or section bears."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+from pipelines.reading.agencies import agency_of
+from pipelines.reading.boilerplate import normalised
+from pipelines.reading.inline import fold
+
+_SPLIT = re.compile(r"\s*[،,;؛|/&+•·]\s*|\s+[-–—]\s+|\s*[–—]\s*")
+_NAME = re.compile(r"[^\W\d_]+\.?(?:(?:\s|\s?['’\u200c-]\s?)[^\W\d_]+\.?){1,4}")
+_AND = re.compile(r"\s+و(?=[^\W\d_]{2,}\s+\S)")
+_LONGEST = 60
+_HERE = Path(__file__).parent
+
+
+@cache
+def _not_persons() -> frozenset[str]:
+    return frozenset(normalised(line).lower() for line in _lines("not_persons.txt"))
+
+
+@cache
+def _names_with_waw() -> frozenset[str]:
+    return frozenset(normalised(name) for line in _lines("names_with_waw.txt") for name in line.split())
+
+
+@cache
+def _given_names() -> frozenset[str]:
+    return frozenset(normalised(name) for line in _lines("given_names.txt") for name in line.split())
+
+
+def _lines(name: str) -> list[str]:
+    lines = (_HERE / name).read_text(encoding="utf-8").splitlines()
+    return [line for line in lines if line and not line.startswith("#")]
+
+
+def parts_of(raw: str) -> list[str]:
+    """The names in a credit that may hold several."""
+    pieces = [name for piece in _SPLIT.split(fold(raw)) for name in _two_names(piece)]
+    return [part for piece in pieces if (part := piece.strip(" .:()[]«»\"'"))]
+
+
+def is_person(part: str, names: set[str]) -> bool:
+    """Whether a part of a credit names a person; `names` are those of the outlet and its sections, normalised."""
+    if len(part) > _LONGEST or "@" in part or "://" in part or part.lower().startswith("www."):
+        return False
+    plain = normalised(part).lower()
+    if _NAME.fullmatch(part) is None or agency_of(part) is not None:
+        return False
+    if any(word in _not_persons() for word in plain.split()):
+        return False
+    return not any(plain in name or name in plain for name in names if name)
+
+
+def begins_like_person(part: str) -> bool:
+    """Whether a name opens with a known given name: needed where nothing else says that it is one."""
+    words = normalised(part).split()
+    return bool(words) and (words[0] in _given_names() or words[0].startswith("عبد"))
+
+
+def _two_names(piece: str) -> Iterator[str]:
+    """The two names that "and" joins; a name may itself begin with that letter."""
+    for found in _AND.finditer(piece):
+        left, right = piece[: found.start()], piece[found.end() :]
+        begins = normalised("و" + right.split()[0])
+        if len(left.split()) >= 2 and begins not in _names_with_waw():
+            yield left
+            yield from _two_names(right)
+            return
+    yield piece

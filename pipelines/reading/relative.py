@@ -1,0 +1,49 @@
+"""Ages such as «منذ 3 ساعات», told against the moment of the fetch."""
+
+import re
+from datetime import UTC, datetime, timedelta, tzinfo
+from functools import cache
+from pathlib import Path
+
+from pipelines.reading.boilerplate import normalised
+from pipelines.reading.moments import Moment, plain_digits
+
+_LENGTHS = {
+    "second": timedelta(seconds=1),
+    "minute": timedelta(minutes=1),
+    "hour": timedelta(hours=1),
+    "day": timedelta(days=1),
+}
+_AGE = re.compile(r"(?:منذ|قبل) (?:(?:حوالي|نحو) )?(?:(\d{1,3}) )?([^\W\d_]+)(?: (?:واحده?|اثنتين|اثنين|تقريبا))?")
+
+
+@cache
+def _units() -> dict[str, tuple[str, int | None]]:
+    """Each form: its unit, and how many it means by itself."""
+    found: dict[str, tuple[str, int | None]] = {}
+    for line in Path(__file__).with_name("relative.tsv").read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            unit, one, two, *many = (normalised(part) for part in line.split("\t"))
+            found |= dict.fromkeys(many, (unit, None)) | {one: (unit, 1), two: (unit, 2)}
+    return found
+
+
+def parse_age(raw: str, zone: tzinfo, fetched_at: datetime) -> Moment | None:
+    """The moment that an age means: to the minute up to an hour, else the day, and none if that is in doubt."""
+    found = _AGE.fullmatch(normalised(plain_digits(raw)))
+    unit, count = _units().get(found.group(2), (None, None)) if found else (None, None)
+    if found is None or unit is None:
+        return None
+    number = int(found.group(1)) if found.group(1) else count
+    if number is None:
+        return None
+    at = fetched_at - number * _LENGTHS[unit]
+    if unit in ("second", "minute"):
+        return Moment(at.replace(second=0, microsecond=0), "minute", has_zone=True)
+    # Three hours may be nearly four: where midnight lies between them, the day is not told.
+    earliest = at if unit == "day" else at - timedelta(minutes=59)
+    day = at.astimezone(zone).date()
+    if earliest.astimezone(zone).date() != day:
+        return None
+    local = datetime(day.year, day.month, day.day, tzinfo=zone)
+    return Moment(local.astimezone(UTC), "day", has_zone=False)

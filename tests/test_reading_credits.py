@@ -1,0 +1,115 @@
+# ruff: noqa: E501
+"""Bylines, datelines, sources: persons and agencies apart, nobody rather than a doubtful name."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipelines.reading import read
+from pipelines.reading.agencies import of_dateline
+from pipelines.reading.persons import is_person, parts_of
+from pipelines.records import Article
+
+from .test_reading_layouts import invented, page_of, plain
+
+LINES = [plain(line) for line in invented()]
+TITLE = "اتفاق على إصلاح السد القديم قبل نهاية الصيف"
+
+
+def article(below: str = "", *, after: str = "", first: str = "", last: str = "", head: str = "") -> Article:
+    paragraphs = [first + LINES[0], *LINES[1:-1], LINES[-1] + last]
+    body = "".join(f"<p>{line}</p>" for line in paragraphs)
+    html = f"""<!doctype html><html><head><meta charset=utf-8><title>{TITLE} - صحيفة النهر</title>{head}</head><body>
+    <ul><li><a href="/">الرئيسية</a></li><li><a href="/s/1">سياسة</a></li></ul>
+    <div><h1>{TITLE}</h1>{below}<div>{body}</div>{after}</div></body></html>"""
+    return read(page_of(html.encode()))
+
+
+@pytest.mark.parametrize(
+    ("below", "authors"),
+    [
+        ("<div>كتب: سليم البحري</div>", ["سليم البحري"]),
+        ("<div>كتبت: ليلى النجار</div>", ["ليلى النجار"]),
+        ("<p>بقلم / د. سليم البحري</p>", ["د. سليم البحري"]),
+        ("<div>بقلم سليم البحري</div>", ["سليم البحري"]),
+        ("<div>إعداد: سليم البحري وليلى النجار</div>", ["سليم البحري", "ليلى النجار"]),
+        ("<ul><li>كتب:</li><li>سليم البحري</li><li>01/03/2026</li></ul>", ["سليم البحري"]),
+        ("<div>كتب: سليم البحري الأحد 1 مارس 2026 - 09:25 ص</div>", ["سليم البحري"]),
+        ('<div><a rel="author" href="/author/7">سليم البحري</a></div>', ["سليم البحري"]),
+        ('<div class="byline">ليلى النجار</div>', ["ليلى النجار"]),
+        ("<div>1 مارس 2026</div><div>خالد النجار</div>", ["خالد النجار"]),
+        ("<div>القاهرة - كتب: سليم البحري</div>", []),
+        ("<div>كتب: مندوب النهر</div>", []),
+        ("<div>كتب: editor@nahr.example</div>", []),
+        ("<div>بقلم: صحيفة النهر</div>", []),
+        ("<div>بقلم: logo.png</div>", []),
+        ("<div>1 مارس 2026</div><div>الشرق الأوسط</div>", []),
+        ("<div>1 مارس 2026</div><div>الدوري الإسباني</div>", []),
+        ("<div>كتب الوزير في بيان أن السد القديم آمن وأن العمل سيبدأ بعد أسبوع من الآن كما قيل</div>", []),
+    ],
+)  # fmt: skip
+def test_a_visible_byline_names_persons(below: str, authors: list[str]) -> None:
+    assert article(below).authors == authors
+
+
+@pytest.mark.parametrize(
+    ("where", "text", "agencies"),
+    [
+        ("first", "القاهرة - د ب أ: ", ["dpa"]),
+        ("first", "روما (رويترز) - ", ["reuters"]),
+        ("first", "واس- أبها: ", ["spa"]),
+        ("first", "لندن :رويترز - ", ["reuters"]),
+        ("first", "أ ف ب - أثينا: ", ["afp"]),
+        ("first", "غزة - وكالات: ", []),
+        ("first", "عمان - ", []),
+        ("first", "وقالت رويترز: ", []),
+        ("last", " (رويترز)", ["reuters"]),
+        ("last", " (أ ف ب، رويترز)", ["afp", "reuters"]),
+        ("last", " (وكالات)", []),
+        ("after", "<div>المصدر: رويترز</div>", ["reuters"]),
+        ("after", "<ul>المصدر : <li>رويترز</li></ul>", ["reuters"]),
+        ("after", "<div>المصدر: وكالات</div>", []),
+        ("after", "<div>المصدر: صحيفة أخرى</div>", []),
+        ("below", "<div>رويترز</div>", ["reuters"]),
+        ("below", "<div>1 مارس 2026</div><div>وكالات</div>", []),
+    ],
+)  # fmt: skip
+def test_agencies_are_told_from_datelines_and_sources(where: str, text: str, agencies: list[str]) -> None:
+    found = article(**{where: text})
+    assert (found.agencies, found.authors) == (agencies, [])
+
+
+def test_an_account_in_json_ld_gives_way_to_the_byline() -> None:
+    head = '<script type="application/ld+json">{"@type":"NewsArticle","headline":"س","author":{"@type":"Person","name":"admin3"},"articleSection":["اخبار محلية","المشهد العربي"]}</script>'
+    assert article("<div>كتب: سليم البحري</div>", head=head).authors == ["سليم البحري"]
+    assert article(head=head.replace("admin3", "المشهد العربي")).authors == []
+
+
+@pytest.mark.parametrize(
+    "signature",
+    ["<p>salim.bahri@nahr.example</p>", "<p>البريد الإلكتروني: salim@nahr.example</p>", "<p>للتواصل: salim@nahr.example</p>"],
+)  # fmt: skip
+def test_a_writers_address_is_removed(signature: str) -> None:
+    found = article(last=f"</p>{signature}<p>")
+    assert "@" not in found.text
+    assert found.text.split("\n\n") == LINES
+
+
+def test_an_address_within_the_article_stays() -> None:
+    paragraphs = [
+        *LINES[:5],
+        "وأعلنت الوزارة أن الشكاوى تستقبل على العنوان dam@nahr.example حتى نهاية الشهر المقبل.",
+        *LINES[5:],
+    ]
+    html = (
+        f"<html><body><h1>{TITLE}</h1><div>{''.join(f'<p>{line}</p>' for line in paragraphs)}</div></body></html>"
+    )
+    assert "dam@nahr.example" in read(page_of(html.encode())).text
+
+
+@settings(deadline=None, max_examples=100)
+@given(st.text(max_size=80))
+def test_no_credit_raises(raw: str) -> None:
+    for part in parts_of(raw):
+        is_person(part, {"x"})
+    of_dateline(raw)

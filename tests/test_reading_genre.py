@@ -1,0 +1,103 @@
+# ruff: noqa: E501
+"""Section and genre: what says so, and unknown rather than a guess."""
+
+import pytest
+
+from pipelines.reading import read
+from pipelines.records import Article
+
+from .test_reading_layouts import invented, page_of, plain
+
+LINES = [plain(line) for line in invented()]
+BODY = "".join(f"<p>{line}</p>" for line in LINES)
+TITLE = "اتفاق على إصلاح السد القديم قبل نهاية الصيف"
+MENU = '<ul><li><a href="/">الرئيسية</a></li><li><a href="/s/1">محليات</a></li><li><a href="/s/2">رأي</a></li><li><a href="/s/3">رياضة</a></li></ul>'
+
+
+def article(
+    *,
+    above: str = "",
+    below: str = "",
+    head: str = "",
+    title: str = TITLE,
+    tail: str = "",
+    url: str = "https://nahr.example/n/4411",
+    body: str = BODY,
+) -> Article:
+    html = f"""<!doctype html><html><head><meta charset=utf-8><title>{title}{tail} - صحيفة النهر</title>{head}</head><body><div>{MENU}</div>
+    <div>{above}<h1>{title}</h1>{below}<div>{body}</div></div></body></html>"""
+    return read(page_of(html.encode(), url))
+
+
+def ld(kind: str, more: str = "") -> str:
+    return f'<script type="application/ld+json">{{"@type":"{kind}","headline":"{TITLE}"{more}}}</script>'
+
+
+CRUMBS = '<script type="application/ld+json">{"@type":"BreadcrumbList","itemListElement":[{"position":1,"name":"الرئيسية"},{"position":2,"item":{"name":"محليات"}},{"position":3,"name":"%s"}]}</script>'
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        {"head": ld("NewsArticle", ',"articleSection":["محليات","السد"]')},
+        {"head": '<meta property="article:section" content="محليات">'},
+        {"head": CRUMBS.replace('"item":{"name":"محليات"}', '"name":"محليات"') % TITLE},
+        {"head": CRUMBS % TITLE},
+        {"above": '<nav><a href="/">الرئيسية</a> / <a href="/s/1">محليات</a></nav>'},
+        {"above": f'<div><a href="/">الرئيسية</a> » <a href="/s/1">محليات</a> » {TITLE}</div>'},
+        {"above": f'<ul><li><a href="/">الرئيسية</a></li><li><a href="/s/1">محليات</a></li><li>{TITLE}</li></ul>'},
+        {"above": '<span itemprop="articleSection">محليات</span>'},
+        {"above": '<div><a href="/s/1">محليات</a></div>'},
+        {"below": '<div><a href="/s/1">محليات</a></div>'},
+        {"above": "<div>محليات</div>"},
+        {"tail": " | محليات"},
+    ],
+)  # fmt: skip
+def test_the_section_is_read_wherever_it_stands(parts: dict[str, str]) -> None:
+    found = article(**parts)
+    assert (found.section, found.title) == ("محليات", TITLE)
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [{}, {"above": "<div>طباعة</div>"}, {"below": "<div>صحيفة النهر</div>"}, {"below": "<div>السد القديم</div>"}, {"below": '<div><a href="/print">طباعة</a></div>'}],
+)  # fmt: skip
+def test_what_is_no_section_is_none(parts: dict[str, str]) -> None:
+    assert article(**parts).section is None
+
+
+@pytest.mark.parametrize(
+    ("parts", "genre", "says"),
+    [
+        ({"head": ld("NewsArticle")}, "news", "json_ld"),
+        ({"head": ld("OpinionNewsArticle")}, "opinion", "json_ld"),
+        ({"head": ld("LiveBlogPosting")}, "live", "json_ld"),
+        ({"head": ld("NewsArticle", ',"articleSection":"مقالات"')}, "opinion", "section"),
+        ({"title": f"رأي | {TITLE}"}, "opinion", "label"),
+        ({"title": f"{TITLE} (حوار)"}, "interview", "label"),
+        ({"url": "https://nahr.example/opinion/4411/dam"}, "opinion", "url"),
+        ({"url": "https://nahr.example/%D8%B1%D8%A3%D9%8A/4411"}, "opinion", "url"),
+        ({"url": "https://nahr.example/live/4411/dam"}, "live", "url"),
+        ({"above": '<div><a href="/s/3">رياضة</a></div>'}, "news", "section"),
+        ({"head": '<meta property="og:type" content="article">'}, "news", "og"),
+        ({"title": f"بالفيديو.. {TITLE}", "head": ld("NewsArticle")}, "news", "json_ld"),
+        ({"head": ld("NewsArticle"), "url": "https://nahr.example/video/4411"}, "news", "json_ld"),
+        ({}, "unknown", None),
+    ],
+)  # fmt: skip
+def test_the_genre_and_what_says_so(parts: dict[str, str], genre: str, says: str | None) -> None:
+    found = article(**parts)
+    assert (found.genre, found.genre_from) == (genre, says)
+
+
+def test_a_video_page_with_a_caption_is_a_video() -> None:
+    body = "<p>يظهر التسجيل المصور السد القديم من الجو وقد ظهرت فيه الشقوق التي رصدها المهندسون.</p><p>وصورته فرقة من الوزارة صباح الأحد.</p>"
+    found = article(body=body, head=ld("NewsArticle"), url="https://nahr.example/video/4411")
+    assert (found.genre, found.genre_from) == ("video", "url")
+
+
+def test_questions_and_answers_are_an_interview() -> None:
+    answers = "".join(f"<p><b>{question}</b></p><p>{answer}</p>" for question, answer in zip(
+        ["متى يبدأ العمل في السد؟", "ومن يدفع الكلفة؟", "وهل القرى آمنة؟", "ومتى تنتهي الأعمال؟", "وماذا بعد ذلك؟"], LINES[:5], strict=True))  # fmt: skip
+    found = article(body=answers)
+    assert (found.genre, found.genre_from) == ("interview", "text")
