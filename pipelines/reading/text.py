@@ -1,4 +1,4 @@
-"""The article's text: by the source's rule, else generic, else as JSON-LD gives it."""
+"""The article's text: by the source's rule, else generic, else as JSON-LD or the page's program state has it."""
 
 import re
 from collections.abc import Sequence
@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from lxml.html import HtmlElement
 
+from pipelines.reading.app_state import body_in_state
 from pipelines.reading.blocks import Block, segment
 from pipelines.reading.body import Body, everything, find_body, sentences
 from pipelines.reading.boilerplate import normalised
@@ -44,6 +45,10 @@ def read_text(tree: HtmlElement, rule: ReadingRule | None, article: Node | None,
     stated = body_stated(article)
     if stated is not None and len(found.body.text) * 2 < len(stated.text):
         return Reading(stated, [], found.blocks, "json_ld", found.root, mark)
+    if not found.body.paragraphs:
+        carried = body_in_state(tree)
+        if carried is not None:
+            return Reading(carried, [], found.blocks, "app_state", found.root, mark)
     return found
 
 
