@@ -14,7 +14,7 @@ import pyarrow.dataset as ds
 from pyarrow import fs
 
 from newscrawl.snapshot import CommittedFiles
-from pipelines.schema import TABLES
+from pipelines.schema import TABLES, Table
 from pipelines.state import read_batches
 
 _PARTITIONS = pa.schema([("source", pa.string()), ("month", pa.string())])
@@ -25,14 +25,26 @@ def open(output: str | Path = "output", table: str = "articles") -> ds.Dataset: 
 
     The partition keys `source` and `month` are columns of it.
     """
+    names = [each.name for each in TABLES]
+    if table not in names:
+        raise ValueError(f"no table {table!r}; there are {', '.join(names)}")
+    return open_all(output)[table]
+
+
+def open_all(output: str | Path = "output") -> dict[str, ds.Dataset]:
+    """All tables by name, as of one moment: a revision's article is there, and a copy's first."""
     root = Path(output).expanduser().absolute()
-    schema = next(each.schema for each in TABLES if each.name == table)
-    whole = pa.schema([*schema, *_PARTITIONS], metadata=schema.metadata)
-    names = [name for name in manifest(root) if name.startswith(f"{table}/")]
-    if not names:
+    names = manifest(root)
+    return {table.name: _dataset(root, table, names) for table in TABLES}
+
+
+def _dataset(root: Path, table: Table, names: list[str]) -> ds.Dataset:
+    whole = pa.schema([*table.schema, *_PARTITIONS], metadata=table.schema.metadata)
+    own = [name for name in names if name.startswith(f"{table.name}/")]
+    if not own:
         return ds.dataset(whole.empty_table())
     return ds.dataset(
-        names,
+        own,
         schema=whole,
         format="parquet",
         partitioning=ds.partitioning(_PARTITIONS, flavor="hive"),

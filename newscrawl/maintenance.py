@@ -28,12 +28,19 @@ def _outlet(layout: Layout, source_id: str) -> Outlet:
         return load_source(source_id).outlet()
     except UnknownSource:
         pass
+    domain = _domain_in(layout, source_id) or source_id
+    return Outlet(source_id=source_id, name=domain, domains=(domain,))
+
+
+def _domain_in(layout: Layout, source_id: str) -> str | None:
+    path = layout.state_file(source_id)
+    if not path.exists():  # opening it would make an empty one, and all would be fetched again
+        return None
     try:
-        with contextlib.closing(State(layout.state_file(source_id))) as state:
-            domain = state.domain or source_id
+        with contextlib.closing(State(path)) as state:
+            return state.domain
     except StateDamaged as error:
         raise EndWith(ExitCode.OUTPUT, str(error)) from error
-    return Outlet(source_id=source_id, name=domain, domains=(domain,))
 
 
 @contextlib.contextmanager

@@ -34,7 +34,7 @@ from pipelines.rebuilding import rebuild_state
 from pipelines.records import SCHEMA_VERSION, Outlet, RunKind
 from pipelines.replacing import recover as recover_replacing
 from pipelines.run import Run
-from pipelines.shared_index import opened_index
+from pipelines.shared_index import forget_source, opened_index
 from pipelines.state import State, StateDamaged
 from pipelines.storage import Store
 
@@ -86,6 +86,8 @@ def open_state(layout: Layout, outlet: Outlet) -> State:
             f"state is damaged: {error}; move the file away, and the next run makes it anew from the Parquet files"
         )
         raise EndWith(ExitCode.OUTPUT, line) from error
+    if any((layout.staging / source_id).glob("*-build")):  # its rows may have come into the index, and never here
+        forget_source(layout, source_id)
     done = (
         recover(layout, state, source_id)
         + recover_replacing(layout, state, outlet)
@@ -152,7 +154,7 @@ def _look_plan(settings: BaseSettings, kind: RunKind) -> LookPlan:
 
 def write_line(run: Run, layout: Layout, code: ExitCode, **more: Any) -> dict[str, Any]:  # noqa: ANN401 (JSON)
     """Close the run: commit, then one line in `runs/` and in state. Raises StopStoring when even that fails."""
-    merged = compact(layout, run.state, run.outlet, f"{run.run_id}-merged", more_than=CROWDED)
+    merged = compact(layout, run.state, run.outlet, f"{run.run_id}-merged", CROWDED, run.store.index)
     line = {
         "run_id": run.run_id,
         "source_id": run.outlet.source_id,

@@ -19,11 +19,12 @@ import pyarrow.dataset as ds
 from newscrawl.archive import read_answer
 from newscrawl.ingesting import candidate_of
 from pipelines.duplicate_index import DuplicateIndex
-from pipelines.duplicates import Duplicate, Kind
-from pipelines.layout import Layout
+from pipelines.derived_rows import read_anew
+from pipelines.duplicates import verdict_in
+from pipelines.layout import Layout, make_folder
 from pipelines.looks import LookPlan
 from pipelines.records import Article, Outcome, Outlet, Page, Revision, WarcPlace
-from pipelines.refining import Step
+from pipelines.refining import UNEXPECTED, Step
 from pipelines.replacing import exchange, new_folder
 from pipelines.schema import ARTICLES, OUTCOMES, REVISIONS, TABLES, Table
 from pipelines.state import State
@@ -59,17 +60,30 @@ class Reprocessing:
     run_id: str
     index: DuplicateIndex | None = None
     counts: Counter[str] = field(default_factory=Counter)
+    _named: set[str] = field(default_factory=set)
+    _own: set[str] = field(default_factory=set)
+    _gone: dict[str, Article | None] = field(default_factory=dict)
+    """Articles that vanished: a tombstone repeats what was read last, as today's rules read it."""
 
     def run(self, *, is_dry: bool) -> None:
         """Build the new rows and exchange them for the old; a dry run only counts."""
         build = self.layout.staging / self.outlet.source_id / f"{self.run_id}-build"
-        shutil.rmtree(build, ignore_errors=True)
+        make_folder(
+            build
+        )  # while it lies there, the next to open the source lets the index forget what is begun here
         try:
+            self._forget_in_index(with_batches=False)  # from here on nobody finds a copy of what may go
+            self._named = self._named_by_others()
             self._build(Layout(build))
             if not is_dry:
                 self._exchange(Layout(build))
         finally:
+            self._forget_in_index(with_batches=True)  # the next run replays what stands then
             shutil.rmtree(build, ignore_errors=True)
+
+    def _forget_in_index(self, *, with_batches: bool) -> None:
+        if self.index is not None:
+            self.index.forget_source(self.outlet.source_id, with_batches=with_batches)
 
     def _build(self, layout: Layout) -> None:
         state = State(layout.state_file(self.outlet.source_id))
@@ -97,6 +111,8 @@ class Reprocessing:
         """All rows of the source in the order in which their pages came, each with its page under way."""
         rows = [(table, columns) for table in TABLES for columns in self._stored(table)]
         rows.sort(key=lambda row: _time_and_place(row[1]))
+        self._own = {columns["article_id"] for table, columns in rows if table is ARTICLES}
+        self._gone = {columns["article_id"]: None for _, columns in rows if columns.get("kind") == "gone"}
         for table, columns in rows:
             page = self._page(table, columns)
             yield _Row(table, columns, None if page is None else self.workers.refine(page, self.steps))
@@ -133,37 +149,69 @@ class Reprocessing:
     def _settle(self, store: Store, row: _Row) -> None:
         record = _RECORDS[row.table.name](**row.columns)
         if row.today is None:
-            self.counts["carried over: no page to read"] += 1
-            store.carry_over(record)
+            self._carry_over(store, record)
         else:
-            self._compare_and_store(store, record, row.today.result(timeout=self.workers.patience))
+            today = row.today.result(timeout=self.workers.patience)
+            if isinstance(today, Article) and record.article_id in self._gone:
+                self._gone[record.article_id] = today
+            self._compare_and_store(store, record, today)
         if store.waiting >= _BATCH:
             store.commit()
 
+    def _carry_over(self, store: Store, record: Article | Outcome) -> None:
+        last = self._gone.get(record.article_id or "")
+        if isinstance(record, Revision) and record.kind == "gone" and last is not None:
+            read_anew(record, last)
+        else:
+            self.counts["carried over: no page to read"] += 1
+        store.carry_over(record)
+
     def _compare_and_store(self, store: Store, before: Article | Outcome, today: Article | Outcome) -> None:
-        if isinstance(before, Article) and not isinstance(before, Revision):
-            if isinstance(today, Article):
-                today.article_id = before.article_id
-                self._count_changes(before, today)
-                self._settle_copy(store, before, today)
-            elif self._is_named_by_others(before):
-                self.counts["withdrawn, but named by other rows"] += 1
-                before.is_withdrawn = True
-                store.carry_over(before)
-                return
-            else:
-                self.counts[f"article before, today {today.reason}"] += 1
-        elif isinstance(before, Outcome) and isinstance(today, Article) and before.outcome == "rejected":
-            self.counts[f"{before.reason} before, today an article"] += 1
+        if isinstance(today, Outcome) and _is_no_verdict(today):
+            self.counts[f"carried over: {today.reason}"] += 1
+            store.carry_over(before)
+        elif isinstance(before, Article) and not isinstance(before, Revision):
+            self._store_article(store, before, today)
+        else:
+            if isinstance(before, Outcome) and before.outcome == "rejected" and isinstance(today, Article):
+                self.counts[f"{before.reason} before, today an article"] += 1
+            store.take(today)
+
+    def _store_article(self, store: Store, before: Article, today: Article | Outcome) -> None:
+        what = self._why_no_article(store, before, today)
+        if what is None:
+            self._count_changes(before, cast(Article, today))
+            self._settle_copy(store, before, cast(Article, today))
+        elif before.article_id in self._named:
+            self.counts["withdrawn, but named by other rows"] += 1
+            before.is_withdrawn = True
+            store.carry_over(before)
+            return
+        else:
+            self.counts[f"article before, today {what}"] += 1
         store.take(today)
 
+    def _why_no_article(self, store: Store, before: Article, today: Article | Outcome) -> str | None:
+        """What its page is today, when it is no article of its own any more."""
+        if isinstance(today, Outcome):
+            return today.reason or today.outcome
+        today.article_id = before.article_id
+        return "another address of an article" if store.knows(today) else None
+
     def _settle_copy(self, store: Store, before: Article, today: Article) -> None:
-        """The verdict stays with the text; another text is compared anew, unless others name this one as first."""
-        is_first_of_others = before.cluster_id == before.article_id and self._is_named_by_others(before)
-        if before.text_hash == today.text_hash or is_first_of_others:
-            store.kept_verdicts[before.article_id] = _verdict_of(before)
-        elif self.index is not None:
-            self.index.take_out([before.article_id])
+        """The verdict stays with the text; another text is compared anew.
+
+        Not so where other rows name this one as their first, nor where the first that it names can no longer be
+        compared with: the index forgets what its window has left.
+        """
+        is_same = before.text_hash == today.text_hash
+        if is_same or before.article_id in self._named or self._names_what_is_forgotten(before):
+            store.kept_verdicts[before.article_id] = verdict_in(before)
+
+    def _names_what_is_forgotten(self, before: Article) -> bool:
+        if self.index is None or before.duplicate_of is None or before.duplicate_of in self._own:
+            return False
+        return not self.index.knows(before.duplicate_of)
 
     def _count_changes(self, before: Article, today: Article) -> None:
         looked_at = ("title", "text", "published_at", "authors", "section", "genre", "canonical_url")
@@ -172,15 +220,12 @@ class Reprocessing:
             self.counts[f"{name} changed"] += 1
         self.counts["articles that changed" if changed else "articles as before"] += 1
 
-    def _is_named_by_others(self, article: Article) -> bool:
-        """Whether a row of any source names it as the first of its cluster, or as what it revises."""
-        named = (ds.field("duplicate_of") == article.article_id) | (
-            (ds.field("cluster_id") == article.article_id) & (ds.field("article_id") != article.article_id)
-        )
-        articles = self._all(ARTICLES).count_rows(filter=named)
-        return bool(
-            articles or self._all(REVISIONS).count_rows(filter=ds.field("article_id") == article.article_id)
-        )
+    def _named_by_others(self) -> set[str]:
+        """The articles that a row of any source names as first of its cluster, or a revision as what it revises."""
+        is_copy = ds.field("cluster_id") != ds.field("article_id")
+        copies = self._all(ARTICLES).to_table(columns=["cluster_id"], filter=is_copy)
+        revised = self._all(REVISIONS).to_table(columns=["article_id"])
+        return {*copies["cluster_id"].to_pylist(), *revised["article_id"].to_pylist()}
 
     def _all(self, table: Table) -> ds.Dataset:
         folder: Path = self.layout.output / table.name
@@ -200,10 +245,9 @@ class _NothingHeld:
         return None
 
 
-def _verdict_of(row: Article) -> Duplicate | None:
-    if row.duplicate_of is None:
-        return None
-    return Duplicate(cast(Kind, row.duplicate_kind), row.duplicate_of, row.duplicate_score or 0.0)
+def _is_no_verdict(today: Outcome) -> bool:
+    """Whether it says something of us, not of the page: a slow machine must not cost an article."""
+    return today.reason == "reading_deadline" or (today.detail or "").startswith(UNEXPECTED)
 
 
 def _nothing(table: Table) -> ds.Dataset:

@@ -18,9 +18,8 @@ class CommittedFiles(FileSystemHandler):  # type: ignore[misc]  # pyarrow has no
         self._local = LocalFileSystem()
 
     def open_input_file(self, path: str) -> pa.NativeFile:
-        for _ in range(
-            3
-        ):  # it may be moved between the look and the opening, and the new place be swept a day later
+        # It may be moved between the look and the opening, and the new place be swept a day later.
+        for _ in range(3):
             for place in (self._output / path, *self._replaced(path)):
                 try:
                     return self._local.open_input_file(str(place))
@@ -43,7 +42,8 @@ class CommittedFiles(FileSystemHandler):  # type: ignore[misc]  # pyarrow has no
     def _replaced(self, path: str) -> list[Path]:
         table, source, *rest = path.split("/")
         folder = self._output / "_staging" / source.removeprefix("source=")
-        return sorted(folder.glob("/".join(["*", table, *rest])))
+        # `<table>.old` is its place for a moment where folders are exchanged by three renames.
+        return sorted(folder.glob("/".join(["*", f"{table}*", *rest])))
 
     def _refuse(self, *_: Any) -> NoReturn:  # noqa: ANN401 (whatever it is, it writes)
         raise OSError("a snapshot of the corpus is read-only")

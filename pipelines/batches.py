@@ -23,7 +23,8 @@ from pipelines.records import Article, Outcome
 from pipelines.schema import row_of, table_of
 from pipelines.state import Additions, StagedFile, State
 
-_CANNOT_STORE = (OSError, sqlite3.Error, pa.ArrowException)
+CANNOT_STORE = (OSError, sqlite3.Error, pa.ArrowException)
+"""What a disk that refuses makes of a commit."""
 
 
 class StopStoring(Exception):  # noqa: N818 (named by its effect)
@@ -52,13 +53,13 @@ def commit(batch: Batch, layout: Layout, state: State, sync_archive: Callable[[]
     except StopStoring:
         _remove(layout, staged)
         raise
-    except _CANNOT_STORE as error:
+    except CANNOT_STORE as error:
         _remove(layout, staged)
         raise StopStoring(f"{layout.output}: {error}") from error
     try:
         _publish(layout, staged)
         state.commit(batch.batch_id)
-    except _CANNOT_STORE as error:  # nothing is lost: `recover` finishes this batch
+    except CANNOT_STORE as error:  # nothing is lost: `recover` finishes this batch
         raise StopStoring(f"{layout.output}: {error}") from error
 
 

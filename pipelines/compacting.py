@@ -1,7 +1,10 @@
 """Many small files of a month become one."""
 
+import logging
 import os
-from collections.abc import Iterator
+import shutil
+import sqlite3
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pyarrow as pa
@@ -9,11 +12,15 @@ import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 
 from pipelines.batches import StopStoring
+from pipelines.duplicate_file import IndexDamaged
+from pipelines.duplicate_index import DuplicateIndex
 from pipelines.layout import Layout
 from pipelines.records import Outlet
 from pipelines.replacing import exchange, new_folder
-from pipelines.schema import TABLES, Table
+from pipelines.schema import TABLES
 from pipelines.state import State
+
+log = logging.getLogger(__name__)
 
 CROWDED = 32  # files of a month; more make every reader open hundreds for one question
 _ROWS = 5000  # a row group: some 20 MB of Arabic text in memory
@@ -29,31 +36,59 @@ def crowded_months(layout: Layout, source_id: str, more_than: int) -> list[Path]
     ]
 
 
-def compact(layout: Layout, state: State, outlet: Outlet, replacement_id: str, more_than: int = 1) -> int:
-    """Merge the files of each month that has more than `more_than`; returns how many months that were."""
+def compact(
+    layout: Layout,
+    state: State,
+    outlet: Outlet,
+    replacement_id: str,
+    more_than: int = 1,
+    index: DuplicateIndex | None = None,
+) -> int:
+    """Merge the files of each month that has more than `more_than`; returns how many months that were.
+
+    `index`, if it is up to date, is told that there is nothing new in them. Raises StopStoring.
+    """
     crowded = set(crowded_months(layout, outlet.source_id, more_than))
     if not crowded:
         return 0
+    stored = [layout.output / part for part in state.parts()]
     try:
         for table in TABLES:
             folder = new_folder(layout, outlet.source_id, replacement_id, table)
             for month in sorted((layout.output / table.name / f"source={outlet.source_id}").glob("month=*")):
-                _rebuild(
-                    month, folder / month.name, table, f"{replacement_id}.parquet" if month in crowded else None
-                )
+                (folder / month.name).mkdir()
+                if month in crowded:
+                    files = sorted(_files(month), key=_place_in(stored))
+                    _merge(files, folder / month.name / f"{replacement_id}.parquet", table.schema)
+                else:
+                    _link(_files(month), folder / month.name)
     except (OSError, pa.ArrowException) as error:
         raise StopStoring(f"{layout.output}: {error}") from error
-    exchange(layout, state, outlet, replacement_id)
+    exchange(layout, state, outlet, replacement_id, same_rows=True)
+    if index is not None:
+        _tell(index, replacement_id)
     return len(crowded)
 
 
-def _rebuild(month: Path, target: Path, table: Table, merged: str | None) -> None:
-    target.mkdir()
-    if merged is not None:
-        _merge(_files(month), target / merged, table.schema)
-        return
-    for file in _files(month):
-        os.link(file, target / file.name)
+def _tell(index: DuplicateIndex, replacement_id: str) -> None:
+    try:
+        index.note_merged(replacement_id)
+    except (IndexDamaged, sqlite3.OperationalError) as error:
+        log.warning("%s; the next run reads the merged files again for the index", error)
+
+
+def _place_in(stored: list[Path]) -> Callable[[Path], tuple[int, Path]]:
+    """The order of storing; a file's own time is lost when the corpus is copied."""
+    places = {part: place for place, part in enumerate(stored)}
+    return lambda file: (places.get(file, len(places)), file)
+
+
+def _link(files: list[Path], target: Path) -> None:
+    for file in files:
+        try:
+            os.link(file, target / file.name)
+        except OSError:  # a disk without hard links
+            shutil.copy2(file, target / file.name)
 
 
 def _merge(files: list[Path], target: Path, schema: pa.Schema) -> None:
@@ -83,4 +118,4 @@ def _groups(files: list[Path], schema: pa.Schema) -> Iterator[pa.Table]:
 
 
 def _files(month: Path) -> list[Path]:
-    return sorted(month.glob("*.parquet"), key=lambda file: (file.stat().st_mtime_ns, file.name))
+    return sorted(month.glob("*.parquet"))

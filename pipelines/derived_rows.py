@@ -8,6 +8,9 @@ from pipelines.records import Article, Outcome, Revision
 from pipelines.schema import what_is_wrong
 
 
+_OF_THE_TOMBSTONE = {"article_id", "cluster_id", "fetched_at", "warc_file", "warc_offset", "warc_length"}
+
+
 def outcome_of(article: Article, outcome: str, reason: str | None, detail: str | None) -> Outcome:
     """The outcome of a page that was read and did not become a row of its own."""
     shared = {field.name for field in dataclasses.fields(Outcome)} & {f.name for f in dataclasses.fields(Article)}
@@ -37,6 +40,13 @@ def tombstone_of(last_row: dict[str, Any], known: Known, gone: Outcome) -> Revis
     columns |= {"fetched_at": gone.at, "run_id": gone.run_id}
     columns |= {"warc_file": gone.warc_file, "warc_offset": gone.warc_offset, "warc_length": None}
     return _revision(columns, known, kind="gone", changed=[], change_summary=gone.detail)
+
+
+def read_anew(tombstone: Revision, last: Article) -> None:
+    """Let a tombstone repeat what its article's last page says by other rules; when it was found stays."""
+    for name, value in _columns(last).items():
+        if name not in _OF_THE_TOMBSTONE:
+            setattr(tombstone, name, value)
 
 
 def known_of(article: Article, revision: int = 0, kind: str | None = None) -> Known:

@@ -25,6 +25,8 @@ from pipelines.records import Article
 
 __all__ = ["DuplicateIndex", "Settling"]
 
+_AT_ONCE = 500  # articles forgotten in one transaction: the others wait for it
+
 
 class DuplicateIndex:
     """Any method raises IndexDamaged when the file turns out to be no index."""
@@ -51,14 +53,14 @@ class DuplicateIndex:
     def replay(self, batch_id: str, moment: datetime, rows: Iterable[Article]) -> int:
         """Bring in what is not here of a committed batch, with the verdicts of its rows; returns how many came.
 
-        A row is as old as the run that made it: a merged file holds rows of many days.
+        A row is as old as the run that made it, for a merged file has rows of many days; reprocessed, as its page.
         """
         came = 0
         with self._transaction(), guarded(self.path):
             if self._has(batch_id):
                 return 0
             for row in rows:
-                day = _day(moment_of(row.run_id))
+                day = _day(row.fetched_at if row.run_kind == "reprocess" else moment_of(row.run_id))
                 if day >= _day(moment) - self._window and self._entries.at(row.article_id) is None:
                     self._bring_in(row, day)
                     came += 1
@@ -81,6 +83,26 @@ class DuplicateIndex:
         with self._transaction(), guarded(self.path):
             for article_id in article_ids:
                 self._entries.take_out(article_id)
+
+    def note_merged(self, batch_id: str) -> None:
+        """The batch holds rows of batches that are here, and no others: nobody need replay it."""
+        with self._transaction(), guarded(self.path):
+            self._note(batch_id, _day(moment_of(batch_id)))
+
+    def knows(self, article_id: str) -> bool:
+        with guarded(self.path):
+            return self._entries.at(article_id) is not None
+
+    def forget_source(self, source_id: str, *, with_batches: bool) -> None:
+        """Forget a source's articles; and, so that they are replayed, that its batches were here."""
+        with guarded(self.path):
+            found = self._db.execute("SELECT article_id FROM entries WHERE source_id = ?", [source_id])
+            ids = [article_id for (article_id,) in found]
+        for begin in range(0, len(ids), _AT_ONCE):
+            self.take_out(ids[begin : begin + _AT_ONCE])
+        if with_batches:
+            with self._transaction(), guarded(self.path):
+                self._db.execute("DELETE FROM batches WHERE batch_id GLOB ?", [f"{source_id}-*"])
 
     def _bring_in(self, row: Article, day: int) -> None:
         fingerprint = fingerprint_of(row)

@@ -12,7 +12,17 @@ from pipelines.duplicates import moment_of
 from pipelines.records import Article
 from pipelines.schema import ARTICLES
 
-_COLUMNS = ["article_id", "source_id", "cluster_id", "title", "text", "agencies", "run_id"]
+_COLUMNS = [
+    "article_id",
+    "source_id",
+    "cluster_id",
+    "title",
+    "text",
+    "agencies",
+    "run_id",
+    "run_kind",
+    "fetched_at",
+]
 _ROWS = 500  # read at once: a merged file holds a month
 
 

@@ -48,6 +48,15 @@ class Settling:
             self._new += 1
         return duplicate
 
+    def keep(self, article: Article, fingerprint: Fingerprint) -> None:
+        """Enter an article with the verdict that it bears."""
+        with guarded(self._path):
+            self._entries.take_out(article.article_id)
+            full_keys = self._entries.alike(fingerprint, self._since).full_keys
+            entry = Entry(article.article_id, article.cluster_id, article.source_id, fingerprint, self._day)
+            self._entries.add(entry, full_keys)
+            self._new += 1
+
     def let_leave(self) -> None:
         """Take out some of what is older than the window."""
         self._entries.take_out_older(self._since, max(_LEAVE_AT_LEAST, _LEAVE_PER_NEW * self._new))

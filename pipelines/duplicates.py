@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Literal
+from typing import Literal, cast
 
 from pipelines.duplicate_numbers import VERDICT
 from pipelines.fingerprints import Fingerprint
@@ -31,6 +31,13 @@ class Duplicate:
     @property
     def cluster_id(self) -> str:
         return self.duplicate_of
+
+
+def verdict_in(row: Article) -> Duplicate | None:
+    """The verdict that a stored row bears."""
+    if row.duplicate_of is None:
+        return None
+    return Duplicate(cast(Kind, row.duplicate_kind), row.duplicate_of, row.duplicate_score or 0.0)
 
 
 @dataclass(frozen=True, slots=True)

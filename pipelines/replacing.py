@@ -20,7 +20,7 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 
-from pipelines.batches import StopStoring
+from pipelines.batches import CANNOT_STORE, StopStoring
 from pipelines.layout import Layout, make_folder, sync_folder
 from pipelines.rebuilding import knowledge_in
 from pipelines.records import Outlet
@@ -28,7 +28,8 @@ from pipelines.schema import TABLES, Table
 from pipelines.state import StagedFile, State
 
 KEEP_REPLACED = 24 * 3600  # seconds; longer than anybody reads from one snapshot
-_MARK = "_replacement"  # tells which replacement a folder came with; readers ignore the underscore
+# An empty folder that tells which replacement a folder came with: Polars stumbles over any file that is no Parquet.
+_MARK = "_came_with="
 
 
 def _nobody(point: str) -> None:
@@ -48,18 +49,21 @@ def exchange(
     outlet: Outlet,
     replacement_id: str,
     at: Callable[[str], None] = _nobody,
+    same_rows: bool = False,
 ) -> None:
     """Put the built folders in the place of the source's. `at` is told each point where a crash may come.
 
-    Raises StopStoring when the disk refuses; `recover` then finishes it, or nothing has happened.
+    `same_rows` says that the new files hold the old rows: what is known of them then stays as it is. Raises
+    StopStoring when the disk refuses; `recover` then finishes it, or nothing has happened.
     """
     try:
         _seal(layout, outlet.source_id, replacement_id)
         at("sealed")
-        state.begin_replacing(replacement_id, _built(layout, outlet.source_id, replacement_id))
+        built = _built(layout, outlet.source_id, replacement_id)
+        state.begin_replacing(replacement_id, built, same_rows=same_rows)
         at("prepared")
         _finish(layout, state, outlet, replacement_id, at)
-    except OSError as error:
+    except CANNOT_STORE as error:
         raise StopStoring(f"{layout.output}: {error}") from error
 
 
@@ -69,8 +73,9 @@ def recover(layout: Layout, state: State, outlet: Outlet) -> list[str]:
     for replacement_id in state.replacing():
         _finish(layout, state, outlet, replacement_id, _nobody)
         done.append(f"finished the replacement {replacement_id}")
+    _clear_marks(layout, outlet.source_id)
     for folder in _old_folders(layout, outlet.source_id):
-        is_done = any(folder.name in part for part in state.parts())
+        is_done = state.holds(folder.name)
         if not is_done or time.time() - folder.stat().st_mtime > KEEP_REPLACED:
             shutil.rmtree(folder)
     return done
@@ -80,10 +85,16 @@ def _finish(layout: Layout, state: State, outlet: Outlet, replacement_id: str, a
     for table in TABLES:
         _put_in_place(layout, outlet.source_id, replacement_id, table)
         at(f"exchanged {table.name}")
-    state.finish_replacing(replacement_id, knowledge_in(layout, outlet))
+    has_same_rows = state.replaces_by_same_rows(replacement_id)
+    state.finish_replacing(replacement_id, None if has_same_rows else knowledge_in(layout, outlet))
     at("finished")
+    _clear_marks(layout, outlet.source_id)
+
+
+def _clear_marks(layout: Layout, source_id: str) -> None:
     for table in TABLES:
-        (_live(layout, outlet.source_id, table) / _MARK).unlink(missing_ok=True)
+        for mark in _live(layout, source_id, table).glob(f"{_MARK}*"):
+            mark.rmdir()
 
 
 def _put_in_place(layout: Layout, source_id: str, replacement_id: str, table: Table) -> None:
@@ -122,7 +133,7 @@ def _swap_in_one_call(one: bytes, other: bytes) -> bool:
 def _seal(layout: Layout, source_id: str, replacement_id: str) -> None:
     for table in TABLES:
         folder = new_folder(layout, source_id, replacement_id, table)
-        (folder / _MARK).write_text(replacement_id, encoding="utf-8")
+        (folder / f"{_MARK}{replacement_id}").mkdir(exist_ok=True)
         for path in folder.rglob("*"):
             _sync(path)
         sync_folder(folder)
@@ -157,8 +168,7 @@ def _old_folders(layout: Layout, source_id: str) -> Iterator[Path]:
 
 
 def _is_marked(live: Path, replacement_id: str) -> bool:
-    mark = live / _MARK
-    return mark.exists() and mark.read_text(encoding="utf-8") == replacement_id
+    return (live / f"{_MARK}{replacement_id}").is_dir()
 
 
 def _new(layout: Layout, source_id: str, replacement_id: str, table: Table) -> Path:

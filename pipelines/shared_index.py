@@ -1,5 +1,6 @@
 """The index of duplicates as a run opens it: sound, and up to what all sources have committed."""
 
+import contextlib
 import logging
 from datetime import datetime
 from pathlib import Path
@@ -22,6 +23,18 @@ def opened_index(layout: Layout, now: datetime) -> DuplicateIndex:
         log.warning("%s; it is put aside and made anew from the Parquet files", error)
         start_anew(path)
         return _up_to_date(path, layout, now)
+
+
+def forget_source(layout: Layout, source_id: str) -> None:
+    """Let the next opening bring in a source's articles anew: what was begun with them was never ended."""
+    path = layout.output / "state" / "_duplicates.sqlite"
+    if not path.exists():
+        return
+    try:
+        with contextlib.closing(DuplicateIndex(path)) as index:
+            index.forget_source(source_id, with_batches=True)
+    except IndexDamaged as error:
+        log.warning("%s; the next run makes it anew", error)
 
 
 def _up_to_date(path: Path, layout: Layout, now: datetime) -> DuplicateIndex:

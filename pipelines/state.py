@@ -163,25 +163,35 @@ class State:
 
     # Replacing: all part files of the source by others
 
-    def begin_replacing(self, replacement_id: str, files: Sequence[StagedFile]) -> None:
+    def begin_replacing(self, replacement_id: str, files: Sequence[StagedFile], *, same_rows: bool = False) -> None:
         """Write down that these files are to take the place of all others: from here on it will be finished."""
-        self._db.execute("INSERT INTO batches VALUES (?, 'replacing', ?)", [replacement_id, _listed(files)])
+        stage = "merging" if same_rows else "replacing"
+        self._db.execute("INSERT INTO batches VALUES (?, ?, ?)", [replacement_id, stage, _listed(files)])
 
     def replacing(self) -> list[str]:
         """Replacements that a crash left unfinished."""
-        rows = self._db.execute("SELECT batch_id FROM batches WHERE stage = 'replacing' ORDER BY rowid")
+        rows = self._db.execute(
+            "SELECT batch_id FROM batches WHERE stage IN ('replacing', 'merging') ORDER BY rowid"
+        )
         return [replacement_id for (replacement_id,) in rows]
 
-    def finish_replacing(self, replacement_id: str, additions: Additions) -> None:
-        """The new files are the manifest, and what they make known is all that is known."""
+    def replaces_by_same_rows(self, replacement_id: str) -> bool:
+        row = self._db.execute("SELECT stage FROM batches WHERE batch_id = ?", [replacement_id]).fetchone()
+        return row is not None and row[0] == "merging"
+
+    def finish_replacing(self, replacement_id: str, additions: Additions | None) -> None:
+        """The new files are the manifest, and what they make known is all that is known; None: it is the same."""
         with self._transaction():
-            self._db.execute("DELETE FROM addresses")
-            self._db.execute("DELETE FROM looks")
-            self._db.execute("DELETE FROM refusals")
+            if additions is not None:
+                self._forget_all_but_visits()
+                self._add(replacement_id, additions)
+                self._db.execute("DELETE FROM visits WHERE article_id NOT IN (SELECT article_id FROM looks)")
             self._db.execute("UPDATE batches SET files = '[]' WHERE batch_id != ?", [replacement_id])
-            self._add(replacement_id, additions)
-            self._db.execute("DELETE FROM visits WHERE article_id NOT IN (SELECT article_id FROM looks)")
             self._db.execute("UPDATE batches SET stage = 'committed' WHERE batch_id = ?", [replacement_id])
+
+    def _forget_all_but_visits(self) -> None:
+        for name in ("addresses", "looks", "refusals"):
+            self._db.execute(f"DELETE FROM {name}")  # noqa: S608 (three names of ours)
 
     # Looks at known articles
 

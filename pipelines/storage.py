@@ -19,12 +19,12 @@ from pipelines.batches import Batch, StopStoring, commit
 from pipelines.derived_rows import changes, known_of, outcome_of, revision_of, scrub, storable, tombstone_of
 from pipelines.duplicate_file import IndexDamaged
 from pipelines.duplicate_index import DuplicateIndex
-from pipelines.duplicates import Duplicate, mark, moment_of
+from pipelines.duplicates import Duplicate, mark, moment_of, verdict_in
 from pipelines.fingerprints import Fingerprint, fingerprint_of
 from pipelines.layout import Layout
 from pipelines.looks import LookPlan, Validators
 from pipelines.records import Article, Outcome, Outlet, Revision, WarcPlace
-from pipelines.schema import ARTICLES, what_is_wrong
+from pipelines.schema import ARTICLES, REVISIONS, row_of, what_is_wrong
 from pipelines.state import Known, Refusal, State, Visit
 
 # Below this, equal texts say little: «التفاصيل بعد قليل» stands under many urgent headlines.
@@ -99,11 +99,19 @@ class Store:
         """Take a row of an older run as it is: its page is not there to be read again."""
         self._batch.records.append(row)
         if isinstance(row, Revision):
+            before = self._known_by_id(row.article_id)
+            if before is not None:  # looks before it may have come out otherwise
+                row.revision, row.cluster_id = before.revision + 1, before.cluster_id
             self._batch.additions.revisions.append(known_of(row, row.revision, row.kind))
             self._map_addresses(row, row.article_id)
         elif isinstance(row, Article):
+            self.kept_verdicts[row.article_id] = verdict_in(row)
             self._batch.additions.articles.append(known_of(row))
             self._map_addresses(row, row.article_id)
+
+    def knows(self, article: Article) -> bool:
+        """Whether the article is one that was taken before, by any of its addresses."""
+        return self._known(article) is not None
 
     def commit(self) -> None:
         """Raises StopStoring; the batch then still waits, or `recover` finishes it if it was prepared."""
@@ -136,7 +144,9 @@ class Store:
         with self.index.settling(self._batch.batch_id, moment_of(self._batch.batch_id)) as settling:
             new = [r for r in self._batch.records if isinstance(r, Article) and not isinstance(r, Revision)]
             for article in new:
-                if article.article_id not in self.kept_verdicts:
+                if article.article_id in self.kept_verdicts:
+                    settling.keep(article, _fingerprint(article))
+                else:
                     mark(article, settling.settle(article, _fingerprint(article), self._cluster_of_text(article)))
             clusters = {article.article_id: article.cluster_id for article in new}
             self._batch.additions.articles = [
@@ -201,17 +211,19 @@ class Store:
         if stated is None or _is_twin(article, stated):
             return stated
         # Many pages share this address: it identifies none of them.
+        if article.article_id == article_id(article.canonical_url):  # else it has its id from an older row
+            article.article_id = article.cluster_id = article_id(own)
         article.canonical_url = own
-        article.article_id = article.cluster_id = article_id(own)
         return None
 
     def _at(self, address: str) -> Known | None:
         found = self.article_at(address)
-        if found is None:
-            return None
+        return None if found is None else self._known_by_id(found)
+
+    def _known_by_id(self, article_id: str) -> Known | None:
         additions = self._batch.additions
-        waiting = [k for k in (*additions.articles, *additions.revisions) if k.article_id == found]
-        return waiting[-1] if waiting else self._state.known(found)
+        waiting = [k for k in (*additions.articles, *additions.revisions) if k.article_id == article_id]
+        return waiting[-1] if waiting else self._state.known(article_id)
 
     def _look_again(self, article: Article, known: Known) -> tuple[Fate, str | None]:
         self._map_addresses(article, known.article_id)
@@ -270,12 +282,20 @@ class Store:
         return "revised", None
 
     def _last_row(self, article_id: str) -> dict[str, Any] | None:
-        """The article as first published; a rare look into the files."""
-        folder = self._layout.output / "articles" / f"source={self._outlet.source_id}"
-        found = ds.dataset(folder, schema=ARTICLES.schema, format="parquet").to_table(
-            filter=ds.field("article_id") == article_id
-        )
-        return next(iter(found.to_pylist()), None)
+        """The article as its last page had it; a rare look into the files."""
+        rows = [row_of(row) for row in self._batch.records if isinstance(row, Article)]
+        for found in ([row for row in rows if row["article_id"] == article_id], *self._stored(article_id)):
+            with_text = [row for row in found if row.get("kind") != "gone"]
+            if with_text:
+                return max(with_text, key=lambda row: row.get("revision", 0))
+        return None
+
+    def _stored(self, article_id: str) -> Iterator[list[dict[str, Any]]]:
+        for table in (REVISIONS, ARTICLES):
+            folder = self._layout.output / table.name / f"source={self._outlet.source_id}"
+            if folder.exists():
+                dataset = ds.dataset(folder, schema=table.schema, format="parquet")
+                yield dataset.to_table(filter=ds.field("article_id") == article_id).to_pylist()
 
     def _refuse(self, outcome: Outcome) -> tuple[Fate, str | None]:
         scrub(outcome)

@@ -7,7 +7,7 @@ from rich.console import Console
 from rich.table import Table
 
 from newscrawl.command_base import NewscrawlCommand
-from newscrawl.exit_codes import ExitCode
+from newscrawl.exit_codes import EndWith, ExitCode
 
 if TYPE_CHECKING:
     from pipelines.layout import Layout
@@ -50,16 +50,29 @@ class Command(NewscrawlCommand):
 
 
 def _facts(layout: "Layout", outlet: "Outlet") -> tuple[str, ...]:
-    from contextlib import closing
-
     import pyarrow.parquet as pq
 
-    from pipelines.state import State
-
-    with closing(State(layout.state_file(outlet.source_id))) as state:
-        parts, last = state.parts(), next(iter(state.recent_lines(1)), {})
+    parts, last = _remembered(layout, outlet)
     rows = {"articles": 0, "revisions": 0, "outcomes": 0}
     for part in parts:
         rows[part.partition("/")[0]] += pq.read_metadata(layout.output / part).num_rows
     counts = [str(count) for count in rows.values()]
     return (*counts, str(last.get("started_at") or "-"), str(last.get("exit_code", "-")))
+
+
+def _remembered(layout: "Layout", outlet: "Outlet") -> tuple[list[str], dict[str, object]]:
+    """The part files and the last run's line; of a source whose state is gone, what lies there."""
+    from contextlib import closing
+
+    from pipelines.rebuilding import parts_of
+    from pipelines.state import State, StateDamaged
+
+    path = layout.state_file(outlet.source_id)
+    if not path.exists():  # opening it would make an empty one, and all would be fetched again
+        return [part.final for part in parts_of(layout, outlet.source_id)], {}
+    try:
+        with closing(State(path)) as state:
+            return state.parts(), next(iter(state.recent_lines(1)), {})
+    except StateDamaged as error:
+        line = f"state is damaged: {error}; `newscrawl status {outlet.source_id} --rebuild` makes it anew"
+        raise EndWith(ExitCode.OUTPUT, line) from error

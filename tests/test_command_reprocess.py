@@ -1,0 +1,145 @@
+"""`newscrawl reprocess`, against a fresh crawl of the same newsroom under the new rule."""
+
+import shutil
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from filelock import FileLock
+
+from newscrawl import dataset
+from pipelines.schema import TABLES
+from tests.conftest import QUICK
+from tests.newsroom import Newsroom
+from tests.newsroom.crawling import crawl
+from tests.newsroom.demo import LATER
+from tests.newsroom.sources import write_sources
+from tests.test_command_line import assert_one_line, newscrawl
+from tests.test_reprocessing import RUN_COLUMNS
+
+RULE = """
+[[reading]]
+body = ["article"]
+prune = ["h2", "h3"]
+"""
+NOT_COMPARED = RUN_COLUMNS | {"source", "month"}
+
+
+@pytest.fixture(scope="module")
+def newsroom() -> Iterator[Newsroom]:
+    with Newsroom() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def crawled(newsroom: Newsroom, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One outlet in two editions, between which an article was edited and another vanished."""
+    output = tmp_path_factory.mktemp("crawled") / "output"
+    crawl_editions(newsroom, output)
+    return output
+
+
+@pytest.fixture
+def output(tmp_path: Path, crawled: Path) -> Path:
+    """A copy, to do with as one likes."""
+    shutil.copytree(crawled, tmp_path / "output")
+    return tmp_path / "output"
+
+
+def crawl_editions(newsroom: Newsroom, output: Path) -> None:
+    for edition, after in ((1, timedelta()), (2, LATER)):
+        newsroom.edition = edition
+        # One request at a time: by which of its addresses an article comes first must not be chance.
+        done = crawl(newsroom, "fajr", output, *QUICK, "-s", "CONCURRENT_REQUESTS=1", now=newsroom.now + after)
+        assert done.returncode == 0, done.stderr
+
+
+def reprocess(output: Path, *words: str, now: str = "2026-03-14T12:00Z") -> Any:
+    env = {"NEWSCRAWL_SOURCES": str(output / "sources")}
+    return newscrawl("reprocess", *words, "-s", f"OUTPUT_DIR={output}", "-s", f"NOW={now}", env=env)
+
+
+def rows(output: Path, table: str, source: str = "fajr") -> list[dict[str, Any]]:
+    found = [row for row in dataset.open(output, table).to_table().to_pylist() if row["source_id"] == source]
+    return sorted(
+        found, key=lambda row: (str(row.get("at") or row["fetched_at"]), row["url"], row["requested_url"])
+    )
+
+
+def add_rule(sources: Path) -> None:
+    path = sources / "xx" / "fajr.toml"
+    path.write_text(path.read_text("utf-8") + RULE, "utf-8")
+
+
+def test_todays_rules_change_nothing_of_what_they_made(output):
+    before = {table.name: rows(output, table.name) for table in TABLES}
+    done = reprocess(output, "fajr")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("fajr: ")
+    for name, old in before.items():
+        new = rows(output, name)
+        assert len(new) == len(old)
+        for one, other in zip(old, new, strict=True):
+            assert {k for k in one if one[k] != other[k]} <= {"run_id", "run_kind"}
+
+
+def test_after_a_rule_change_the_rows_are_those_of_a_fresh_crawl(newsroom, output, tmp_path, monkeypatch):
+    add_rule(output / "sources")
+    done = reprocess(output, "fajr")
+    assert done.returncode == 0, done.stderr
+
+    def with_rule(folder: Path) -> None:
+        write_sources(folder, newsroom.port)
+        add_rule(folder)
+
+    monkeypatch.setattr(newsroom, "write_sources", with_rule)
+    crawl_editions(newsroom, tmp_path / "fresh")
+    for table in ("articles", "revisions"):
+        new, expected = rows(output, table), rows(tmp_path / "fresh", table)
+        assert [row["url"] for row in new] == [row["url"] for row in expected]
+        for one, other in zip(new, expected, strict=True):
+            differing = {name for name in one.keys() - NOT_COMPARED if one[name] != other[name]}
+            assert differing == set(), (one["url"], differing)
+    assert "text changed" in done.stdout
+    assert not any(row["headings"] for row in rows(output, "articles"))
+    assert [row["kind"] for row in rows(output, "revisions")] in (["changed", "gone"], ["gone", "changed"])
+
+
+def test_a_dry_run_says_what_would_change_and_changes_nothing(output):
+    add_rule(output / "sources")
+    before = sorted((p, p.stat().st_ino) for p in output.rglob("*.parquet"))
+    done = reprocess(output, "fajr", "--dry-run")
+    assert done.returncode == 0, done.stderr
+    assert "text changed: " in done.stdout
+    assert done.stdout.endswith("(nothing was changed)\n")
+    assert sorted((p, p.stat().st_ino) for p in output.rglob("*.parquet")) == before
+    assert not any((output / "_staging" / "fajr").iterdir())
+
+
+def test_all_means_every_source_that_has_rows_and_makes_no_request(newsroom, output):
+    newsroom.clear_requests()
+    done = reprocess(output, "--all")
+    assert done.returncode == 0, done.stderr
+    assert [line.partition(":")[0] for line in done.stdout.splitlines()] == ["fajr"]
+    assert newsroom.requests == []
+
+
+def test_the_next_crawl_knows_all_of_it(newsroom, output):
+    assert reprocess(output, "fajr").returncode == 0
+    before = rows(output, "articles")
+    newsroom.edition = 2
+    again = crawl(newsroom, "fajr", output, *QUICK, now=newsroom.now + LATER + timedelta(minutes=10))
+    assert again.returncode == 0, again.stderr
+    assert rows(output, "articles") == before
+    assert len(rows(output, "revisions")) == 2
+
+
+def test_wrong_words_are_2_and_a_lock_is_75(output):
+    assert_one_line(reprocess(output), 2, "--all")
+    assert_one_line(reprocess(output, "fajr", "--all"), 2, "--all")
+    assert_one_line(reprocess(output, "frobnicate"), 2, "frobnicate", "no rows")
+    assert_one_line(reprocess(output, "fajr", "--dryrun"), 2, "--dryrun")
+    with FileLock(output / "state" / "fajr.lock"):
+        assert_one_line(reprocess(output, "fajr"), 75, "under way")

@@ -1,0 +1,234 @@
+"""Views over a small corpus: four outlets, a wire story, copies, a revised and a vanished article."""
+
+import contextlib
+import os
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+from newscrawl.views import articles, connect, latest, unique_articles, wire_clusters
+from pipelines.addresses import article_id
+from pipelines.batches import Batch, commit
+from pipelines.layout import Layout
+from pipelines.records import Article, Outcome
+from pipelines.schema import ARTICLES
+from pipelines.state import State
+from tests.builders import LONG_TEXT, NOW, article, outcome, revision
+
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture(autouse=True)
+def _quick(monkeypatch):
+    monkeypatch.setattr(os, "fsync", lambda _: None)  # a test kills no machine
+
+
+def _url(source: str, number: int) -> str:
+    return f"https://{source}.example/news/{number}"
+
+
+def _id(source: str, number: int) -> str:
+    return article_id(_url(source, number))
+
+
+def _store(output: Path, source: str, *rows: Article | Outcome) -> None:
+    for row in rows:
+        row.source_id = source
+    layout = Layout(output)
+    with contextlib.closing(State(layout.state_file(source))) as state:
+        batches = sum(1 for _ in output.rglob("*.parquet"))
+        commit(Batch(f"{source}-20260314T090000Z-1a2b-{batches:04d}", list(rows)), layout, state, dict)
+
+
+def _copy(source: str, number: int, kind: str, of: str, **columns: Any) -> Article:
+    return article(
+        _url(source, number), duplicate_kind=kind, duplicate_of=of, duplicate_score=0.9, cluster_id=of, **columns
+    )
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Path:
+    """One wire story: stored first from `anba`, published first by `sada`; `bayan` has it twice."""
+    wire = _id("anba", 1)
+    day = datetime(2026, 3, 14, tzinfo=UTC)
+    _store(
+        tmp_path,
+        "anba",
+        article(_url("anba", 1), published_at=NOW - HOUR, agencies=["afp"], outlet="أنباء"),
+        article(_url("anba", 2), text="خبر محلي"),
+        article(_url("anba", 3), text="خبر آخر"),
+    )
+    _store(
+        tmp_path,
+        "bayan",
+        _copy("bayan", 1, "wire", wire, published_at=day, published_precision="day", fetched_at=NOW),
+        _copy("bayan", 2, "near", wire, published_at=None, agencies=["dpa"], fetched_at=NOW + HOUR),
+    )
+    first = _copy("sada", 1, "wire", wire, published_at=NOW - 2 * HOUR, title="أول من نشر", outlet="صدى")
+    _store(tmp_path, "sada", first, outcome(_url("sada", 9)))
+    return tmp_path
+
+
+def _by_url(rows: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    found = {row["url"].removeprefix("https://").replace(".example/news", ""): row for row in rows}
+    assert len(found) == len(rows)
+    return found
+
+
+def test_articles_are_all_articles_with_every_column(corpus):
+    found = articles(corpus)
+    assert found.num_rows == 6
+    assert set(found.schema.names) == {*ARTICLES.schema.names, "source", "month"}
+    assert set(found["source"].to_pylist()) == {"anba", "bayan", "sada"}
+
+
+def test_times_are_utc(corpus, monkeypatch):
+    monkeypatch.setenv("TZ", "Asia/Riyadh")
+    with connect(corpus) as session:
+        row = session.sql(f"SELECT fetched_at, fetched_at::VARCHAR FROM articles WHERE url = '{_url('anba', 1)}'")
+        moment, written = row.fetchall()[0]
+    assert moment == NOW
+    assert moment.utcoffset() == timedelta()
+    assert written == "2026-03-14 09:00:00+00"
+    assert str(articles(corpus).schema.field("fetched_at").type) == "timestamp[us, tz=UTC]"
+
+
+# Copies
+
+
+def test_unique_over_all_sources_is_one_a_cluster(corpus):
+    rows = _by_url(unique_articles(corpus, "all").to_pylist())
+    assert set(rows) == {"anba/1", "anba/2", "anba/3"}
+
+
+def test_unique_within_a_source_keeps_one_copy_a_source(corpus):
+    rows = _by_url(unique_articles(corpus).to_pylist())
+    assert set(rows) == {"anba/1", "anba/2", "anba/3", "bayan/1", "sada/1"}
+
+
+def test_a_withdrawn_article_stands_for_its_cluster_only_where_there_is_no_other(tmp_path):
+    first = article(_url("anba", 1), is_withdrawn=True)
+    _store(tmp_path, "anba", first, _copy("anba", 2, "near", first.article_id))
+    _store(tmp_path, "bayan", article(_url("bayan", 1), text="خبر", is_withdrawn=True))
+    assert set(_by_url(unique_articles(tmp_path, "all").to_pylist())) == {"anba/2", "bayan/1"}
+
+
+def test_another_scope_is_refused(corpus):
+    with pytest.raises(ValueError, match="'source' or 'all'"):
+        unique_articles(corpus, "outlet")  # type: ignore[arg-type]
+    with connect(corpus) as session, pytest.raises(duckdb.Error, match="scope is source or all"):
+        session.sql("FROM unique_articles('outlet')").fetchall()
+
+
+def test_a_wire_cluster_tells_who_was_first_and_how_many_copies_there_are(corpus):
+    (row,) = wire_clusters(corpus).to_pylist()
+    assert (row["cluster_id"], row["copies"], row["sources"]) == (_id("anba", 1), 3, 3)
+    assert row["agencies"] == ["afp", "dpa"]
+    assert (row["first_source_id"], row["first_outlet"]) == ("sada", "صدى")
+    assert (row["first_article_id"], row["first_title"]) == (_id("sada", 1), "أول من نشر")
+    assert (row["first_published_at"], row["last_published_at"]) == (NOW - 2 * HOUR, NOW - HOUR)
+    # a bare day comes after the hours of that day, no time at all comes last
+    ids = [_id(*each) for each in (("sada", 1), ("anba", 1), ("bayan", 1), ("bayan", 2))]
+    assert row["article_ids"] == ids
+
+
+def test_a_bare_day_before_is_first_all_the_same(tmp_path):
+    first = article(_url("anba", 1), published_at=NOW)
+    _store(tmp_path, "anba", first)
+    yesterday = datetime(2026, 3, 13, tzinfo=UTC)
+    _store(
+        tmp_path,
+        "sada",
+        _copy("sada", 1, "wire", first.article_id, published_at=yesterday, published_precision="day"),
+    )
+    (row,) = wire_clusters(tmp_path).to_pylist()
+    assert row["first_source_id"] == "sada"
+
+
+def test_copies_without_an_agency_are_no_wire_cluster(tmp_path):
+    first = article(_url("anba", 1))
+    _store(tmp_path, "anba", first, _copy("anba", 2, "exact", first.article_id))
+    assert wire_clusters(tmp_path).num_rows == 0
+
+
+# What was looked at again
+
+
+@pytest.fixture
+def looked_at(corpus: Path) -> Path:
+    changed = {"title": "عنوان معدل", "text": "نص معدل", "lead": None, "is_withdrawn": None}
+    two, three = _url("anba", 2), _url("anba", 3)
+    _store(
+        corpus,
+        "anba",
+        revision(two, revision=1, text="خبر محلي بعد ساعة", fetched_at=NOW + HOUR),
+        revision(two, revision=2, fetched_at=NOW + 24 * HOUR, found_in="sitemap", published_at=NOW, **changed),
+        revision(three, revision=1, fetched_at=NOW + HOUR, text="خبر آخر معدل"),
+        revision(three, revision=2, kind="gone", changed=[], fetched_at=NOW + 2 * HOUR, text="خبر آخر"),
+    )
+    return corpus
+
+
+def test_latest_has_the_last_text_and_keeps_how_the_article_was_found(looked_at):
+    rows = _by_url(latest(looked_at).to_pylist())
+    assert len(rows) == 6
+    row = rows["anba/2"]
+    assert (row["title"], row["text"], row["revision"]) == ("عنوان معدل", "نص معدل", 2)
+    assert (row["fetched_at"], row["found_in"], row["published_at"]) == (NOW + 24 * HOUR, "feed", None)
+    assert (row["article_id"], row["is_gone"], row["gone_at"]) == (_id("anba", 2), False, None)
+    assert (row["source"], row["month"]) == ("anba", "2026-03")
+
+
+def test_latest_keeps_what_was_never_looked_at_again(looked_at):
+    row = _by_url(latest(looked_at).to_pylist())["sada/1"]
+    assert (row["text"], row["revision"], row["is_gone"]) == (LONG_TEXT, 0, False)
+    assert (row["duplicate_kind"], row["cluster_id"]) == ("wire", _id("anba", 1))
+
+
+def test_what_vanished_is_flagged_and_keeps_its_last_text(looked_at):
+    row = _by_url(latest(looked_at).to_pylist())["anba/3"]
+    assert (row["text"], row["revision"]) == ("خبر آخر معدل", 1)
+    assert (row["is_gone"], row["gone_at"]) == (True, NOW + 2 * HOUR)
+
+
+def test_what_vanished_without_a_change_keeps_its_first_text(corpus):
+    _store(corpus, "anba", revision(_url("anba", 2), kind="gone", changed=[], fetched_at=NOW + HOUR, text="خبر"))
+    row = _by_url(latest(corpus).to_pylist())["anba/2"]
+    assert (row["text"], row["revision"], row["is_gone"]) == ("خبر محلي", 0, True)
+
+
+def test_what_came_back_is_not_gone(looked_at):
+    back = revision(_url("anba", 3), revision=3, kind="restored", text="عاد", fetched_at=NOW + 3 * HOUR)
+    _store(looked_at, "anba", back)
+    row = _by_url(latest(looked_at).to_pylist())["anba/3"]
+    assert (row["text"], row["revision"], row["is_gone"], row["gone_at"]) == ("عاد", 3, False, None)
+
+
+def test_columns_of_latest_are_those_of_articles_and_three_more(looked_at):
+    assert set(latest(looked_at).schema.names) == {
+        *articles(looked_at).schema.names,
+        "revision",
+        "is_gone",
+        "gone_at",
+    }
+
+
+# Whatever there is
+
+
+def test_an_empty_corpus_has_empty_views(tmp_path):
+    for table in (articles(tmp_path), latest(tmp_path), unique_articles(tmp_path), wire_clusters(tmp_path)):
+        assert table.num_rows == 0
+        assert len(table.schema) > 10
+    assert unique_articles(tmp_path).schema.equals(articles(tmp_path).schema)
+
+
+def test_sql_sees_outcomes_and_revisions_too(looked_at):
+    question = (
+        "SELECT (SELECT count(*) FROM outcomes), (SELECT count(*) FROM revisions), (SELECT count(*) FROM latest)"
+    )
+    with connect(looked_at) as session:
+        assert session.sql(question).fetchall() == [(1, 4, 6)]
