@@ -18,8 +18,8 @@ import pyarrow.dataset as ds
 
 from newscrawl.archive import read_answer
 from newscrawl.ingesting import candidate_of
-from pipelines.duplicate_index import DuplicateIndex
 from pipelines.derived_rows import read_anew
+from pipelines.duplicate_index import DuplicateIndex
 from pipelines.duplicates import verdict_in
 from pipelines.layout import Layout, make_folder
 from pipelines.looks import LookPlan

@@ -7,7 +7,6 @@ from pipelines.known import Known
 from pipelines.records import Article, Outcome, Revision
 from pipelines.schema import what_is_wrong
 
-
 _OF_THE_TOMBSTONE = {"article_id", "cluster_id", "fetched_at", "warc_file", "warc_offset", "warc_length"}
 
 
