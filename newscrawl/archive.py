@@ -101,28 +101,30 @@ class Archive:
 
 
 def read_answer(path: Path, offset: int) -> ArchivedAnswer | None:
-    """The answer whose record begins at `offset`, with what its listing said; None if there is none.
+    """The answer whose record begins at `offset`, with what its listing said; None if no whole one does.
 
     Its metadata record follows it; the record that says whose file it is stands first.
     """
     try:
         with path.open("rb") as file:
-            head = _member_at(file, 0)
-            records = b"".join((head, _member_at(file, offset), _member_at(file, None)))
+            head, record = _member_at(file, 0), _member_at(file, offset)
+            records = b"".join((head, record, _member_at(file, None)))
+        if b"\r\nWARC-Type: response\r\n" not in record.partition(b"\r\n\r\n")[0]:
+            return None
         return next(read_answers(io.BytesIO(records)), None)
     except (CutShort, NoWarc, zlib.error):
         return None
 
 
 def _member_at(file: BinaryIO, offset: int | None) -> bytes:
-    """The gzip member at `offset`, unpacked, or the one after the last that was read; empty at the end."""
+    """The gzip member at `offset`, unpacked, or the one after the last that was read; empty if it is not whole."""
     if offset is not None:
         file.seek(offset)
     member, unpacked = zlib.decompressobj(_GZIP), b""
     while not member.eof and (chunk := file.read(1 << 16)):
         unpacked += member.decompress(chunk)
     file.seek(-len(member.unused_data), os.SEEK_CUR)
-    return unpacked
+    return unpacked if member.eof else b""
 
 
 def cut_torn_tails(layout: Layout, source_id: str, known_lengths: Mapping[str, int]) -> list[str]:

@@ -130,7 +130,7 @@ class Reprocessing:
             return None
         path = self.layout.archive_file(columns["warc_file"])
         archived = read_answer(path, columns["warc_offset"]) if path.exists() else None
-        if archived is None:
+        if archived is None or not archived.said:  # without it, what the listing said would be lost
             return None
         answer = archived.answer
         return Page(

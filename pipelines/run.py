@@ -83,16 +83,20 @@ class Run:
         """Known articles to look at again, at most so many; what a long pause made pointless is counted."""
         looks = []
         now = self.now()
+        self._drop_looks_that_are_over(now, most)
         for visit in self.state.due(now, most):
             self.accounts.looks_dropped += self.plan.missed(visit, now)
-            if self.plan.is_over(visit, now):
-                self.state.forget_look(visit.article_id)
-                continue
             found_in = cast(FoundIn, visit.found_in)
             looks.append((Candidate(visit.url, found_in, visit.found_at, visit.listing_url), visit))
             self.accounts.due += 1
             self.accounts.wanted[canonical_or_raw(visit.url, self.outlet)] = set()
         return looks
+
+    def _drop_looks_that_are_over(self, now: datetime, most: int) -> None:
+        """After a long pause these are thousands, and have waited longest: they would use up every budget."""
+        while over := [visit for visit in self.state.due(now, most) if self.plan.is_over(visit, now)]:
+            self.accounts.looks_dropped += sum(self.plan.missed(visit, now) for visit in over)
+            self.state.forget_looks(visit.article_id for visit in over)
 
     def take(self, item: Article | Outcome) -> Fate | None:
         """Store what became of a candidate; None when storing has stopped for good."""

@@ -204,9 +204,12 @@ class State:
         )
         return [_visit_of(row) for row in rows]
 
-    def forget_look(self, article_id: str) -> None:
-        """Take an article off the plan."""
-        self._db.execute("UPDATE visits SET due_at = NULL WHERE article_id = ?", [article_id])
+    def forget_looks(self, article_ids: Iterable[str]) -> None:
+        """Take articles off the plan."""
+        with self._transaction():
+            self._db.executemany(
+                "UPDATE visits SET due_at = NULL WHERE article_id = ?", [(each,) for each in article_ids]
+            )
 
     def visit(self, article_id: str) -> Visit | None:
         row = self._db.execute(

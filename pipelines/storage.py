@@ -91,7 +91,7 @@ class Store:
         item.cluster_id = item.article_id  # its own, until it is found to be a copy
         wrong = what_is_wrong(item)
         if wrong is not None:
-            return self._refuse(outcome_of(item, "rejected", "invalid_record", wrong))
+            return self._take_outcome(outcome_of(item, "rejected", "invalid_record", wrong))
         known = self._known(item)
         return self._store(item) if known is None else self._look_again(item, known)
 
@@ -259,10 +259,11 @@ class Store:
     def _take_outcome(self, outcome: Outcome) -> tuple[Fate, str | None]:
         """What was found without reading: of a known article «the same as before» or «gone», else a refusal."""
         known = self._at(self._canonical(outcome.requested_url))
+        if known is not None:  # whatever it found: a page that always fails would stay due for ever
+            self._looked(known, outcome.at)
         if known is None or outcome.outcome == "rejected":
             return self._refuse(outcome)
         scrub(outcome)
-        self._looked(known, outcome.at)
         if outcome.outcome == "unchanged":
             return self._unchanged(outcome, known)
         return self._bury(outcome, known)

@@ -1,5 +1,6 @@
 import gzip
 import io
+import random
 from contextlib import closing
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -8,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newscrawl.archive import Archive, cut_torn_tails
+from newscrawl.archive import Archive, cut_torn_tails, read_answer
 from newscrawl.warc import Answer, read_answers, warcinfo_of
 from pipelines.batches import StopStoring
 from pipelines.layout import Layout
@@ -194,3 +195,87 @@ def test_closing_after_a_full_disk_says_so_too(tmp_path: Path):
     with pytest.raises(StopStoring, match="No space left"):
         archive.close()
     archive.close()
+
+
+# One answer by its place
+
+
+def test_an_answer_is_read_back_by_its_place_with_what_was_said_of_it(tmp_path: Path):
+    layout = Layout(tmp_path)
+    with closing(Archive(layout, "anba")) as archive:
+        places = [archive.write(answer(n), candidate(title=f"عنوان {n}") if n != 1 else None) for n in range(3)]
+    for number, place in enumerate(places):
+        found = read_answer(layout.archive_file(place.file), place.offset)
+        assert found is not None
+        assert found.answer == answer(number)
+        assert found.said.get("title") == (None if number == 1 else f"عنوان {number}")
+        assert found.is_ours
+
+
+def test_a_large_answer_is_read_back_whole(tmp_path: Path):
+    body = random.Random(1).randbytes(300_000)
+    large = Answer("https://anba.example/news/1", 200, (), body, NOW)
+    with closing(Archive(Layout(tmp_path), "anba")) as archive:
+        place = archive.write(large, candidate())
+        archive.write(answer(2), candidate())
+    found = read_answer(tmp_path / NAME, place.offset)
+    assert found is not None
+    assert found.answer == large
+
+
+@given(offset=st.integers(0, 5000))
+@settings(deadline=None, max_examples=30)
+def test_a_wrong_place_gives_nothing_or_a_whole_answer(tmp_path_factory: pytest.TempPathFactory, offset: int):
+    layout = Layout(tmp_path_factory.mktemp("place"))
+    places = {place.offset: number for number, place in enumerate(fill(layout, 0, 1))}
+    found = read_answer(layout.archive_file(NAME), offset)
+    assert (found is None) == (offset not in places)
+    assert found is None or found.answer == answer(places[offset])
+
+
+def test_a_record_that_is_damaged_or_cut_gives_nothing(tmp_path: Path):
+    layout = Layout(tmp_path)
+    place = fill(layout, 1, 2)[1]
+    path = layout.archive_file(NAME)
+    whole = path.read_bytes()
+    damaged = bytearray(whole)
+    damaged[place.offset + 15 : place.offset + 60] = bytes(45)
+    for data in (bytes(damaged), whole[: place.offset + place.length - 5], whole[: place.offset]):
+        path.write_bytes(data)
+        assert read_answer(path, place.offset) is None
+
+
+# Answers that are held back
+
+
+def test_an_answer_that_is_held_and_let_go_is_not_archived(tmp_path: Path):
+    layout = Layout(tmp_path)
+    with closing(Archive(layout, "anba")) as archive:
+        archive.hold(answer(1), candidate("https://anba.example/news/1"))
+        archive.let_go("https://anba.example/news/1")
+        archive.let_go("https://anba.example/news/2")
+        assert archive.keep("https://anba.example/news/1") is None
+        assert archive.sync() == {}
+    assert not layout.archive_file(NAME).exists()
+
+
+def test_an_answer_that_is_held_and_kept_is_archived_once(tmp_path: Path):
+    layout = Layout(tmp_path)
+    with closing(Archive(layout, "anba")) as archive:
+        for number in (1, 2):
+            archive.hold(answer(number), candidate(f"https://anba.example/news/{number}", title="عنوان"))
+        place = archive.keep("https://anba.example/news/2")
+        assert archive.keep("https://anba.example/news/2") is None
+    assert place is not None
+    found = read_answer(layout.archive_file(place.file), place.offset)
+    assert found is not None
+    assert (found.answer, found.said["title"]) == (answer(2), "عنوان")
+    assert numbers_in(layout.archive_file(NAME)) == [2]
+
+
+def test_a_held_answer_is_kept_in_the_file_of_the_day_that_was_asked_for(tmp_path: Path):
+    with closing(Archive(Layout(tmp_path), "anba")) as archive:
+        archive.hold(answer(1), candidate("u"), date(2026, 3, 20))
+        place = archive.keep("u")
+    assert place is not None
+    assert place.file.endswith("2026-03-20.warc.gz")

@@ -225,6 +225,88 @@ def test_of_two_alike_the_first_is_followed():
     assert merged(candidate(URL), candidate(OTHER)).url == URL
 
 
+# Looks that are due
+
+
+def _store_known(new_run, *urls: str, at: datetime = NOW) -> None:
+    run = new_run(at)
+    for url in urls:
+        run.wish_for(candidate(url))
+        run.take(article(url, text=f"نص {url}", fetched_at=at))
+    run.close()
+
+
+def test_what_is_due_is_asked_for_and_the_accounts_close(new_run):
+    _store_known(new_run, URL, OTHER)
+    early = new_run(NOW + timedelta(minutes=59))
+    assert early.due(9) == []
+    run = new_run(NOW + timedelta(hours=1))
+    assert run.wish_for(candidate(OTHER)) == "known"
+    looks = run.due(9)
+    assert {found.url for found, _ in looks} == {URL, OTHER}
+    (found,) = [found for found, _ in looks if found.url == URL]
+    assert (found.found_in, found.found_at, found.listing_url) == ("feed", NOW, LISTING)
+    assert (run.accounts.seen, run.accounts.due, run.accounts.known, run.accounts.pending) == (1, 2, 1, 2)
+    assert run.wanted() == []  # what is new is asked for apart
+    run.take(article(URL, text="نص معدل", fetched_at=NOW + timedelta(hours=1)))
+    run.take(outcome(OTHER, outcome="gone", reason=None, at=NOW + timedelta(hours=1)))
+    run.close()
+    counts = run.accounts.as_dict()
+    assert (counts["due"], counts["revised"], counts["pending"]) == (2, 2, 0)
+    assert run.accounts.closes()
+    assert new_run(NOW + timedelta(hours=2)).due(9) == []
+
+
+@pytest.mark.parametrize("fate", ["unchanged", "http_error"])
+def test_a_look_has_its_fate_whatever_it_finds(new_run, fate):
+    _store_known(new_run, URL)
+    at = NOW + timedelta(hours=1)
+    run = new_run(at)
+    run.due(9)
+    made = outcome(outcome="unchanged", reason=None, at=at) if fate == "unchanged" else outcome(reason=fate, at=at)
+    run.take(made)
+    run.close()
+    assert run.accounts.closes()
+    assert run.accounts.pending == 0
+    assert new_run(at).due(9) == []  # the next one is due after a day
+
+
+def test_the_budget_takes_those_first_that_waited_longest(new_run):
+    urls = [f"https://anba.example/news/{number}000" for number in range(1, 6)]
+    for number, url in enumerate(urls):
+        _store_known(new_run, url, at=NOW + timedelta(minutes=number))
+    run = new_run(NOW + timedelta(hours=3))
+    assert [found.url for found, _ in run.due(2)] == urls[:2]
+    assert run.accounts.due == 2
+    run.close()
+    assert run.accounts.closes()  # what was not asked for is pending
+    again = new_run(NOW + timedelta(hours=3))
+    assert [found.url for found, _ in again.due(9)] == urls
+    assert new_run(NOW + timedelta(hours=3)).due(0) == []
+
+
+@pytest.mark.parametrize(("pause", "looks", "dropped"), [(2, 1, 1), (8, 1, 2), (14, 1, 2), (15, 0, 3), (400, 0, 3)])
+def test_looks_that_a_long_pause_made_pointless_are_dropped_and_counted(new_run, pause, looks, dropped):
+    _store_known(new_run, URL)
+    run = new_run(NOW + timedelta(days=pause))
+    assert len(run.due(9)) == run.accounts.due == looks
+    assert run.accounts.as_dict()["looks_dropped"] == dropped
+    run.close()
+    assert run.accounts.closes()
+    if looks == 0:
+        assert new_run(NOW + timedelta(days=pause)).due(9) == []
+
+
+def test_looks_that_are_over_do_not_stand_in_the_way_of_others(new_run):
+    """After a long pause thousands are overdue; a budget that they used up would let no other pass."""
+    old = [f"https://anba.example/news/{number}000" for number in range(1, 8)]
+    _store_known(new_run, *old)
+    _store_known(new_run, OTHER, at=NOW + timedelta(days=30))
+    run = new_run(NOW + timedelta(days=30, hours=2))
+    assert [found.url for found, _ in run.due(3)] == [OTHER]
+    assert run.accounts.looks_dropped == 7 * 3
+
+
 # What is taken
 
 

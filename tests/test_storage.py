@@ -2,7 +2,8 @@ import contextlib
 import dataclasses
 import errno
 import os
-from datetime import timedelta
+import sqlite3
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,22 +14,28 @@ from hypothesis import strategies as st
 from pipelines.addresses import article_id, canonical_url
 from pipelines.batches import StopStoring, recover
 from pipelines.derived_rows import outcome_of
+from pipelines.duplicate_file import IndexDamaged
+from pipelines.duplicate_index import DuplicateIndex
 from pipelines.layout import Layout
 from pipelines.normalising import text_hash
-from pipelines.records import Article, Outcome
+from pipelines.records import Article, Outcome, WarcPlace
+from pipelines.shared_index import opened_index
 from pipelines.state import State
-from pipelines.storage import WORDS_TO_COMPARE, canonical_or_raw
+from pipelines.storage import WORDS_TO_COMPARE, Store, canonical_or_raw
 from tests.builders import (
     LONG_TEXT,
     NOW,
+    RUN_ID,
     SHORT_TEXT,
     SOURCE,
     URL,
+    NoArchive,
     article,
     open_state,
     open_store,
     outcome,
     outlet,
+    revision,
     rows_of,
 )
 
@@ -280,6 +287,314 @@ def test_a_revision_of_a_copy_stays_in_its_cluster(desk):
     desk.take(article(OTHER, text=OTHER_TEXT))
     (row,) = desk.rows("revisions")
     assert (row["article_id"], row["cluster_id"]) == (article_id(OTHER), article_id(URL))
+
+
+# Looks at known articles: gone, restored, the same as before
+
+
+LATER = NOW + timedelta(hours=2)
+
+
+def gone(url: str = URL, **columns: Any) -> Outcome:
+    columns = {"http_status": 404, "detail": "HTTP 404", "at": LATER, "article_id": None} | columns
+    return outcome(url, outcome="gone", reason=None, **columns)
+
+
+def unchanged(url: str = URL, at: datetime = LATER) -> Outcome:
+    return outcome(url, outcome="unchanged", reason=None, http_status=304, detail="HTTP 304", at=at)
+
+
+def test_a_vanished_article_becomes_a_tombstone_with_its_text(desk):
+    desk.take(article(authors=["كاتبة"]))
+    assert desk.take(gone(warc_file="archive/x", warc_offset=7)) == "revised"
+    (row,) = desk.rows("revisions")
+    assert (row["kind"], row["revision"], row["changed"], row["change_summary"]) == ("gone", 1, [], "HTTP 404")
+    assert (row["text"], row["authors"], row["fetched_at"]) == (LONG_TEXT, ["كاتبة"], LATER)
+    assert (row["article_id"], row["warc_file"], row["warc_offset"]) == (article_id(URL), "archive/x", 7)
+    assert desk.rows("outcomes") == []
+    assert desk.state.refusal(URL) is None
+
+
+def test_a_tombstone_bears_the_last_text_not_the_first(desk):
+    desk.take(article())
+    desk.take(article(text=OTHER_TEXT, title="عنوان معدل"))
+    desk.take(gone())
+    tombstone = max(desk.rows("revisions"), key=lambda row: row["revision"])
+    assert (tombstone["kind"], tombstone["revision"]) == ("gone", 2)
+    assert (tombstone["text"], tombstone["title"]) == (OTHER_TEXT, "عنوان معدل")
+    assert desk.take(article(text=OTHER_TEXT, title="عنوان معدل")) == "revised"
+    restored = max(desk.rows("revisions"), key=lambda row: row["revision"])
+    assert (restored["kind"], restored["changed"]) == ("restored", [])
+
+
+def test_what_is_still_gone_is_an_outcome(desk):
+    desk.take(article())
+    assert [desk.take(gone()), desk.take(gone(at=LATER + timedelta(days=1)))] == ["revised", "gone"]
+    (row,) = desk.rows("outcomes")
+    assert (row["outcome"], row["article_id"]) == ("gone", article_id(URL))
+    assert len(desk.rows("revisions")) == 1
+
+
+def test_what_came_back_is_restored_with_or_without_a_change(desk):
+    desk.take(article())
+    fates = [desk.take(each) for each in (gone(), article(), gone(), article(text=OTHER_TEXT), article())]
+    assert fates == ["revised", "revised", "revised", "revised", "revised"]
+    rows = sorted(desk.rows("revisions"), key=lambda row: row["revision"])
+    kinds = [(row["kind"], row["changed"]) for row in rows]
+    assert kinds == [
+        ("gone", []),
+        ("restored", []),
+        ("gone", []),
+        ("restored", ["text"]),
+        ("changed", ["text"]),
+    ]
+
+
+def test_a_304_is_unchanged_and_leads_to_its_article(desk):
+    desk.take(article())
+    assert desk.take(unchanged()) == "unchanged"
+    (row,) = desk.rows("outcomes")
+    assert (row["outcome"], row["http_status"], row["article_id"]) == ("unchanged", 304, article_id(URL))
+    assert desk.state.refusal(URL) is None
+
+
+def test_an_error_at_a_look_is_no_end_of_the_article(desk):
+    desk.take(article())
+    assert desk.take(outcome(reason="http_error", http_status=500)) == "rejected"
+    desk.store.commit()
+    assert desk.state.article_at(URL) == article_id(URL)
+    assert desk.rows("revisions") == []
+
+
+def test_an_unknown_address_that_is_gone_is_a_refusal(desk):
+    assert desk.take(gone(OTHER)) == "gone"
+    desk.store.commit()
+    assert desk.state.refusal(OTHER).reason == "gone"
+
+
+# When the next look is
+
+
+def test_a_stored_article_is_planned_with_the_validators_of_its_answer(desk):
+    desk.store.validators[URL] = ('"v1"', "Sat, 14 Mar 2026 08:00:00 GMT")
+    desk.take(article())
+    desk.store.commit()
+    assert desk.state.due(NOW, 9) == []
+    (visit,) = desk.state.due(NOW + timedelta(hours=1), 9)
+    assert (visit.article_id, visit.url, visit.first_at) == (article_id(URL), URL, NOW)
+    assert (visit.etag, visit.last_modified) == ('"v1"', "Sat, 14 Mar 2026 08:00:00 GMT")
+    assert desk.store.validators == {}
+
+
+@pytest.mark.parametrize("look", ["same", "changed", "304", "gone"])
+def test_every_look_plans_the_next(desk, look):
+    desk.store.validators[URL] = ('"v1"', None)
+    desk.take(article())
+    desk.store.validators[URL] = ('"v2"', None)
+    made = {
+        "same": article(fetched_at=LATER),
+        "changed": article(fetched_at=LATER, text=OTHER_TEXT),
+        "304": unchanged(),
+        "gone": gone(),
+    }[look]
+    desk.take(made)
+    desk.store.commit()
+    visit = desk.state.visit(article_id(URL))
+    assert visit.due_at == NOW + timedelta(days=1)
+    assert visit.etag == ('"v2"' if look in ("same", "changed") else '"v1"')
+
+
+def test_after_the_last_look_there_is_none(desk):
+    desk.take(article())
+    desk.take(unchanged(at=NOW + timedelta(days=8)))
+    desk.store.commit()
+    assert desk.state.visit(article_id(URL)).due_at is None
+    assert desk.state.due(NOW + timedelta(days=400), 9) == []
+
+
+def test_a_twin_plans_nothing(desk):
+    desk.take(article())
+    desk.take(article(OTHER, canonical_url=URL, fetched_at=LATER))
+    desk.store.commit()
+    assert desk.state.visit(article_id(URL)).due_at == NOW + timedelta(hours=1)
+
+
+class HoldsAnswers:
+    """Notes what becomes of the answers that it holds."""
+
+    def sync(self) -> dict[str, int]:
+        return {}
+
+    def __init__(self) -> None:
+        self.held = {URL, OTHER}
+        self.kept: list[str] = []
+
+    def keep(self, requested_url: str) -> WarcPlace | None:
+        if requested_url not in self.held:
+            return None
+        self.held.discard(requested_url)
+        self.kept.append(requested_url)
+        return WarcPlace("archive/kept", 10, 20)
+
+    def let_go(self, requested_url: str) -> None:
+        self.held.discard(requested_url)
+
+
+@pytest.mark.parametrize(
+    ("look", "is_kept"), [("same", False), ("changed", True), ("304", False), ("gone", True), ("broken", False)]
+)
+def test_only_a_look_that_finds_something_new_is_archived(tmp_path, look, is_kept):
+    looks: dict[str, Article | Outcome] = {
+        "same": article(fetched_at=LATER),
+        "changed": article(fetched_at=LATER, text=OTHER_TEXT),
+        "304": unchanged(),
+        "gone": gone(),
+        "broken": article(fetched_at=LATER, title="\ud800"),
+    }
+    with contextlib.closing(open_state(tmp_path)) as state:
+        open_store(tmp_path, state).take(article())
+        archive = HoldsAnswers()
+        store = Store(Layout(tmp_path), state, outlet(), f"{RUN_ID}2", archive)
+        store.take(article())
+        archive.held = {URL, OTHER}
+        archive.kept.clear()
+        store.take(looks[look])
+        store.commit()
+        assert (archive.kept == [URL]) == is_kept
+        assert archive.held == {OTHER}
+    if is_kept:
+        (row,) = rows_of(tmp_path, "revisions")
+        assert (row["warc_file"], row["warc_offset"]) == ("archive/kept", 10)
+
+
+# Rows that are carried over
+
+
+def test_a_row_that_is_carried_over_stays_as_it_is(desk):
+    first = article_id(OTHER)
+    columns: dict[str, Any] = {
+        "duplicate_kind": "near",
+        "duplicate_of": first,
+        "duplicate_score": 0.5,
+        "cluster_id": first,
+    }
+    desk.store.carry_over(article(is_withdrawn=True, run_id="anba-20250101T000000Z-0000", **columns))
+    (row,) = desk.rows("articles")
+    assert {name: row[name] for name in columns} == columns
+    assert (row["is_withdrawn"], row["run_id"]) == (True, "anba-20250101T000000Z-0000")
+    assert desk.store.article_at(URL) == article_id(URL)
+
+
+def test_a_revision_that_is_carried_over_follows_those_before_it(desk):
+    desk.take(article())
+    desk.take(article(text=OTHER_TEXT))
+    desk.store.carry_over(revision(kind="gone", revision=1, text=LONG_TEXT))
+    desk.store.commit()
+    assert [row["revision"] for row in desk.rows("revisions")] in ([1, 2], [2, 1])
+    assert desk.state.known(article_id(URL)).kind == "gone"
+
+
+def test_an_id_of_an_older_row_is_kept_when_the_stated_address_is_another_articles(desk):
+    desk.take(article(canonical_url=SHARED))
+    old = article(OTHER, canonical_url=SHARED, title="عنوان ثان", text=OTHER_TEXT, article_id="0" * 32)
+    assert not desk.store.knows(old)
+    assert desk.take(old) == "stored"
+    assert _by_url(desk.rows("articles"))[OTHER]["article_id"] == "0" * 32
+
+
+# The index that all sources share
+
+
+@pytest.fixture
+def index(tmp_path):
+    with contextlib.closing(opened_index(Layout(tmp_path), NOW)) as opened:
+        yield opened
+
+
+def _store_with(tmp_path: Path, index: DuplicateIndex, source: str = SOURCE) -> tuple[Store, State]:
+    state = State(Layout(tmp_path).state_file(source))
+    run_id = RUN_ID.replace(SOURCE, source)
+    store = Store(Layout(tmp_path), state, outlet(source_id=source), run_id, NoArchive())
+    store.index = index
+    return store, state
+
+
+def test_a_copy_in_another_source_is_marked_when_the_batch_is_committed(tmp_path, index):
+    words = " ".join(f"كلمة{n}" for n in range(60))
+    for source in (SOURCE, "sada"):
+        store, state = _store_with(tmp_path, index, source)
+        url = f"https://{source}.example/news/1"
+        store.take(article(url, source_id=source, text=f"{words} {source}", agencies=["afp"]))
+        store.commit()
+        known = state.known(article_id(url))
+        assert known is not None
+        assert known.cluster_id == article_id("https://anba.example/news/1")  # state says what the row says
+        state.close()
+    (copy,) = [row for row in rows_of(tmp_path, "articles") if row["duplicate_kind"]]
+    assert (copy["source_id"], copy["duplicate_kind"]) == ("sada", "wire")
+    assert copy["duplicate_of"] == copy["cluster_id"] == article_id("https://anba.example/news/1")
+    assert len(index) == 2
+
+
+def test_a_commit_that_fails_leaves_nothing_in_the_index(tmp_path, index):
+    store, state = _store_with(tmp_path, index)
+    store.take(article())
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(State, "prepare", _raise_no_space)
+        with pytest.raises(StopStoring):
+            store.commit()
+    assert len(index) == 0
+    store.commit()
+    assert len(index) == 1
+    state.close()
+
+
+def test_an_index_that_turns_out_damaged_is_renewed_and_the_batch_stored(tmp_path, index, monkeypatch):
+    store, state = _store_with(tmp_path, index)
+    store.take(article())
+    store.commit()
+    real = DuplicateIndex.settling
+    broken = [True]
+
+    def settling(self: DuplicateIndex, *args: Any) -> Any:
+        if broken and broken.pop():
+            raise IndexDamaged("broken")
+        return real(self, *args)
+
+    monkeypatch.setattr(DuplicateIndex, "settling", settling)
+    store.take(article(OTHER))
+    with pytest.raises(StopStoring, match="broken"):
+        store.commit()
+    broken.append(True)
+    renewed: list[DuplicateIndex] = []
+
+    def renew() -> DuplicateIndex:
+        renewed.append(opened_index(Layout(tmp_path), NOW))
+        return renewed[-1]
+
+    store.renew_index = renew
+    store.commit()
+    assert store.index is renewed[0]
+    assert _by_url(rows_of(tmp_path, "articles"))[OTHER]["duplicate_of"] == article_id(URL)
+    assert len(renewed[0]) == 2
+    renewed[0].close()
+    state.close()
+
+
+def test_an_index_that_another_holds_for_minutes_stops_storing(tmp_path, index, monkeypatch):
+    store, state = _store_with(tmp_path, index)
+    store.take(article())
+
+    def locked(*_: object) -> Any:
+        raise sqlite3.OperationalError("database is locked")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(DuplicateIndex, "settling", locked)
+        with pytest.raises(StopStoring, match="locked"):
+            store.commit()
+    store.commit()
+    assert len(rows_of(tmp_path, "articles")) == 1
+    state.close()
 
 
 # What cannot be stored
