@@ -19,8 +19,8 @@ class CommittedFiles(FileSystemHandler):  # type: ignore[misc]  # pyarrow has no
 
     def open_input_file(self, path: str) -> pa.NativeFile:
         # It may be moved between the look and the opening, and the new place be swept a day later.
-        for _ in range(3):
-            for place in (self._output / path, *self._replaced(path)):
+        for _ in range(10):  # it may be moved between the look and the opening
+            for place in self._places(path):
                 try:
                     return self._local.open_input_file(str(place))
                 except FileNotFoundError:
@@ -38,6 +38,12 @@ class CommittedFiles(FileSystemHandler):  # type: ignore[misc]  # pyarrow has no
 
     def normalize_path(self, path: str) -> str:
         return path
+
+    def _places(self, path: str) -> list[Path]:
+        try:
+            return [self._output / path, *self._replaced(path)]
+        except FileNotFoundError:  # a folder of the staging went while it was looked through
+            return [self._output / path]
 
     def _replaced(self, path: str) -> list[Path]:
         table, source, *rest = path.split("/")
