@@ -1,5 +1,6 @@
 """`newscrawl reprocess`, against a fresh crawl of the same newsroom under the new rule."""
 
+import contextlib
 import shutil
 from collections.abc import Iterator
 from datetime import timedelta
@@ -10,14 +11,19 @@ import pytest
 from filelock import FileLock
 
 from newscrawl import dataset
+from pipelines.layout import Layout
 from pipelines.schema import TABLES
+from tests.builders import open_state
 from tests.conftest import QUICK
 from tests.newsroom import Newsroom
 from tests.newsroom.crawling import crawl
 from tests.newsroom.demo import LATER
 from tests.newsroom.sources import write_sources
-from tests.test_command_line import assert_one_line, newscrawl
+from tests.test_command_line import assert_one_line, newscrawl, said
+from tests.test_compacting import fill
 from tests.test_reprocessing import RUN_COLUMNS
+
+__all__ = ["said"]  # the fixture
 
 RULE = """
 [[reading]]
@@ -136,10 +142,14 @@ def test_the_next_crawl_knows_all_of_it(newsroom, output):
     assert len(rows(output, "revisions")) == 2
 
 
-def test_wrong_words_are_2_and_a_lock_is_75(output):
-    assert_one_line(reprocess(output), 2, "--all")
-    assert_one_line(reprocess(output, "fajr", "--all"), 2, "--all")
-    assert_one_line(reprocess(output, "frobnicate"), 2, "frobnicate", "no rows")
-    assert_one_line(reprocess(output, "fajr", "--dryrun"), 2, "--dryrun")
-    with FileLock(output / "state" / "fajr.lock"):
-        assert_one_line(reprocess(output, "fajr"), 75, "under way")
+def test_wrong_words_are_2_and_a_lock_is_75(tmp_path, said, monkeypatch):
+    monkeypatch.setenv("NEWSCRAWL_SOURCES", str(tmp_path))
+    where = ("-s", f"OUTPUT_DIR={tmp_path / 'output'}")
+    with contextlib.closing(open_state(tmp_path / "output")) as state:
+        fill(Layout(tmp_path / "output"), state, 1)
+    assert_one_line(said("reprocess", *where), 2, "--all")
+    assert_one_line(said("reprocess", "anba", "--all", *where), 2, "--all")
+    assert_one_line(said("reprocess", "frobnicate", *where), 2, "frobnicate", "no rows")
+    assert_one_line(said("reprocess", "anba", "--dryrun", *where), 2, "--dryrun")
+    with FileLock(tmp_path / "output" / "state" / "anba.lock"):
+        assert_one_line(said("reprocess", "anba", *where), 75, "under way")
