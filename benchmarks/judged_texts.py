@@ -2,8 +2,8 @@
 
     python -m benchmarks.judged_texts FOLDER     the drawn texts as JSON lines, for who judges them
 
-The judgements lie in `judged/`, ids and facts only; the texts stay in `../shared`. Drawn and judged before the tagger
-ever ran on them (`judged/README.md`).
+The judgements lie in `judged/`, ids and facts only; the texts stay in `../shared`. Drawn and judged before the
+tagger ever ran on them (`judged/README.md`).
 """
 
 import gzip
