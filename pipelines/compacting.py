@@ -1,8 +1,6 @@
 """Many small files of a month become one."""
 
 import logging
-import os
-import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -17,6 +15,7 @@ from pipelines.duplicate_index import DuplicateIndex
 from pipelines.layout import Layout
 from pipelines.records import Outlet
 from pipelines.replacing import exchange, new_folder
+from pipelines.rewriting import link
 from pipelines.schema import TABLES
 from pipelines.state import State
 
@@ -61,7 +60,8 @@ def compact(
                     files = sorted(_files(month), key=_place_in(stored))
                     _merge(files, folder / month.name / f"{replacement_id}.parquet", table.schema)
                 else:
-                    _link(_files(month), folder / month.name)
+                    for file in _files(month):
+                        link(file, folder / month.name / file.name)
     except (OSError, pa.ArrowException) as error:
         raise StopStoring(f"{layout.output}: {error}") from error
     exchange(layout, state, outlet, replacement_id, same_rows=True)
@@ -81,14 +81,6 @@ def _place_in(stored: list[Path]) -> Callable[[Path], tuple[int, Path]]:
     """The order of storing; a file's own time is lost when the corpus is copied."""
     places = {part: place for place, part in enumerate(stored)}
     return lambda file: (places.get(file, len(places)), file)
-
-
-def _link(files: list[Path], target: Path) -> None:
-    for file in files:
-        try:
-            os.link(file, target / file.name)
-        except OSError:  # a disk without hard links
-            shutil.copy2(file, target / file.name)
 
 
 def _merge(files: list[Path], target: Path, schema: pa.Schema) -> None:

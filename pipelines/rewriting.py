@@ -1,0 +1,101 @@
+"""Some rows of a source changed or taken out; every part file that holds none of them stays the very same file.
+
+The one mechanism behind `retag`, `forget` and the ageing of the archive: what is new is built beside what stands,
+and exchanged for it (`pipelines/replacing.py`).
+"""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from pipelines.batches import StopStoring
+from pipelines.layout import Layout
+from pipelines.records import Outlet
+from pipelines.replacing import exchange, new_folder
+from pipelines.schema import TABLES, Table
+from pipelines.state import State
+
+_ROWS = 2000  # some 8 MB of Arabic text in memory
+
+Change = Callable[[Table, pa.RecordBatch], pa.RecordBatch]
+"""The rows as they shall be; the very same object where nothing changes, fewer rows where some go."""
+
+
+def rewrite(
+    layout: Layout, state: State, outlet: Outlet, replacement_id: str, change: Change, *, same_rows: bool
+) -> int:
+    """Pass all rows of a source through `change`; returns how many part files it made anew.
+
+    `same_rows`: addresses, texts and headlines stay as they are, and with them all that the state knows. Raises
+    StopStoring; then nothing has happened, or `recover` finishes it.
+    """
+    build = layout.staging / outlet.source_id / replacement_id
+    try:
+        rewritten = sum(_rewrite_table(layout, outlet, replacement_id, table, change) for table in TABLES)
+        if rewritten:
+            exchange(layout, state, outlet, replacement_id, same_rows=same_rows)
+    except (OSError, pa.ArrowException) as error:
+        raise StopStoring(f"{layout.output}: {error}") from error
+    finally:
+        if not state.holds(replacement_id):
+            shutil.rmtree(build, ignore_errors=True)
+    return rewritten
+
+
+def link(file: Path, target: Path) -> None:
+    """The same file under another name; a copy on a disk without hard links."""
+    try:
+        os.link(file, target)
+    except OSError:
+        shutil.copy2(file, target)
+
+
+def _rewrite_table(layout: Layout, outlet: Outlet, replacement_id: str, table: Table, change: Change) -> int:
+    folder = new_folder(layout, outlet.source_id, replacement_id, table)
+    live, rewritten = layout.output / table.name / f"source={outlet.source_id}", 0
+    for file in sorted(live.glob("month=*/*.parquet")):
+        month = folder / file.parent.name
+        month.mkdir(exist_ok=True)
+        # Readers find a file by its name alone: other rows need another. Sorted, it keeps its place.
+        made = month / f"{file.name.partition('.')[0]}.{replacement_id.rpartition('-')[2]}.parquet"
+        if _write_changed(file, made, table, change):
+            rewritten += 1
+        else:
+            link(file, month / file.name)
+    return rewritten
+
+
+def _write_changed(file: Path, made: Path, table: Table, change: Change) -> bool:
+    """Write a file's changed rows to `made`, unless none changed; where no row is left, there is no file."""
+    rows, has_changed = 0, False
+    writer = pq.ParquetWriter(made, table.schema, compression="zstd", write_page_checksum=True)
+    try:
+        for before in _batches(file, table):
+            after = change(table, before)
+            has_changed = has_changed or after is not before
+            writer.write_batch(after)
+            rows += after.num_rows
+    finally:
+        writer.close()
+    if not has_changed or not rows:
+        made.unlink()
+    elif pq.read_metadata(made).num_rows != rows:  # after a full disk, close() can succeed all the same
+        raise OSError(f"{made}: {pq.read_metadata(made).num_rows} of {rows} rows read back")
+    return has_changed
+
+
+def _batches(file: Path, table: Table) -> Iterator[pa.RecordBatch]:
+    """The rows under today's schema: a column that an older file lacks is null."""
+    with pq.ParquetFile(file) as opened:
+        for batch in opened.iter_batches(_ROWS):
+            columns = [
+                batch.column(field.name)
+                if field.name in batch.schema.names
+                else pa.nulls(batch.num_rows, field.type)
+                for field in table.schema
+            ]
+            yield pa.RecordBatch.from_arrays(columns, schema=table.schema)
