@@ -22,7 +22,7 @@ from rich.table import Table
 from benchmarks.figures import Figure
 
 LATEST = Path(__file__).with_name("latest.json")
-PARTS = ("ingest", "reading", "duplicates")
+PARTS = ("ingest", "reading", "duplicates", "tagging")
 
 
 def main(wanted: list[str]) -> int:

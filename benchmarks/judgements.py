@@ -1,0 +1,76 @@
+"""What people wrote down of articles by reading them: `judged/`, and any files of the same form.
+
+texts       {"id", "title", "published", "text"} a line, as `benchmarks.judged_texts` writes them
+judgements  {"id", "leaders", "by_role", "missing", "topics", "stories", "places"} a line (judged/README.md)
+"""
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, fields
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from benchmarks.judged_texts import CORPUS, JudgedText, drawn_texts
+from benchmarks.pages_to_warc import PAGES
+
+FOLDER = Path(__file__).with_name("judged")
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """Ids and codes of one article; `missing` are leaders whom the knowledge does not hold, by name."""
+
+    id: str
+    leaders: frozenset[str]
+    by_role: frozenset[str]
+    missing: frozenset[str]
+    topics: frozenset[str]
+    stories: frozenset[str]
+    places: frozenset[str]
+
+
+Pair = tuple[JudgedText, Judgement]
+
+
+def judged_set() -> list[Pair]:
+    """The drawn articles with their judgements; nothing where their texts are not here."""
+    if not CORPUS.exists() or not PAGES.exists():
+        return []
+    return paired(drawn_texts(), [line for file in sorted(FOLDER.glob("*.jsonl")) for line in _lines(file)])
+
+
+def read_pairs(texts: Path, judgements: Path) -> list[Pair]:
+    """Texts with their judgements from two files."""
+    read = [
+        JudgedText(line["id"], line["title"], date.fromisoformat(line["published"]), line["text"])
+        for line in _lines(texts)
+    ]
+    return paired(read, _lines(judgements))
+
+
+def paired(texts: Iterable[JudgedText], lines: Iterable[dict[str, Any]]) -> list[Pair]:
+    """Each text with its judgement; refuses a text or a judgement that stands alone: it would count as nothing."""
+    judgements = {line["id"]: _judgement(line) for line in lines}
+    pairs = [(text, judgements.pop(text.id)) for text in texts if text.id in judgements or _refuse(text.id)]
+    if judgements:
+        _refuse(next(iter(judgements)))
+    return pairs
+
+
+def _judgement(line: dict[str, Any]) -> Judgement:
+    names = frozenset(entry["name"] for entry in line["missing"])
+    sets = {
+        field.name: frozenset(line[field.name])
+        for field in fields(Judgement)
+        if field.name not in {"id", "missing"}
+    }
+    return Judgement(id=line["id"], missing=names, **sets)
+
+
+def _refuse(name: str) -> bool:
+    raise SystemExit(f"{name}: its text or its judgement is missing")
+
+
+def _lines(file: Path) -> Iterator[dict[str, Any]]:
+    return (json.loads(line) for line in file.read_text("utf-8").splitlines() if line.strip())

@@ -1,0 +1,121 @@
+"""Ours and the simple ways that a newcomer would try first, each as a function from a text to its tags.
+
+The simple ways look for the very same names and phrases as ours: what differs are the rules.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from benchmarks.judged_texts import JudgedText
+from pipelines.knowledge.leader_files import LeaderEntry
+from pipelines.knowledge.loading import load_leader_knowledge
+from pipelines.scanning import knowledge
+from pipelines.tagging.automaton import Automaton
+from pipelines.tagging.clitics import proclitic_forms
+from pipelines.tagging.normalised import normalised
+from pipelines.tagging.spellings import Spellings
+from pipelines.tags import find_tags
+
+NONE: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """`leaders` by name, `by_role` by a title alone; ids and codes, or None where a way does not look."""
+
+    leaders: frozenset[str] | None = None
+    by_role: frozenset[str] = NONE
+    topics: frozenset[str] | None = None
+    stories: frozenset[str] | None = None
+    places: frozenset[str] | None = None
+
+
+Tagger = Callable[[JudgedText], Found]
+
+
+def ours(text: JudgedText) -> Found:
+    tags = find_tags(text.title, text.text, text.published)
+    named = frozenset(one["id"] for one in tags.leaders if any(span["rule"] != "role" for span in one["spans"]))
+    return Found(
+        named,
+        frozenset(one["id"] for one in tags.leaders) - named,
+        frozenset(topic["code"] for topic in tags.topics),
+        frozenset(story["id"] for story in tags.stories),
+        frozenset(place["country"] for place in tags.places),
+    )
+
+
+def one_name(text: JudgedText) -> Found:
+    """Each leader's one full name, letter for letter (S0)."""
+    return Found(leaders=_owners(_names("one"), f"{text.title}\n{text.text}"))
+
+
+def full_names(text: JudgedText) -> Found:
+    """All full spellings, letter for letter (S1)."""
+    return Found(leaders=_owners(_names("full"), f"{text.title}\n{text.text}"))
+
+
+def all_names(text: JudgedText) -> Found:
+    """All names in a normalised text, with proclitics, and no rule that doubts them (S7)."""
+    return Found(leaders=_owners(_names("all"), normalised(f"{text.title}\n\n{text.text}").text))
+
+
+def keywords(text: JudgedText) -> Found:
+    """Each topic, story and country of whose phrases or names one stands there."""
+    copy = normalised(f"{text.title}\n\n{text.text}").text
+    found: dict[str, set[str]] = {"topics": set(), "stories": set(), "places": set()}
+    for _, _, payload in _phrases().find(copy):
+        kind, owner = payload if isinstance(payload, tuple) else ("", "")
+        found[kind].add(owner)
+    return Found(**{kind: frozenset(owners) for kind, owners in found.items()})
+
+
+def name_mentions(way: str, text: str) -> Iterator[tuple[int, int, str]]:
+    """Start, end and leader of each name found by the `one`, `full` or `all` way."""
+    if way == "all":
+        copy = normalised(text)
+        for start, end, payload in _names(way).find(copy.text):
+            yield *copy.span(start, end), str(payload)
+    else:
+        for start, end, payload in _names(way).find(text):
+            yield start, end, str(payload)
+
+
+BASELINES: dict[str, Tagger] = {
+    "one full name": one_name,
+    "all full names": full_names,
+    "all names, no rules": all_names,
+    "keyword lists": keywords,
+}
+
+
+def _owners(names: Automaton, text: str) -> frozenset[str]:
+    return frozenset(str(payload) for _, _, payload in names.find(text))
+
+
+@cache
+def _names(way: str) -> Automaton:
+    known = load_leader_knowledge()
+    spellings = Spellings(known.spellings)
+    return Automaton(dict.fromkeys((form, one.id) for one in known.leaders for form in _forms(way, one, spellings)))
+
+
+def _forms(way: str, leader: LeaderEntry, spellings: Spellings) -> Iterator[str]:
+    if way == "one":
+        yield leader.name_ar
+    elif way == "full":
+        yield from leader.full
+    else:
+        for name in (*leader.full, *leader.short, *leader.ambiguous):
+            for spelling in spellings.of(name):
+                yield from proclitic_forms(spelling)
+
+
+@cache
+def _phrases() -> Automaton:
+    known = knowledge()
+    phrases = [(form, ("topics", one.code)) for one in known.topics.phrases for form in one.phrase.forms]
+    phrases += [(form, ("stories", one.id)) for one in known.stories for name in one.named for form in name.forms]
+    phrases += [(name.form, ("places", code)) for name in known.places.names for code in name.countries]
+    return Automaton(dict.fromkeys(phrases))

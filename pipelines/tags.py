@@ -1,0 +1,30 @@
+"""All tags of one text together: what `newscrawl tag`, `retag` and the bench ask for."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from pipelines.leaders import find_leaders
+from pipelines.places import places_in
+from pipelines.records import Leader, Place, Story, Topic
+from pipelines.scanning import knowledge, scan
+from pipelines.stories import stories_of
+from pipelines.topics import topics_in
+
+
+@dataclass(frozen=True, slots=True)
+class Tags:
+    """What a title and a text name and are about; the fields are columns of an article."""
+
+    leaders: list[Leader]
+    topics: list[Topic]
+    stories: list[Story]
+    places: list[Place]
+
+
+def find_tags(title: str | None, text: str, published: date | None) -> Tags:
+    """The tags of a text of that day; without a day a title alone means nobody, and only named stories are told."""
+    known = knowledge()
+    fields = scan(title or "", known), scan(text, known)
+    topics, places = topics_in(*fields, known), places_in(*fields, known.places)
+    stories = stories_of(topics, places, published, fields, known)
+    return Tags(find_leaders(title, text, published), topics, stories, places)
