@@ -18,6 +18,21 @@ class ExitCode(IntEnum):
     LOCKED = 75
 
 
+IN_WORDS = {
+    ExitCode.DONE: "done",
+    ExitCode.UNEXPECTED: "unexpected error",
+    ExitCode.USAGE: "usage",
+    ExitCode.OUTPUT: "output or disk",
+    ExitCode.CONFIGURATION: "configuration",
+    ExitCode.NOTHING_FOUND: "nothing found",
+    ExitCode.INTERRUPTED: "interrupted",
+    ExitCode.BLOCKED: "blocked",
+    ExitCode.READING_COLLAPSED: "reading collapsed",
+    ExitCode.TIME_LIMIT: "time limit",
+    ExitCode.LOCKED: "another run holds the lock",
+}
+"""For tables: two or three words each."""
+
 _SERIOUS_FIRST = (3, 4, 1, 13, 12, 10, 14, 11, 75, 0)
 
 

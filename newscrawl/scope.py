@@ -60,8 +60,11 @@ def scope_of(arguments: dict[str, str], settings: BaseSettings, now: datetime) -
 
 def _day(arguments: dict[str, str], name: str) -> date | None:
     text = arguments.get(name)
-    if text is None:
-        return None
+    return None if text is None else day_of(name, text)
+
+
+def day_of(name: str, text: str) -> date:
+    """The day that an option names; EndWith(2) for what is none."""
     try:
         if _DAY.fullmatch(text):  # else Python takes 20240101 and 2024-W05-1 too
             return date.fromisoformat(text)

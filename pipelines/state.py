@@ -282,6 +282,22 @@ def read_batches(path: Path) -> list[tuple[str, list[str]]]:
         raise _damaged_or_refused(path, error) from error
 
 
+def read_last_beginning(path: Path, kind: str) -> datetime | None:
+    """When the last run of this kind began, for those who only read; None when there was none.
+
+    Raises StateDamaged.
+    """
+    if not path.exists():
+        return None
+    try:
+        with contextlib.closing(sqlite3.connect(f"file:{quote(str(path))}?mode=ro", timeout=30, uri=True)) as db:
+            query = "SELECT started_at FROM runs WHERE kind = ? ORDER BY rowid DESC LIMIT 1"
+            row = db.execute(query, [kind]).fetchone()
+    except sqlite3.DatabaseError as error:
+        raise _damaged_or_refused(path, error) from error
+    return None if row is None else datetime.fromisoformat(row[0])
+
+
 def _batches(db: sqlite3.Connection) -> list[tuple[str, list[str]]]:
     rows = db.execute("SELECT batch_id, files FROM batches WHERE stage = 'committed' ORDER BY rowid")
     return [(batch_id, [final for _, final, _ in json.loads(files)]) for batch_id, files in rows]
