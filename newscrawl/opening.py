@@ -22,6 +22,7 @@ import newscrawl
 from newscrawl.archive import Archive, cut_torn_tails
 from newscrawl.clock import clock_of
 from newscrawl.exit_codes import EndWith, ExitCode
+from newscrawl.run_facts import facts_of
 from pipelines.addresses import ADDRESS_RULES_VERSION, registered_domain
 from pipelines.batches import StopStoring, recover
 from pipelines.compacting import CROWDED, compact
@@ -164,6 +165,7 @@ def write_line(run: Run, layout: Layout, code: ExitCode, **more: Any) -> dict[st
         "exit_code": int(code),
         "accounts": run.accounts.as_dict(),
         "listings": list(run.listings.values()),
+        **facts_of(run),
         "errors": run.errors[:20],
         "versions": _versions(),
         "months_merged": merged,

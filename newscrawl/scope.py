@@ -32,6 +32,10 @@ class Scope:
         day = moment.astimezone(UTC).date()
         return (self.since - day).days <= 1 and (day - self.until).days <= 1
 
+    def as_dict(self) -> dict[str, object]:
+        """What a run's line tells of it."""
+        return {"since": self.since.isoformat(), "until": self.until.isoformat(), "most_pages": self.most_pages}
+
 
 def scope_of(arguments: dict[str, str], settings: BaseSettings, now: datetime) -> Scope:
     """The scope that `-a since=… -a until=… -a limit=…` name; raises EndWith(2) for what cannot be meant."""

@@ -8,7 +8,7 @@ from newscrawl.exit_codes import ExitCode
 from pipelines.run import Run
 
 # Reasons that say «the page is there, and we could not read it».
-_UNREAD = frozenset(
+UNREAD = frozenset(
     [
         "no_text",
         "not_article",
@@ -77,7 +77,7 @@ def pages_read(accounts: dict[str, Any]) -> tuple[int, int]:
     """How many pages of a run became or stayed articles, and how many could not be read."""
     read = sum(accounts.get(fate, 0) for fate in ("stored", "revised", "unchanged"))
     reasons = accounts.get("reasons", {})
-    return read, sum(count for reason, count in reasons.items() if reason in _UNREAD)
+    return read, sum(count for reason, count in reasons.items() if reason in UNREAD)
 
 
 def _share(line: dict[str, Any]) -> float | None:

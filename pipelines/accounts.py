@@ -5,7 +5,10 @@ seen + due = known + stored + revised + unchanged + gone + rejected + pending
 
 from collections import Counter
 from dataclasses import dataclass, field
+from statistics import median
 from typing import Literal
+
+from pipelines.records import Article
 
 Fate = Literal["stored", "revised", "unchanged", "gone", "rejected"]
 
@@ -42,3 +45,26 @@ class Accounts:
         counts = {"seen": self.seen, "due": self.due, "known": self.known, **fates, "pending": self.pending}
         more = {"looks_dropped": self.looks_dropped, "reasons": dict(sorted(self.reasons.items()))}
         return {**counts, **more}
+
+
+@dataclass(slots=True)
+class Contents:
+    """What a run's stored articles hold: a redesign that costs dates or half the text shows here, in no count."""
+
+    with_published_at: int = 0
+    with_authors: int = 0
+    words: list[int] = field(default_factory=list)
+    """Of each article."""
+
+    def add(self, article: Article) -> None:
+        self.with_published_at += article.published_at is not None
+        self.with_authors += bool(article.authors)
+        self.words.append(article.words or 0)
+
+    def as_dict(self) -> dict[str, object]:
+        return {
+            "count": len(self.words),
+            "with_published_at": self.with_published_at,
+            "with_authors": self.with_authors,
+            "median_words": median(self.words) if self.words else None,
+        }

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, Literal, cast
 
-from pipelines.accounts import Accounts, Fate
+from pipelines.accounts import Accounts, Contents, Fate
 from pipelines.addresses import RefuseAddress, canonical_url
 from pipelines.batches import StopStoring
 from pipelines.looks import LookPlan
@@ -40,6 +40,7 @@ class Run:
     batch_rows: int
     plan: LookPlan = field(default_factory=LookPlan)
     accounts: Accounts = field(default_factory=Accounts)
+    contents: Contents = field(default_factory=Contents)
     listings: dict[str, dict[str, Any]] = field(default_factory=dict)
     """What each listing gave, for the run's line."""
     errors: list[str] = field(default_factory=list)
@@ -52,11 +53,14 @@ class Run:
     """Listings to be read again, though nothing of theirs is left in this run."""
     _resting: set[str] = field(default_factory=set)
     """Addresses that a later run asks for again."""
+    _refused: dict[str, str] = field(default_factory=dict)
+    """Why an address of this run's listings has no article: refused now, or before and to be asked for again."""
 
     def wish_for(self, candidate: Candidate) -> Wish:
         """Whether the candidate is to be asked for; each address is counted once a run.
 
-        `again` says that this run has met the address before; `refused` that it is no address to ask for.
+        `again` says that this run has met the address before and waits for it; `refused` that it is no address to
+        ask for.
         """
         try:
             address = canonical_url(candidate.url, self.outlet)
@@ -64,10 +68,10 @@ class Run:
             return self._refuse(candidate, str(why))
         if address in self._seen:
             self._also_named_by(address, candidate)
-            return "again"
+            return "again" if address in self.accounts.wanted else "known"
         self._seen.add(address)
         self.accounts.seen += 1
-        if self._is_known(address, candidate.listing_url):
+        if self._is_known(address, candidate):
             self.accounts.known += 1
             return "known"
         self.accounts.wanted[address] = set()
@@ -106,6 +110,8 @@ class Run:
             self.errors.append(f"{item.requested_url}: {item.detail}")
         try:
             fate, reason = self.store.take(item)
+            if fate == "stored":
+                self.contents.add(cast(Article, item))
             self._settle(canonical_or_raw(item.requested_url, self.outlet), fate, reason)
             if self.store.waiting >= self.batch_rows:
                 self.store.commit()
@@ -120,6 +126,11 @@ class Run:
                 self.store.commit()
             except StopStoring as error:
                 self.stopped_storing = str(error)
+
+    def without_article(self) -> list[tuple[Candidate, str]]:
+        """What the listings named and no article came of yet: each with its reason, or `pending`."""
+        left = dict.fromkeys(self.accounts.wanted, "pending") | self._refused
+        return [(self._candidates[address], why) for address, why in left.items() if address in self._candidates]
 
     def remember_listing(self, memory: ListingMemory) -> None:
         """Keep a listing's validators, for the end of the run."""
@@ -162,7 +173,7 @@ class Run:
             detail=detail,
         )
 
-    def _is_known(self, address: str, listing_url: str | None) -> bool:
+    def _is_known(self, address: str, candidate: Candidate) -> bool:
         if self.store.article_at(address) is not None:
             return True
         refusal = self.state.refusal(address)
@@ -173,8 +184,10 @@ class Run:
         if self.now() >= refusal.at + FIRST_RETRY * RETRY_FACTOR ** (refusal.tries - 1):
             return False
         self._resting.add(address)
-        if listing_url is not None:  # a later run has to meet the address there again
-            self._unsettled.add(listing_url)
+        self._refused[address] = refusal.reason
+        self._candidates[address] = candidate
+        if candidate.listing_url is not None:  # a later run has to meet the address there again
+            self._unsettled.add(candidate.listing_url)
         return True
 
     def _also_named_by(self, address: str, candidate: Candidate) -> None:
@@ -187,6 +200,8 @@ class Run:
         self._candidates[address] = merged(self._candidates[address], candidate)
 
     def _settle(self, address: str, fate: Fate, reason: str | None) -> None:
+        if reason is not None:
+            self._refused[address] = reason
         if reason in PASSING:  # its listing has to be read again for it
             self._unsettled |= self.accounts.wanted.get(address, set())
             self._resting.add(address)

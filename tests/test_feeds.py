@@ -420,7 +420,6 @@ def test_a_real_feed() -> None:
     listing = read((SAMPLES / "aksalser_rss2.xml").read_bytes())
     assert len(listing.candidates) == 50
     assert listing.skipped == {}
-    assert listing.newest == datetime(2024, 7, 9, 11, 6, 38, tzinfo=UTC)
     assert all(found.title and found.published_raw and found.summary for found in listing.candidates)
 
 

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newscrawl.discovery.listing import Child, Gathering, Listing, parse_listing_time, web_address
+from newscrawl.discovery.listing import Child, Gathering, parse_listing_time, web_address
 from pipelines.records import Candidate
 
 NOON = datetime(2026, 7, 7, 12, 0, tzinfo=UTC)
@@ -78,21 +78,6 @@ def test_what_python_writes_is_read_back(naive: datetime) -> None:
     moment = naive.replace(tzinfo=UTC, microsecond=0)
     assert parse_listing_time(moment.isoformat()) == moment
     assert parse_listing_time(moment.strftime("%a, %d %b %Y %H:%M:%S +0000")) == moment
-
-
-def test_newest_and_oldest_go_by_the_times_that_are_beyond_doubt() -> None:
-    listing = Listing(
-        (
-            candidate("https://a.example/1", "2026-07-07T12:00:00Z"),
-            candidate("https://a.example/2", "2026-07-08T12:00:00"),
-            candidate("https://a.example/3", "Mon, 06 Jul 2026 12:00:00 GMT"),
-            candidate("https://a.example/4"),
-        )
-    )
-    assert listing.newest == NOON
-    assert listing.oldest == datetime(2026, 7, 6, 12, 0, tzinfo=UTC)
-    assert Listing().newest is None
-    assert Listing().oldest is None
 
 
 @pytest.mark.parametrize(

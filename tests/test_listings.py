@@ -1,3 +1,4 @@
+from collections import Counter
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -170,6 +171,22 @@ def test_candidates_elsewhere_out_of_shape_or_out_of_span_are_counted():
     assert noted(found)["newest"] == "2026-03-14T08:00:00+00:00"
 
 
+def test_how_far_back_a_listing_reaches_is_told_by_articles_of_ours():
+    found = listings(more="article_url = '/\\d+$'\nexamples = ['https://anba.example/1']\n")
+    entries = [(f"https://anba.example/{day}", f"{day:02} Feb 2026 08:00:00 GMT") for day in (3, 1, 2)]
+    body = feed(*entries, ("https://anba.example/about", "01 Jan 2020 08:00:00 GMT"))
+    assert read(found, LOOK, body) == ([], [])  # all out of scope, and yet nothing newer was hidden
+    facts = noted(found)
+    assert (facts["reach"], facts["oldest"]) == ("2026-02-01T08:00:00+00:00", "2026-02-01T08:00:00+00:00")
+
+
+def test_what_is_new_and_what_was_known_is_noted():
+    found = listings()
+    read(found, LOOK, feed(("https://anba.example/1", None)))
+    found.wished(LOOK, Counter(wanted=3, again=2, known=4, refused=1))
+    assert (noted(found)["new"], noted(found)["known"]) == (5, 4)
+
+
 def test_a_bare_day_is_enough_to_leave_an_entry_out():
     found = listings()
     assert read(found, MAP_LOOK, urlset("https://anba.example/1")) == ([], [])
@@ -196,6 +213,18 @@ def test_children_come_newest_first_and_undated_ones_by_number():
     ]
     _, looks = read(listings(), MAP_LOOK, index(*children))
     assert looks == [f"{MAP}?b", f"{MAP}?a", f"{MAP}?posts-12", f"{MAP}?posts-2"]
+
+
+def test_a_child_says_by_which_named_listing_it_was_come_by():
+    found = listings()
+    _, (child,) = found.read(MAP_LOOK, 200, index((f"{MAP}?part", None)), {})
+    _, (grandchild,) = found.read(child, 200, index((f"{MAP}?posts", None)), {})
+    found.failed(grandchild, 404, "HTTP 404")
+    assert [(facts["url"], facts.get("root")) for facts in found._run.listings.values()] == [
+        (MAP, None),
+        (f"{MAP}?part", MAP),
+        (f"{MAP}?posts", MAP),
+    ]
 
 
 def test_children_that_bring_nothing_are_counted():

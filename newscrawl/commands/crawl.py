@@ -12,6 +12,7 @@ from newscrawl.exit_codes import EndWith, ExitCode
 
 if TYPE_CHECKING:
     from newscrawl.archive import Archive
+    from newscrawl.scope import Scope
     from newscrawl.sources import Source
     from pipelines.layout import Layout
     from pipelines.run import Run
@@ -41,18 +42,18 @@ class Command(NewscrawlCommand, ScrapyCrawl):
         layout = layout_of(self.conf)
         try:
             with opened_run(source.outlet(), scope.kind, self.conf, layout) as (run, archive):
-                return self._crawl(run, archive, layout, scope=scope)
+                return self._crawl(run, archive, layout, scope)
         except StopStoring as error:
             raise EndWith(ExitCode.OUTPUT, str(error)) from error
 
-    def _crawl(self, run: "Run", archive: "Archive", layout: "Layout", **arguments: Any) -> ExitCode:  # noqa: ANN401
+    def _crawl(self, run: "Run", archive: "Archive", layout: "Layout", scope: "Scope") -> ExitCode:
         from newscrawl.opening import write_line
         from newscrawl.progress import in_words
         from newscrawl.verdict import verdict
 
         assert self.crawler_process is not None
         crawler = self._create_crawler(run.outlet.source_id)
-        self.crawler_process.crawl(crawler, run=run, archive=archive, **arguments)
+        self.crawler_process.crawl(crawler, run=run, archive=archive, scope=scope)
         self.crawler_process.start()
         run.close()
         if self.crawler_process.bootstrap_failed or crawler.stats is None:
@@ -61,7 +62,8 @@ class Command(NewscrawlCommand, ScrapyCrawl):
         walls = getattr(crawler.spider, "walls", [])
         code = verdict(run, reason, walls, run.state.recent_lines(20))
         if run.stopped_storing is None:
-            write_line(run, layout, code, end=reason, walls=walls[:20], network=_network(crawler.stats.get_stats()))
+            network = _network(crawler.stats.get_stats())
+            write_line(run, layout, code, end=reason, scope=scope.as_dict(), walls=walls[:20], network=network)
         log.info("%s; %s, exit code %d", in_words(run), reason, code)
         if code == ExitCode.OUTPUT:
             raise EndWith(code, run.stopped_storing or "")

@@ -50,20 +50,6 @@ class Listing:
     children: tuple[Child, ...] = ()
     skipped: Mapping[str, int] = field(default_factory=dict)
 
-    @property
-    def newest(self) -> datetime | None:
-        """The latest moment of publication that the listing states beyond doubt."""
-        return max(self._published(), default=None)
-
-    @property
-    def oldest(self) -> datetime | None:
-        """The earliest moment of publication that the listing states beyond doubt."""
-        return min(self._published(), default=None)
-
-    def _published(self) -> list[datetime]:
-        times = (parse_listing_time(found.published_raw or "") for found in self.candidates)
-        return [time for time in times if time is not None]
-
 
 class Gathering:
     """A listing in the making: keeps the first of each address, up to a cap, and counts the rest."""

@@ -11,11 +11,12 @@ from newscrawl.discovery.feeds import read_feed
 from newscrawl.discovery.listing import Child, Listing, UnreadableListing, parse_listing_time
 from newscrawl.discovery.sections import read_section
 from newscrawl.discovery.sitemaps import read_sitemap
+from newscrawl.discovery.spans import reach_of, span_of
 from newscrawl.scope import Scope
 from newscrawl.sources import Source
 from pipelines.addresses import on_site
-from pipelines.records import Candidate
-from pipelines.run import Run
+from pipelines.records import Candidate, Outlet
+from pipelines.run import Run, Wish
 from pipelines.state import ListingMemory
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}(?!\d)", re.ASCII)
@@ -31,6 +32,8 @@ class ListingLook:
     kind: Literal["feed", "sitemap", "section", "archive"]
     depth: int = 0
     child: Child | None = None
+    root: str | None = None
+    """The listing of the source file from which a child was come by."""
 
 
 class Listings:
@@ -75,15 +78,22 @@ class Listings:
             raise UnreadableListing(f"HTTP {status}")
         listing = self._parse(look, body, headers)
         skipped = Counter(listing.skipped)
-        candidates = [each for each in listing.candidates if not self._is_left_out(each, skipped)]
+        own = [each for each in listing.candidates if not self._is_of_others(each, skipped)]
+        candidates = [each for each in own if self._is_in_scope(each)]
+        skipped["out_of_scope"] += len(own) - len(candidates)
         children = self._children(look, listing, skipped)
-        self._note(look, status, entries=len(listing.candidates), skipped=dict(skipped), **_span(listing))
+        facts = {"skipped": dict(+skipped), **_span(own, self._run.outlet)}
+        self._note(look, status, entries=len(listing.candidates), **facts)
         if not listing.children:  # an index is read anew each time: its children change when it does not
             self._remember(look, headers)
         return candidates, children
 
     def failed(self, look: ListingLook, status: int | None, problem: str) -> None:
         self._note(look, status, entries=None, problem=problem)
+
+    def wished(self, look: ListingLook, wishes: Counter[Wish]) -> None:
+        """Note how many of the listing's candidates are new to us, and how many were known before this run."""
+        self._run.listings[look.url] |= {"new": wishes["wanted"] + wishes["again"], "known": wishes["known"]}
 
     def _parse(self, look: ListingLook, body: bytes, headers: Mapping[str, str]) -> Listing:
         now, content_type = self._run.now(), headers.get("content-type")
@@ -97,14 +107,12 @@ class Listings:
             return replace(listing, candidates=found)
         return listing
 
-    def _is_left_out(self, candidate: Candidate, skipped: Counter[str]) -> bool:
+    def _is_of_others(self, candidate: Candidate, skipped: Counter[str]) -> bool:
         why = None
         if not on_site(candidate.url, self._source.domains):
             why = "offsite"
         elif not self._source.is_article_url(candidate.url):
             why = "not_article_url"
-        elif not self._is_in_scope(candidate):
-            why = "out_of_scope"
         if why is not None:
             skipped[why] += 1
         return why is not None
@@ -120,7 +128,7 @@ class Listings:
             if why is None:
                 self._visited.add(child.url)
                 self._children_left -= 1
-                looks.append(ListingLook(child.url, look.kind, look.depth + 1, child))
+                looks.append(ListingLook(child.url, look.kind, look.depth + 1, child, look.root or look.url))
             else:
                 skipped[why] += 1
         return looks
@@ -155,7 +163,8 @@ class Listings:
 
     def _note(self, look: ListingLook, status: int | None, **facts: Any) -> None:  # noqa: ANN401 (JSON)
         is_named = look.child is None
-        line = {"url": look.url, "kind": look.kind, "named": is_named, "status": status, **facts}
+        root = {} if is_named else {"root": look.root}
+        line = {"url": look.url, "kind": look.kind, "named": is_named, **root, "status": status, **facts}
         self._run.listings[look.url] = line
 
 
@@ -178,9 +187,7 @@ def _newest_first(child: Child) -> tuple[bool, float, list[int]]:
     return not dated, -(child.modified_at.timestamp() if child.modified_at is not None else 0.0), numbers
 
 
-def _span(listing: Listing) -> dict[str, str | None]:
-    newest, oldest = listing.newest, listing.oldest
-    return {
-        "newest": None if newest is None else newest.isoformat(),
-        "oldest": None if oldest is None else oldest.isoformat(),
-    }
+def _span(candidates: list[Candidate], outlet: Outlet) -> dict[str, object]:
+    """The stretch of time that a listing's articles span; the others on it may be pages of years ago."""
+    reach, span = reach_of(candidates, outlet), span_of(candidates, outlet)
+    return {"newest": span["newest"], "oldest": span["oldest"], "reach": reach and reach.isoformat()}

@@ -1,6 +1,7 @@
 """The news spider: listings -> candidates -> wanted pages. It decides what to ask for; steps do the rest."""
 
 import logging
+from collections import Counter
 from collections.abc import AsyncIterator, Iterator
 from itertools import islice
 from typing import Any, ClassVar, Self
@@ -75,8 +76,7 @@ class NewsSpider(Spider):
         except UnreadableListing as why:
             self.listings.failed(look, response.status, str(why))
             return []
-        for candidate in candidates:
-            self.run.wish_for(candidate)
+        self.listings.wished(look, Counter(map(self.run.wish_for, candidates)))
         return children
 
     def _listing_is_done(self) -> Iterator[Request]:
