@@ -2,6 +2,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -25,7 +26,8 @@ def listed(number: int) -> Candidate:
 
 
 def test_what_the_stored_articles_hold(run: Run):
-    for number, columns in enumerate(({"published_at": NOW, "authors": AUTHORS}, {"authors": []}, {})):
+    several: list[dict[str, Any]] = [{"published_at": NOW, "authors": AUTHORS}, {"authors": []}, {}]
+    for number, columns in enumerate(several):
         run.wish_for(listed(number))
         run.take(article(f"{URL}{number}", words=100 * (number + 1), **columns))
     facts = facts_of(run)["articles"]
@@ -56,14 +58,11 @@ def test_a_page_that_an_earlier_run_failed_to_get_is_still_left(run: Run, tmp_pa
     run.wish_for(listed(1))
     run.take(outcome(f"{URL}1", reason="blocked"))
     run.close()
-    later = open_run(
-        tmp_path, run.state, run_id="anba-20260314T093000Z-1a2b", now=lambda: NOW + timedelta(minutes=30)
-    )
+    soon, late = (NOW + timedelta(hours=hours) for hours in (0.5, 3))
+    later = open_run(tmp_path, run.state, run_id="anba-20260314T093000Z-1a2b", now=lambda: soon)
     assert later.wish_for(listed(1)) == "known"
     assert facts_of(later)["left"]["failed"]["count"] == 1
-    much_later = open_run(
-        tmp_path, run.state, run_id="anba-20260314T123000Z-1a2b", now=lambda: NOW + timedelta(hours=3)
-    )
+    much_later = open_run(tmp_path, run.state, run_id="anba-20260314T120000Z-1a2b", now=lambda: late)
     assert much_later.wish_for(listed(1)) == "wanted"
     much_later.take(article(f"{URL}1"))
     assert facts_of(much_later)["left"] == {}
