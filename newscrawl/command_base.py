@@ -15,6 +15,7 @@ from scrapy.settings import Settings
 from newscrawl.exit_codes import EndWith, ExitCode
 from newscrawl.sources import BrokenSource
 from newscrawl.user_settings import read_user_settings
+from pipelines.knowledge.tables import KnowledgeError
 
 
 class NewscrawlCommand(ScrapyCommand):
@@ -56,13 +57,17 @@ class NewscrawlCommand(ScrapyCommand):
             logging.getLogger("scrapy.core.scraper").setLevel(logging.CRITICAL)
         try:
             self.exitcode = self.work(args, opts)
+            sys.stdout.flush()  # a full disk shows here, and not after the exit code was told
         except (UsageError, SystemExit):
             raise
         except KeyboardInterrupt:
             self.exitcode = ExitCode.INTERRUPTED
+        except BrokenPipeError:  # whoever read our output has left, as `| head` does
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            self.exitcode = _report(EndWith(ExitCode.OUTPUT, "nobody reads the output any more"), opts.verbose)
         except EndWith as end:
             self.exitcode = _report(end, opts.verbose)
-        except BrokenSource as error:
+        except (BrokenSource, KnowledgeError) as error:
             self.exitcode = _report(EndWith(ExitCode.CONFIGURATION, str(error)), opts.verbose)
         except Exception as error:  # noqa: BLE001 (the one place where the unexpected ends)
             line = f"unexpected {type(error).__name__}: {error} (--verbose shows where)"

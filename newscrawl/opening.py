@@ -38,6 +38,7 @@ from pipelines.run import Run
 from pipelines.shared_index import forget_source, opened_index
 from pipelines.state import State, StateDamaged
 from pipelines.storage import Store
+from pipelines.tags import check_users_knowledge
 
 log = logging.getLogger(__name__)
 
@@ -108,6 +109,7 @@ def opened_run(
     `index` is the shared one where the caller has it open for several runs.
     """
     now = clock_of(settings)
+    check_users_knowledge()
     with locked(layout, outlet.source_id):
         try:
             state = open_state(layout, outlet)

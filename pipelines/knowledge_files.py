@@ -1,42 +1,15 @@
-"""The folders of knowledge, ours and those of `$NEWSCRAWL_KNOWLEDGE`, and the strict reading of their TOML files.
+"""The strict reading of the knowledge's TOML files.
 
 People who do not program edit these files. A slip must not become a wrong tag in silence: the error names the file,
 the entry and what is wrong with it. Tables and word lists are read by `pipelines.knowledge.tables`.
 """
 
-import os
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pipelines.knowledge.loading import ENVIRONMENT, OWN_FOLDER, user_folders
 from pipelines.knowledge.tables import KnowledgeError, read_table, read_words
-
-
-@dataclass(frozen=True, slots=True)
-class KnowledgeFolder:
-    """A folder of knowledge; ids of a user's folder begin with its name, so that they never take one of ours."""
-
-    path: Path
-    prefix: str = ""
-
-
-def knowledge_folders(environ: Mapping[str, str] = os.environ) -> tuple[KnowledgeFolder, ...]:
-    """Our own folder, then those that `$NEWSCRAWL_KNOWLEDGE` names."""
-    return (KnowledgeFolder(OWN_FOLDER), *_users_folders(user_folders(environ)))
-
-
-def _users_folders(paths: tuple[Path, ...]) -> Iterator[KnowledgeFolder]:
-    names: set[str] = set()
-    for path in paths:
-        if not path.is_dir():
-            raise KnowledgeError(path, ENVIRONMENT, "is no folder")
-        if path.name in names:
-            raise KnowledgeError(path, ENVIRONMENT, "two folders of this name would give the same ids")
-        names.add(path.name)
-        yield KnowledgeFolder(path, f"{path.name}:")
 
 
 def read_toml(file: Path) -> dict[str, Any]:

@@ -6,14 +6,13 @@ leader clearly; `context` such a name of a holder of the day whose country the a
 a name.
 """
 
-import os
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from functools import cache
-from pathlib import Path
 
-from pipelines.knowledge.loading import load_leader_knowledge, user_folders
+from pipelines.knowledge.folders import OWN, KnowledgeFolder, knowledge_folders
+from pipelines.knowledge.loading import load_leader_knowledge
 from pipelines.knowledge.version import knowledge_version
 from pipelines.records import Article, Leader, Span
 from pipelines.tagging.evidence import CONFIDENCE, Evidence
@@ -26,18 +25,17 @@ from pipelines.tagging.titles import join_titles
 
 def tag_leaders(article: Article) -> Article:
     """The article with the leaders that it names, and the version of what was known; an empty list: none."""
-    folders = user_folders(os.environ)
     found = find_leaders(article.title, article.text, article.published_day or _day(article))
-    return replace(article, leaders=found, knowledge_version=knowledge_version(folders))
+    return replace(article, leaders=found, knowledge_version=knowledge_version(knowledge_folders()))
 
 
 def find_leaders(title: str | None, text: str, published: date | None) -> list[Leader]:
     """The leaders named in title and text, in the order of their first mention."""
-    return LeaderFinder(lexicon(user_folders(os.environ))).find(title, text, published)
+    return LeaderFinder(lexicon(knowledge_folders())).find(title, text, published)
 
 
 @cache
-def lexicon(folders: tuple[Path, ...] = ()) -> Lexicon:
+def lexicon(folders: tuple[KnowledgeFolder, ...] = (OWN,)) -> Lexicon:
     """What is looked for, made once."""
     return Lexicon(load_leader_knowledge(folders))
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import NamedTuple
 
-from pipelines.knowledge_files import KnowledgeFolder, knowledge_folders
+from pipelines.knowledge.folders import KnowledgeFolder, knowledge_folders
 from pipelines.phrase_patterns import Phrase
 from pipelines.place_knowledge import PlaceKnowledge, PlaceName, load_places
 from pipelines.story_knowledge import StoryEntry, load_stories
@@ -61,14 +61,18 @@ class Knowledge:
     automaton: Automaton
 
 
+def knowledge() -> Knowledge:
+    """What the files say: ours and those of `$NEWSCRAWL_KNOWLEDGE`."""
+    return knowledge_of(knowledge_folders())
+
+
 @cache
-def knowledge(folders: tuple[KnowledgeFolder, ...] | None = None) -> Knowledge:
-    """What the files say, read once a process: ours and those of `$NEWSCRAWL_KNOWLEDGE`."""
-    chosen = folders or knowledge_folders()
-    topics = load_topics(chosen)
-    places = load_places(chosen[0].path / "places")
+def knowledge_of(folders: tuple[KnowledgeFolder, ...]) -> Knowledge:
+    """What the files of these folders say, read once a process; the first folder is ours."""
+    topics = load_topics(folders)
+    places = load_places(folders[0].path / "places")
     countries = {code for name in places.names for code in name.countries}
-    stories = load_stories(chosen, topics.entries.keys(), countries)
+    stories = load_stories(folders, topics.entries.keys(), countries)
     return Knowledge(topics, stories, places, Automaton(_patterns(topics, stories, places)))
 
 

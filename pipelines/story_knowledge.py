@@ -8,10 +8,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from pipelines.knowledge.folders import KnowledgeFolder
 from pipelines.knowledge.tables import KnowledgeError
-from pipelines.knowledge_files import KnowledgeFolder, check_keys, read_toml
+from pipelines.knowledge_files import check_keys, read_toml
 from pipelines.phrase_patterns import Phrase
-from pipelines.topic_knowledge import checked_phrase
+from pipelines.topic_knowledge import checked_phrase, full_code
 
 _KEYS = {
     "id": str, "name_ar": str, "name_en": str, "definition": str, "periods": list, "places": list, "topics": list,
@@ -73,14 +74,10 @@ def _story(file: Path, prefix: str, table: dict[str, Any]) -> StoryEntry:
         definition=table["definition"],
         periods=_periods(file, name, table.get("periods", [])),
         places=frozenset(map(str, table.get("places", ()))),
-        topics=frozenset(_code(str(code), prefix) for code in table.get("topics", ())),
+        topics=frozenset(full_code(str(code), prefix) for code in table.get("topics", ())),
         also=_phrases(file, name, table.get("also", [])),
         named=_phrases(file, name, table.get("named", [])),
     )
-
-
-def _code(code: str, prefix: str) -> str:
-    return f"medtop:{code}" if re.fullmatch(r"\d{8}", code) else prefix + code
 
 
 def _phrases(file: Path, name: str, written: list[object]) -> tuple[Phrase, ...]:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from pipelines.knowledge.folders import knowledge_folders
+from pipelines.knowledge.loading import load_leader_knowledge
 from pipelines.leaders import find_leaders
 from pipelines.places import places_in
 from pipelines.records import Leader, Place, Story, Topic
@@ -19,6 +21,13 @@ class Tags:
     topics: list[Topic]
     stories: list[Story]
     places: list[Place]
+
+
+def check_users_knowledge() -> None:
+    """Reads what `$NEWSCRAWL_KNOWLEDGE` names, if anything: KnowledgeError before a run trusts a broken file."""
+    if len(knowledge_folders()) > 1:
+        knowledge()
+        load_leader_knowledge(knowledge_folders())
 
 
 def find_tags(title: str | None, text: str, published: date | None) -> Tags:

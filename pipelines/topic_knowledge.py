@@ -6,14 +6,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from pipelines.knowledge.folders import KnowledgeFolder
 from pipelines.knowledge.tables import KnowledgeError
-from pipelines.knowledge_files import KnowledgeFolder, check_keys, read_lines, read_rows, read_toml
+from pipelines.knowledge_files import check_keys, read_lines, read_rows, read_toml
 from pipelines.phrase_patterns import Phrase, parse_phrase
 from pipelines.tagging.clitics import ARTICLE
 from pipelines.tagging.normalised import fold
 from pipelines.topic_scoring import Scoring, read_scoring
 
 OUR_CODE = re.compile(r"medtop:\d{8}")
+_OWN_CODE = re.compile(r"(?!\d+$)[a-z0-9]+(-[a-z0-9]+)*")  # eight digits in a file mean IPTC's
 _KEYS = {"code": str, "name_ar": str, "name_en": str, "definition": str, "implies": list}
 _COLUMNS = ("code", "weight", "phrases")
 _LIGHT_COLUMNS = ("weight", "words")
@@ -95,11 +97,15 @@ def _entry(file: Path, prefix: str, table: dict[str, Any]) -> TopicEntry:
             raise KnowledgeError(file, code, f"{key} is missing")
     if not prefix and OUR_CODE.fullmatch(code) is None:
         raise KnowledgeError(file, code, "is no code of IPTC Media Topics")
-    implied = tuple(_full_code(str(other), prefix) for other in table.get("implies", ()))
+    if prefix and _OWN_CODE.fullmatch(code) is None:
+        raise KnowledgeError(
+            file, code, "a code of your own is small letters, digits and single hyphens, no number"
+        )
+    implied = tuple(full_code(str(other), prefix) for other in table.get("implies", ()))
     return TopicEntry(prefix + code, table["name_ar"], table["name_en"], table["definition"], implied)
 
 
-def _full_code(code: str, prefix: str) -> str:
+def full_code(code: str, prefix: str) -> str:
     """A code as it stands in a file -> the topic's code: eight digits are IPTC's, all else the folder's own."""
     if OUR_CODE.fullmatch(code):
         return code
@@ -109,7 +115,7 @@ def _full_code(code: str, prefix: str) -> str:
 def _read_phrases(path: Path, prefix: str, entries: dict[str, TopicEntry]) -> Iterator[WeightedPhrase]:
     for file in sorted((path / "phrases").glob("*.tsv")):
         for entry, (code, weight, written) in read_rows(file, _COLUMNS):
-            full = _full_code(code, prefix)
+            full = full_code(code, prefix)
             if full not in entries:
                 raise KnowledgeError(file, entry, f"{code!r} is no topic")
             if weight not in map(str, range(1, MOST_WEIGHT + 1)):

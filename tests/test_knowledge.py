@@ -4,8 +4,9 @@ from pathlib import Path
 import pytest
 
 from pipelines.knowledge.check import findings, main
+from pipelines.knowledge.folders import users_folders
 from pipelines.knowledge.leader_files import COLUMNS, read_leaders
-from pipelines.knowledge.loading import load_leader_knowledge, user_folders
+from pipelines.knowledge.loading import load_leader_knowledge
 from pipelines.knowledge.tables import KnowledgeError
 from pipelines.knowledge.version import knowledge_version
 from pipelines.leaders import find_leaders
@@ -82,28 +83,12 @@ def test_the_users_folder_adds_leaders_under_its_own_name(tmp_path, monkeypatch)
 
 def test_the_version_changes_with_the_knowledge(tmp_path):
     folder = written(tmp_path / "mine", GOOD)
-    before = knowledge_version((folder,))
+    before = knowledge_version(users_folders((folder,)))
     assert before != knowledge_version()
     (folder / "leaders" / "own.tsv").write_text("\t".join(COLUMNS), "utf-8")
     knowledge_version.cache_clear()
-    assert knowledge_version((folder,)) != before
+    assert knowledge_version(users_folders((folder,))) != before
     assert before.partition("+")[2].isalnum()
-
-
-def test_two_folders_of_one_name_are_refused(tmp_path):
-    folders = (written(tmp_path / "a" / "mine", GOOD), written(tmp_path / "b" / "mine", GOOD))
-    with pytest.raises(KnowledgeError, match="same ids"):
-        load_leader_knowledge(folders)
-
-
-def test_a_folder_that_is_not_there_is_refused(tmp_path):
-    with pytest.raises(KnowledgeError, match="is no folder"):
-        load_leader_knowledge((tmp_path / "nowhere",))
-
-
-def test_the_environment_names_several_folders():
-    assert user_folders({"NEWSCRAWL_KNOWLEDGE": "/a:/b"}) == (Path("/a"), Path("/b"))
-    assert user_folders({}) == ()
 
 
 def test_the_check_lists_gaps_overlaps_and_shared_names(tmp_path):
@@ -111,7 +96,7 @@ def test_the_check_lists_gaps_overlaps_and_shared_names(tmp_path):
     second = first.replace("ali-example", "b-example").replace("علي", "بكر").replace("2001..2003", "2003-06..2004")
     third = first.replace("ali-example", "c-example").replace("علي", "جاد").replace("2001..2003", "2006..")
     folder = written(tmp_path / "mine", first, second, third)
-    lines = [line for line in findings(load_leader_knowledge((folder,))) if "mine:" in line]
+    lines = [line for line in findings(load_leader_knowledge(users_folders((folder,)))) if "mine:" in line]
     assert any(line.startswith("overlap: president FR") and "mine:b-example" in line for line in lines)
     assert any(
         line.startswith("ambiguous: مثال: mine:ali-example, mine:b-example, mine:c-example") for line in lines

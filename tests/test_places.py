@@ -4,7 +4,7 @@ import shutil
 
 import pytest
 
-from pipelines.knowledge.loading import OWN_FOLDER
+from pipelines.knowledge.folders import OWN_FOLDER
 from pipelines.knowledge.tables import KnowledgeError
 from pipelines.place_knowledge import load_places
 from pipelines.places import find_places

@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
+from pipelines.knowledge.folders import KnowledgeFolder
 from pipelines.knowledge.tables import KnowledgeError
-from pipelines.knowledge_files import KnowledgeFolder
 from pipelines.places import find_places
 from pipelines.records import Place, Topic
 from pipelines.stories import find_stories

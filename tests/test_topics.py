@@ -10,9 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipelines.knowledge.loading import OWN_FOLDER
+from pipelines.knowledge.folders import OWN_FOLDER, KnowledgeFolder
 from pipelines.knowledge.tables import KnowledgeError
-from pipelines.knowledge_files import KnowledgeFolder, knowledge_folders
 from pipelines.phrase_patterns import expand, parse_phrase
 from pipelines.scanning import knowledge
 from pipelines.topic_knowledge import load_topics
@@ -219,15 +218,6 @@ def test_a_users_folder_adds_topics_under_its_name(own_folder):
     assert {weighted.code for weighted in loaded.phrases[-2:]} == {"mine:chess", "medtop:15000000"}
 
 
-def test_the_environment_names_folders(own_folder):
-    assert knowledge_folders({}) == (KnowledgeFolder(OWN_FOLDER),)
-    assert knowledge_folders({"NEWSCRAWL_KNOWLEDGE": str(own_folder)})[1] == KnowledgeFolder(own_folder, "mine:")
-    with pytest.raises(KnowledgeError, match="two folders of this name"):
-        knowledge_folders({"NEWSCRAWL_KNOWLEDGE": f"{own_folder}:{own_folder}"})
-    with pytest.raises(KnowledgeError, match="is no folder"):
-        knowledge_folders({"NEWSCRAWL_KNOWLEDGE": str(own_folder / "missing")})
-
-
 @pytest.mark.parametrize(
     ("body", "reason"),
     [
@@ -235,6 +225,8 @@ def test_the_environment_names_folders(own_folder):
         ('code = "x"\nname_ar = "س"\nname_en = "x"\ndefinition = "d"\ncolour = "red"\n', "unknown key 'colour'"),
         ('code = "x"\nname_ar = "س"\nname_en = 3\ndefinition = "d"\n', "name_en must be str"),
         ('code = "x"\nname_ar = "س"\nname_en = "x"\ndefinition = "d"\nimplies = ["y"]\n', "implies"),
+        ('code = "20000056"\nname_ar = "س"\nname_en = "x"\ndefinition = "d"\n', "no number"),
+        ('code = "medtop:1"\nname_ar = "س"\nname_en = "x"\ndefinition = "d"\n', "small letters"),
         ("code = \n", "is no TOML"),
     ],
 )

@@ -4,14 +4,14 @@ What is wrong is refused by the readers. Listed here is what may be right: gaps 
 person holds at a time, names that mean several leaders, leaders whose offices have no dates.
 """
 
-import os
 import sys
 from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import pairwise
 
+from pipelines.knowledge.folders import knowledge_folders
 from pipelines.knowledge.leader_files import LeaderEntry, Office
-from pipelines.knowledge.loading import LeaderKnowledge, load_leader_knowledge, user_folders
+from pipelines.knowledge.loading import LeaderKnowledge, load_leader_knowledge
 from pipelines.knowledge.tables import KnowledgeError
 from pipelines.tagging.spellings import Spellings, fold_name
 
@@ -33,7 +33,7 @@ def findings(knowledge: LeaderKnowledge) -> Iterator[str]:
 def main() -> int:
     """Prints the findings; 0, or 4 for a broken file."""
     try:
-        knowledge = load_leader_knowledge(user_folders(os.environ))
+        knowledge = load_leader_knowledge(knowledge_folders())
     except KnowledgeError as error:
         print(error, file=sys.stderr)
         return 4

@@ -74,7 +74,7 @@ def read_leaders(folder: Path, kinds: frozenset[str], countries: frozenset[str])
 
 def with_prefix(entry: LeaderEntry, prefix: str) -> LeaderEntry:
     """The leader under an id that cannot meet one of another folder."""
-    return replace(entry, id=f"{prefix}:{entry.id}")
+    return replace(entry, id=prefix + entry.id) if prefix else entry
 
 
 def _entry(row: Row, kinds: frozenset[str], countries: frozenset[str]) -> LeaderEntry:
