@@ -6,7 +6,6 @@ import logging
 import os
 import platform
 import secrets
-import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
@@ -19,6 +18,7 @@ from filelock import FileLock, Timeout
 from scrapy.settings import BaseSettings
 
 import newscrawl
+from newscrawl.ageing import age_out, keep_pages_days
 from newscrawl.archive import Archive, cut_torn_tails
 from newscrawl.clock import clock_of
 from newscrawl.exit_codes import EndWith, ExitCode
@@ -26,6 +26,7 @@ from newscrawl.run_facts import facts_of
 from pipelines.addresses import ADDRESS_RULES_VERSION, registered_domain
 from pipelines.batches import StopStoring, recover
 from pipelines.compacting import CROWDED, compact
+from pipelines.disk import what_is_nearly_full
 from pipelines.duplicate_index import DuplicateIndex
 from pipelines.layout import Layout
 from pipelines.looks import LookPlan
@@ -43,8 +44,11 @@ from pipelines.tags import check_users_knowledge
 log = logging.getLogger(__name__)
 
 
-def layout_of(settings: BaseSettings) -> Layout:
-    """Where things lie, after a look that OUTPUT_DIR can be written; else EndWith(3)."""
+def layout_of(settings: BaseSettings, *, may_be_full: bool = False) -> Layout:
+    """Where things lie, after a look that OUTPUT_DIR can be written; else EndWith(3).
+
+    `may_be_full` is for the commands that make room.
+    """
     output = Path(settings["OUTPUT_DIR"]).expanduser().absolute()
     archive_dir = settings.get("ARCHIVE_DIR")
     layout = Layout(output, Path(archive_dir).expanduser().absolute() if archive_dir else None)
@@ -54,12 +58,16 @@ def layout_of(settings: BaseSettings) -> Layout:
         probe = layout.staging / f".probe-{os.getpid()}"
         probe.write_bytes(b"newscrawl")
         probe.unlink()
-        disk = shutil.disk_usage(output)
+        full = _nearly_full(layout, settings)
     except OSError as error:
         raise EndWith(ExitCode.OUTPUT, f"OUTPUT_DIR cannot be written: {error}") from error
-    if disk.free < disk.total * settings.getfloat("DISK_FLOOR"):
-        raise EndWith(ExitCode.OUTPUT, f"{output}: the disk is nearly full ({disk.free // 2**20} MiB free)")
+    if full is not None and not may_be_full:
+        raise EndWith(ExitCode.OUTPUT, full)
     return layout
+
+
+def _nearly_full(layout: Layout, settings: BaseSettings) -> str | None:
+    return what_is_nearly_full((layout.output, layout.archive_file("archive/")), settings.getfloat("DISK_FLOOR"))
 
 
 @contextlib.contextmanager
@@ -108,7 +116,7 @@ def opened_run(
 
     `index` is the shared one where the caller has it open for several runs.
     """
-    now = clock_of(settings)
+    now, keep_days = clock_of(settings), keep_pages_days(settings)
     check_users_knowledge()
     with locked(layout, outlet.source_id):
         try:
@@ -125,7 +133,14 @@ def opened_run(
             store = Store(layout, state, outlet, run_id, archive, plan)
             store.index = index or stack.enter_context(contextlib.closing(open_index(layout, now)))
             store.renew_index = partial(open_index, layout, now)
-            yield Run(run_id, outlet, kind, now(), now, state, store, settings.getint("BATCH_ROWS"), plan), archive
+            run = Run(run_id, outlet, kind, now(), now, state, store, settings.getint("BATCH_ROWS"), plan)
+            run.nearly_full = partial(_nearly_full, layout, settings)
+            yield run, archive
+            if keep_days is not None:
+                replacement_id = new_run_id(settings, outlet.source_id)
+                age_out(
+                    layout, state, outlet, replacement_id, now().date() - timedelta(days=keep_days), store.index
+                )
 
 
 def open_index(layout: Layout, now: Callable[[], datetime]) -> DuplicateIndex:
@@ -157,7 +172,8 @@ def _look_plan(settings: BaseSettings, kind: RunKind) -> LookPlan:
 
 def write_line(run: Run, layout: Layout, code: ExitCode, **more: Any) -> dict[str, Any]:  # noqa: ANN401 (JSON)
     """Close the run: commit, then one line in `runs/` and in state. Raises StopStoring when even that fails."""
-    merged = compact(layout, run.state, run.outlet, f"{run.run_id}-merged", CROWDED, run.store.index)
+    name = f"{run.run_id}-merged"
+    merged = 0 if run.has_no_room else compact(layout, run.state, run.outlet, name, CROWDED, run.store.index)
     line = {
         "run_id": run.run_id,
         "source_id": run.outlet.source_id,

@@ -37,7 +37,12 @@ READING_DEADLINE = 20.0  # seconds a page; real pages take 0.1, hostile ones min
 # Storing. More rows a batch mean fewer files; more seconds mean more pages to fetch again after a crash.
 BATCH_ROWS = 500
 COMMIT_SECONDS = 60.0
-DISK_FLOOR = 0.05  # share of the disk that stays free: a full disk hurts others than us
+DISK_FLOOR = (
+    0.05  # share of the disk that stays free, looked at after each commit: a full disk hurts others than us
+)
+KEEP_PAGES_DAYS = (
+    None  # the archive is ten times the rows; what is thrown away can never be read again by better rules
+)
 
 # Looks at known articles: news is corrected within hours and withdrawn within days
 LOOK_AGAIN_AFTER = [3600, 86_400, 604_800]  # seconds after the first fetch: an hour, a day, a week

@@ -18,6 +18,7 @@ _KEYS: dict[str, tuple[type, ...]] = {
     "LIVE_DAYS": (int,),
     "RUN_TIME_LIMIT": (int, float),
     "DISK_FLOOR": (int, float),
+    "KEEP_PAGES_DAYS": (int,),
 }
 # The least and the most that can be meant of each number.
 _RANGES: dict[str, tuple[float, float]] = {
@@ -26,6 +27,7 @@ _RANGES: dict[str, tuple[float, float]] = {
     "LIVE_DAYS": (0, 10**5),
     "RUN_TIME_LIMIT": (0, 10**7),
     "DISK_FLOOR": (0, 1),
+    "KEEP_PAGES_DAYS": (1, 10**5),
 }
 
 

@@ -1,7 +1,5 @@
 """Many small files of a month become one."""
 
-import logging
-import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -10,16 +8,14 @@ import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 
 from pipelines.batches import StopStoring
-from pipelines.duplicate_file import IndexDamaged
 from pipelines.duplicate_index import DuplicateIndex
 from pipelines.layout import Layout
 from pipelines.records import Outlet
 from pipelines.replacing import exchange, new_folder
 from pipelines.rewriting import link
 from pipelines.schema import TABLES
+from pipelines.shared_index import note_same_rows
 from pipelines.state import State
-
-log = logging.getLogger(__name__)
 
 CROWDED = 32  # files of a month; more make every reader open hundreds for one question
 _ROWS = 5000  # a row group: some 20 MB of Arabic text in memory
@@ -65,16 +61,8 @@ def compact(
     except (OSError, pa.ArrowException) as error:
         raise StopStoring(f"{layout.output}: {error}") from error
     exchange(layout, state, outlet, replacement_id, same_rows=True)
-    if index is not None:
-        _tell(index, replacement_id)
+    note_same_rows(index, replacement_id)
     return len(crowded)
-
-
-def _tell(index: DuplicateIndex, replacement_id: str) -> None:
-    try:
-        index.note_merged(replacement_id)
-    except (IndexDamaged, sqlite3.OperationalError) as error:
-        log.warning("%s; the next run reads the merged files again for the index", error)
 
 
 def _place_in(stored: list[Path]) -> Callable[[Path], tuple[int, Path]]:

@@ -7,6 +7,7 @@ and exchanged for it (`pipelines/replacing.py`).
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pyarrow as pa
@@ -23,6 +24,20 @@ _ROWS = 2000  # some 8 MB of Arabic text in memory
 
 Change = Callable[[Table, pa.RecordBatch], pa.RecordBatch]
 """The rows as they shall be; the very same object where nothing changes, fewer rows where some go."""
+
+
+@dataclass(frozen=True, slots=True)
+class FewRows:
+    """A change of which a glance at a few columns tells which files it touches: the others are not read.
+
+    Reading and packing every text of a source to take out one row would cost minutes.
+    """
+
+    change: Change
+    touches: Callable[[Table, Path], bool]
+
+    def __call__(self, table: Table, batch: pa.RecordBatch) -> pa.RecordBatch:
+        return self.change(table, batch)
 
 
 def rewrite(
@@ -62,7 +77,8 @@ def _rewrite_table(layout: Layout, outlet: Outlet, replacement_id: str, table: T
         month.mkdir(exist_ok=True)
         # Readers find a file by its name alone: other rows need another. Sorted, it keeps its place.
         made = month / f"{file.name.partition('.')[0]}.{replacement_id.rpartition('-')[2]}.parquet"
-        if _write_changed(file, made, table, change):
+        is_touched = not isinstance(change, FewRows) or change.touches(table, file)
+        if is_touched and _write_changed(file, made, table, change):
             rewritten += 1
         else:
             link(file, month / file.name)

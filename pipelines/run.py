@@ -46,6 +46,10 @@ class Run:
     errors: list[str] = field(default_factory=list)
     """Exceptions that nobody expected: they end the run with 1."""
     stopped_storing: str | None = None
+    nearly_full: Callable[[], str | None] = lambda: None
+    """Says which disk is nearly full, if one is: asked after each commit, so that what was read is stored first."""
+    has_no_room: bool = False
+    """Whether that is why storing stopped; all that was taken is stored then, and the run's line can be written."""
     _seen: set[str] = field(default_factory=set)
     _candidates: dict[str, Candidate] = field(default_factory=dict)
     _memories: dict[str, ListingMemory] = field(default_factory=dict)
@@ -114,7 +118,7 @@ class Run:
                 self.contents.add(cast(Article, item))
             self._settle(canonical_or_raw(item.requested_url, self.outlet), fate, reason)
             if self.store.waiting >= self.batch_rows:
-                self.store.commit()
+                self._commit()
         except StopStoring as error:
             self.stopped_storing = str(error)
             return None
@@ -123,9 +127,16 @@ class Run:
     def commit(self) -> None:
         if self.stopped_storing is None:
             try:
-                self.store.commit()
+                self._commit()
             except StopStoring as error:
                 self.stopped_storing = str(error)
+
+    def _commit(self) -> None:
+        self.store.commit()
+        full = self.nearly_full()
+        if full is not None:
+            self.has_no_room = True
+            raise StopStoring(f"{full}; what was read is stored")
 
     def without_article(self) -> list[tuple[Candidate, str]]:
         """What the listings named and no article came of yet: each with its reason, or `pending`."""

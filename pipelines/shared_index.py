@@ -2,6 +2,7 @@
 
 import contextlib
 import logging
+import sqlite3
 from datetime import datetime
 from pathlib import Path
 
@@ -35,6 +36,16 @@ def forget_source(layout: Layout, source_id: str) -> None:
             index.forget_source(source_id, with_batches=True)
     except IndexDamaged as error:
         log.warning("%s; the next run makes it anew", error)
+
+
+def note_same_rows(index: DuplicateIndex | None, replacement_id: str) -> None:
+    """Tell an index that is up to date that a replacement holds no text that it does not know."""
+    if index is None:
+        return
+    try:
+        index.note_merged(replacement_id)
+    except (IndexDamaged, sqlite3.OperationalError) as error:
+        log.warning("%s; the next run reads the replaced files again for the index", error)
 
 
 def _up_to_date(path: Path, layout: Layout, now: datetime) -> DuplicateIndex:

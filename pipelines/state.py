@@ -96,6 +96,10 @@ class State:
         """How long each archive file was when last synced."""
         return dict(self._db.execute("SELECT name, length FROM archives"))
 
+    def forget_archives(self, names: Iterable[str]) -> None:
+        """Archive files that are gone: one that is made anew under its name begins at nothing."""
+        self._db.executemany("DELETE FROM archives WHERE name = ?", [(name,) for name in names])
+
     # Batches: prepared, then committed or undone
 
     def prepare(self, batch_id: str, files: Sequence[StagedFile], additions: Additions) -> None:

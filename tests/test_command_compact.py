@@ -1,3 +1,4 @@
+import gzip
 import os
 import shutil
 from pathlib import Path
@@ -65,3 +66,18 @@ def test_a_source_whose_file_is_gone_is_merged_too(output: Path, said: Said):
     shutil.rmtree(output.parent / "sources" / "xx")
     done = said("compact", "-s", f"OUTPUT_DIR={output}")
     assert (done.returncode, done.stdout) == (0, "anba: 3 months merged\n"), done.stderr
+
+
+def test_the_archive_ages_out_even_on_a_full_disk(output: Path, said: Said):
+    folder = output / "archive" / "source=anba"
+    folder.mkdir(parents=True)
+    (folder / "2026-03-01.warc.gz").write_bytes(gzip.compress(os.urandom(300_000)))
+    (folder / "2026-03-14.warc.gz").write_bytes(b"")
+    options = ("-s", f"OUTPUT_DIR={output}", "-s", "NOW=2026-03-14T12:00:00Z", "-s", "DISK_FLOOR=1.01")
+    assert_one_line(said("compact", *options), 3, "nearly full")
+    done = said("compact", *options, "-s", "KEEP_PAGES_DAYS=7")
+    assert (done.returncode, done.stdout) == (
+        0,
+        "anba: 3 months merged; 1 archive files of 0.3 MB aged out\n",
+    ), done.stderr
+    assert [path.name for path in folder.iterdir()] == ["2026-03-14.warc.gz"]

@@ -165,3 +165,27 @@ def test_a_torn_archive_is_cut_and_said(tmp_path: Path, caplog: pytest.LogCaptur
     open_state(layout_of(settings(tmp_path)), outlet()).close()
     assert path.read_bytes() == whole
     assert "anba: after a crash: cut 7 torn bytes" in caplog.text
+
+
+# A disk that fills up
+
+
+def test_a_run_that_fills_the_disk_stores_what_was_read_and_says_so_in_its_line(tmp_path: Path):
+    conf = settings(tmp_path)
+    layout = layout_of(conf)
+    with opened_run(outlet(), "live", conf, layout) as (run, _):
+        conf.set("DISK_FLOOR", 1.01)
+        assert run.take(article(URL)) == "stored"
+        run.commit()
+        assert run.has_no_room
+        assert "nearly full" in (run.stopped_storing or "")
+        assert run.take(article(f"{URL}2")) is None
+        write_line(run, layout, ExitCode.OUTPUT, end="stopped_storing")
+    (line,) = lines(tmp_path)
+    assert (line["exit_code"], line["end"], line["accounts"]["pending"]) == (3, "stopped_storing", 0)
+    assert [row["url"] for row in rows_of(tmp_path, "articles")] == [URL]
+    assert list((tmp_path / "_staging").rglob("*.parquet")) == []
+
+
+def test_what_makes_room_begins_on_a_full_disk_too(tmp_path: Path):
+    assert layout_of(settings(tmp_path, DISK_FLOOR=1.01), may_be_full=True).output == tmp_path

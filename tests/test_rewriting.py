@@ -14,7 +14,7 @@ import pytest
 from newscrawl import dataset
 from pipelines.batches import StopStoring
 from pipelines.layout import Layout
-from pipelines.rewriting import rewrite
+from pipelines.rewriting import FewRows, rewrite
 from pipelines.schema import ARTICLES, REVISIONS, Table
 from pipelines.state import State
 from tests.builders import LONG_TEXT, article, open_state, open_store, outcome, outlet
@@ -135,3 +135,21 @@ def test_a_file_of_older_columns_is_read_with_nulls(layout, state):
 def _all_anew(table: Table, batch: pa.RecordBatch) -> pa.RecordBatch:
     assert table is not REVISIONS
     return batch.slice(0)
+
+
+def test_files_that_a_change_of_few_rows_does_not_touch_are_not_read(layout, state):
+    def may_hold_it(table: Table, file: Path) -> bool:
+        return (
+            table is ARTICLES
+            and url(5) in pq.read_table(file, columns=["url"], partitioning=None)["url"].to_pylist()
+        )
+
+    asked = []
+
+    def counted(table: Table, batch: pa.RecordBatch) -> pa.RecordBatch:
+        asked.append(batch.num_rows)
+        return section_of_one(table, batch)
+
+    assert rewrite(layout, state, outlet(), REPLACEMENT, FewRows(counted, may_hold_it), same_rows=True) == 1
+    assert asked == [1]
+    assert sum(row["section"] == "رياضة" for row in rows(layout)) == 1

@@ -1,10 +1,15 @@
-"""`newscrawl compact [SOURCE…]`: many small files of a month become one."""
+"""`newscrawl compact [SOURCE…]`: many small files of a month become one, and what is too old to be kept goes."""
 
 import argparse
 from contextlib import closing
+from typing import TYPE_CHECKING
 
 from newscrawl.command_base import NewscrawlCommand
 from newscrawl.exit_codes import EndWith, ExitCode
+
+if TYPE_CHECKING:
+    from pipelines.layout import Layout
+    from pipelines.records import Outlet
 
 
 class Command(NewscrawlCommand):
@@ -15,19 +20,36 @@ class Command(NewscrawlCommand):
         return "Merge the small files of each month into one, of the sources named or of all"
 
     def work(self, args: list[str], opts: argparse.Namespace) -> ExitCode:  # noqa: ARG002 (a command's signature)
-        from newscrawl.clock import clock_of
-        from newscrawl.maintenance import opened_state, outlets_with_rows
-        from newscrawl.opening import layout_of, new_run_id, open_index
+        from newscrawl.ageing import keep_pages_days
+        from newscrawl.maintenance import outlets_with_rows
+        from newscrawl.opening import layout_of
         from pipelines.batches import StopStoring
-        from pipelines.compacting import compact
 
-        layout, now = layout_of(self.conf), clock_of(self.conf)
+        keep_days = keep_pages_days(self.conf)
+        layout = layout_of(self.conf, may_be_full=keep_days is not None)
         for outlet in outlets_with_rows(layout, args):
             try:
-                with opened_state(layout, outlet) as state, closing(open_index(layout, now)) as index:
-                    name = new_run_id(self.conf, outlet.source_id)
-                    months = compact(layout, state, outlet, name, index=index)
+                done = self._compact(layout, outlet, keep_days)
             except StopStoring as error:
                 raise EndWith(ExitCode.OUTPUT, str(error)) from error
-            print(f"{outlet.source_id}: {months} months merged")
+            print(f"{outlet.source_id}: {'; '.join(done)}")
         return ExitCode.DONE
+
+    def _compact(self, layout: "Layout", outlet: "Outlet", keep_days: int | None) -> list[str]:
+        """What was done, in words. The archive first: it makes the room that merging needs."""
+        from datetime import timedelta
+
+        from newscrawl.ageing import age_out
+        from newscrawl.clock import clock_of
+        from newscrawl.maintenance import opened_state
+        from newscrawl.opening import new_run_id, open_index
+        from pipelines.compacting import compact
+
+        now, done = clock_of(self.conf), []
+        with opened_state(layout, outlet) as state, closing(open_index(layout, now)) as index:
+            if keep_days is not None:
+                name, before = new_run_id(self.conf, outlet.source_id), now().date() - timedelta(days=keep_days)
+                aged = age_out(layout, state, outlet, name, before, index)
+                done += [str(aged)] if aged.files else []
+            months = compact(layout, state, outlet, new_run_id(self.conf, outlet.source_id), index=index)
+        return [f"{months} months merged", *done]

@@ -61,7 +61,7 @@ class Command(NewscrawlCommand, ScrapyCrawl):
         reason = crawler.stats.get_value("finish_reason", "never started")
         walls = getattr(crawler.spider, "walls", [])
         code = verdict(run, reason, walls, run.state.recent_lines(20))
-        if run.stopped_storing is None:
+        if run.stopped_storing is None or run.has_no_room:
             network = _network(crawler.stats.get_stats())
             write_line(run, layout, code, end=reason, scope=scope.as_dict(), walls=walls[:20], network=network)
         log.info("%s; %s, exit code %d", in_words(run), reason, code)
