@@ -4,20 +4,26 @@
     articles = newscrawl.dataset.open("output").to_table()
 
 It reads by the manifest in each source's state: the files of committed batches and no others. A file that a
-replacement has moved away since is read from where the replacement keeps it for a day.
+replacement has moved away since is read from where the replacement keeps it for a day. All are mapped at once
+(`newscrawl/snapshot.py`), so that what is open stays readable whatever is removed.
 """
 
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.dataset as ds
-from pyarrow import fs
 
-from newscrawl.snapshot import CommittedFiles
+from newscrawl.snapshot import mapped
 from pipelines.schema import TABLES, Table
 from pipelines.state import read_batches
 
-_PARTITIONS = pa.schema([("source", pa.string()), ("month", pa.string())])
+_FORMAT = ds.ParquetFileFormat()
+_PARTITIONS = pa.schema(
+    [
+        pa.field("source", pa.string(), metadata={"meaning": "Partition key: the source's id"}),
+        pa.field("month", pa.string(), metadata={"meaning": "Partition key: YYYY-MM (`output/README.md`)"}),
+    ]
+)
 
 
 def open(output: str | Path = "output", table: str = "articles") -> ds.Dataset:  # noqa: A001 (its promised name)
@@ -38,31 +44,40 @@ def open_all(output: str | Path = "output") -> dict[str, ds.Dataset]:
     return {table.name: _dataset(root, table, names) for table in TABLES}
 
 
+def whole_schema(table: Table) -> pa.Schema:
+    """The columns of a table's files, then its partition keys."""
+    return pa.schema([*table.schema, *_PARTITIONS], metadata=table.schema.metadata)
+
+
 def _dataset(root: Path, table: Table, names: list[str]) -> ds.Dataset:
-    whole = pa.schema([*table.schema, *_PARTITIONS], metadata=table.schema.metadata)
+    whole = whole_schema(table)
     own = [name for name in names if name.startswith(f"{table.name}/")]
     if not own:
         return ds.dataset(whole.empty_table())
-    return ds.dataset(
-        own,
-        schema=whole,
-        format="parquet",
-        partitioning=ds.partitioning(_PARTITIONS, flavor="hive"),
-        filesystem=fs.PyFileSystem(CommittedFiles(root)),
+    return ds.FileSystemDataset([_fragment(root, name) for name in own], whole, _FORMAT)
+
+
+def _fragment(root: Path, name: str) -> ds.Fragment:
+    """A part file with what its path says; a question about one source or month opens no other's."""
+    _, source, month, _ = name.split("/")
+    keys = (ds.field("source") == source.removeprefix("source=")) & (
+        ds.field("month") == month.removeprefix("month=")
     )
+    return _FORMAT.make_fragment(mapped(root, name), partition_expression=keys)
 
 
 def manifest(output: Path) -> list[str]:
     """Every part file of committed rows, relative to OUTPUT_DIR; each source's as of one moment."""
     names: list[str] = []
-    for source_id in _sources(output):
+    for source_id in sources_with_rows(output):
         state = output / "state" / f"{source_id}.sqlite"
         batches = read_batches(state) if state.exists() else [("", _listed(output, source_id))]
         names += [part for _, parts in batches for part in parts]
     return names
 
 
-def _sources(output: Path) -> list[str]:
+def sources_with_rows(output: Path) -> list[str]:
+    """The ids of the sources of which anything is stored, sorted."""
     folders = (folder for table in TABLES for folder in (output / table.name).glob("source=*"))
     return sorted({folder.name.removeprefix("source=") for folder in folders})
 

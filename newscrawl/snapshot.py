@@ -1,59 +1,68 @@
-"""The files of a manifest, wherever a replacement has moved them since; a read-only file system for pyarrow."""
+"""The files of a manifest, wherever a replacement has moved them since.
 
+They are mapped, not opened by name: a mapping outlives renaming and removal, so that a snapshot stays whole however
+long somebody reads from it, and it costs no open file. A file system written in Python would do the same, but
+DuckDB and Arrow wait for each other over one: the one holds Python's lock, the other a lock of its own.
+"""
+
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TypeVar
 
 import pyarrow as pa
-from pyarrow.fs import FileInfo, FileSystemHandler, FileType, LocalFileSystem
+import pyarrow.parquet as pq
+
+_Found = TypeVar("_Found")
 
 
-class CommittedFiles(FileSystemHandler):  # type: ignore[misc]  # pyarrow has no types
-    """Opens names relative to OUTPUT_DIR: in their place, else where the replacement that took it keeps them.
+def mapped(output: Path, name: str) -> pa.Buffer:
+    """The bytes of a committed part file, read from the disk where somebody looks at them."""
+    return wherever_it_is(output, name, _map)
+
+
+def wherever_it_is(output: Path, name: str, take: Callable[[Path], _Found]) -> _Found:
+    """What `take` makes of a file of the manifest: in its place, else where the replacement that took it keeps it.
 
     Names are unique: a file that is found in either place is the one that the manifest meant.
     """
+    for _ in range(10):  # it may be moved between the look and the opening
+        for place in _places(output, name):
+            try:
+                return take(place)
+            except FileNotFoundError:
+                continue
+    raise FileNotFoundError(f"{output / name}: gone; it was replaced more than a day ago, open anew")
 
-    def __init__(self, output: Path) -> None:
-        self._output = output
-        self._local = LocalFileSystem()
 
-    def open_input_file(self, path: str) -> pa.NativeFile:
-        # It may be moved between the look and the opening, and the new place be swept a day later.
-        for _ in range(10):  # it may be moved between the look and the opening
-            for place in self._places(path):
-                try:
-                    return self._local.open_input_file(str(place))
-                except FileNotFoundError:
-                    continue
-        raise FileNotFoundError(f"{self._output / path}: gone; it was replaced more than a day ago, open anew")
+def unreadable(output: Path, names: Iterable[str]) -> list[str]:
+    """Those of the files whose footer cannot be read: an error of Arrow does not say in which file it came."""
+    return [name for name in names if not _has_footer(output, name)]
 
-    def open_input_stream(self, path: str) -> pa.NativeFile:
-        return self.open_input_file(path)
 
-    def get_file_info(self, paths: list[str]) -> list[FileInfo]:
-        return [FileInfo(path, FileType.File) for path in paths]
+def _has_footer(output: Path, name: str) -> bool:
+    try:
+        wherever_it_is(output, name, pq.read_metadata)
+    except (OSError, pa.ArrowException):
+        return False
+    return True
 
-    def get_type_name(self) -> str:
-        return "newscrawl"
 
-    def normalize_path(self, path: str) -> str:
-        return path
+def _map(path: Path) -> pa.Buffer:
+    if not path.stat().st_size:  # nothing can be mapped of it; Parquet says what is wrong with no bytes
+        return pa.py_buffer(b"")
+    with pa.memory_map(str(path)) as file:
+        return file.read_buffer()
 
-    def _places(self, path: str) -> list[Path]:
-        try:
-            return [self._output / path, *self._replaced(path)]
-        except FileNotFoundError:  # a folder of the staging went while it was looked through
-            return [self._output / path]
 
-    def _replaced(self, path: str) -> list[Path]:
-        table, source, *rest = path.split("/")
-        folder = self._output / "_staging" / source.removeprefix("source=")
-        # `<table>.old` is its place for a moment where folders are exchanged by three renames.
-        return sorted(folder.glob("/".join(["*", f"{table}*", *rest])))
+def _places(output: Path, name: str) -> list[Path]:
+    try:
+        return [output / name, *_replaced(output, name)]
+    except FileNotFoundError:  # a folder of the staging went while it was looked through
+        return [output / name]
 
-    def _refuse(self, *_: Any) -> NoReturn:  # noqa: ANN401 (whatever it is, it writes)
-        raise OSError("a snapshot of the corpus is read-only")
 
-    get_file_info_selector = _refuse
-    create_dir = delete_dir = delete_dir_contents = delete_root_dir_contents = delete_file = _refuse
-    move = copy_file = open_output_stream = open_append_stream = _refuse
+def _replaced(output: Path, name: str) -> list[Path]:
+    table, source, *rest = name.split("/")
+    folder = output / "_staging" / source.removeprefix("source=")
+    # `<table>.old` is its place for a moment where folders are exchanged by three renames.
+    return sorted(folder.glob("/".join(["*", f"{table}*", *rest])))

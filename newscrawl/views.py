@@ -4,33 +4,62 @@
     newscrawl.views.unique_articles("output", scope="all").to_pandas()
     newscrawl.views.connect("output").sql("SELECT source_id, count(*) FROM latest WHERE is_gone GROUP BY ALL")
 
-All are views of one snapshot (`newscrawl/dataset.py`); their SQL stands in `views.sql`.
+All are views of one snapshot (`newscrawl/dataset.py`); their SQL stands in `views.sql`, which says what they mean.
 """
 
+import tempfile
 from pathlib import Path
 from typing import Literal
 
 import duckdb
 import pyarrow as pa
 
-from newscrawl.dataset import open_all
+from newscrawl.dataset import open_all, whole_schema
+from newscrawl.source_table import source_table
+from pipelines.schema import TABLES
 
 Scope = Literal["source", "all"]
 _SQL = Path(__file__).with_name("views.sql")
+_DESCRIBED = Path(__file__).with_name("described_views.sql")
+_CONFIG: dict[str, str | bool | int | float | list[str]] = {
+    "TimeZone": "UTC",
+    "autoinstall_known_extensions": False,  # nothing is fetched at run time but the press
+    "python_enable_replacements": False,  # a misspelt view must not find a variable of the program
+    # What does not fit in memory; DuckDB would make a folder where the user stands.
+    "temp_directory": str(Path(tempfile.gettempdir()) / "newscrawl-duckdb"),
+}
 
 
 def connect(output: str | Path = "output") -> duckdb.DuckDBPyConnection:
     """A DuckDB session over one snapshot of the corpus, in UTC.
 
-    It holds the tables `stored_articles`, `revisions` and `outcomes`, the views `articles`, `latest` and
-    `wire_clusters`, and `unique_articles('source')` or `unique_articles('all')`.
+    It holds the views that `described` tells of, and the table function `unique_articles('source' or 'all')`.
+    Nothing is read before it is asked for, and of the files only the columns that a question names.
     """
-    # Nothing is fetched at run time but the press.
-    session = duckdb.connect(config={"TimeZone": "UTC", "autoinstall_known_extensions": False})
-    for name, table in open_all(output).items():
+    root = Path(output).expanduser().absolute()
+    session = duckdb.connect(config=_CONFIG)
+    session.execute("SET enable_progress_bar = false")  # after two seconds it would stand among the rows on stdout
+    for name, table in open_all(root).items():
         session.register("stored_articles" if name == "articles" else name, table)
+    session.register("sources", source_table(root))
     session.execute(_SQL.read_text(encoding="utf-8"))
     return session
+
+
+def only_read(session: duckdb.DuckDBPyConnection) -> None:
+    """Shut the session off from every file that is not behind its views, for good."""
+    session.execute("SET enable_external_access = false; SET lock_configuration = true")
+
+
+def described(session: duckdb.DuckDBPyConnection) -> pa.Table:
+    """The views and their columns: view, about (the view's meaning), column, type, meaning."""
+    own = [
+        {"view_name": table.name, "column_name": field.name, "meaning": field.metadata[b"meaning"].decode()}
+        for table in TABLES
+        for field in whole_schema(table)
+    ]
+    session.register("stored_columns", pa.Table.from_pylist(own))
+    return session.sql(_DESCRIBED.read_text(encoding="utf-8")).to_arrow_table()
 
 
 def articles(output: str | Path = "output") -> pa.Table:

@@ -302,6 +302,20 @@ def read_last_beginning(path: Path, kind: str) -> datetime | None:
     return None if row is None else datetime.fromisoformat(row[0])
 
 
+def read_domain(path: Path) -> str | None:
+    """The registered domain in a state file, for those who only read; None where there is no such file.
+
+    Raises StateDamaged.
+    """
+    if not path.exists():
+        return None
+    try:
+        with contextlib.closing(sqlite3.connect(f"file:{quote(str(path))}?mode=ro", timeout=30, uri=True)) as db:
+            return str(db.execute("SELECT domain FROM marker").fetchone()[0])
+    except sqlite3.DatabaseError as error:
+        raise _damaged_or_refused(path, error) from error
+
+
 def _batches(db: sqlite3.Connection) -> list[tuple[str, list[str]]]:
     rows = db.execute("SELECT batch_id, files FROM batches WHERE stage = 'committed' ORDER BY rowid")
     return [(batch_id, [final for _, final, _ in json.loads(files)]) for batch_id, files in rows]

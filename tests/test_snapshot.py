@@ -6,9 +6,9 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from pyarrow.fs import FileType, PyFileSystem
 
-from newscrawl.snapshot import CommittedFiles
+from newscrawl import snapshot
+from newscrawl.snapshot import mapped, unreadable
 from pipelines.batches import write_part
 from pipelines.layout import Layout
 from tests.builders import SOURCE, article
@@ -29,9 +29,7 @@ def output(tmp_path: Path) -> Path:
 
 
 def rows(output: Path) -> int:
-    files = PyFileSystem(CommittedFiles(output))
-    with files.open_input_file(NAME) as file:
-        return int(pq.read_table(file).num_rows)
+    return int(pq.read_table(pa.BufferReader(mapped(output, NAME))).num_rows)
 
 
 def test_a_file_is_read_in_its_place(output):
@@ -57,18 +55,18 @@ def test_a_file_of_the_same_name_of_another_table_is_not_taken_for_it(output):
 def test_a_file_that_moves_between_the_look_and_the_opening_is_found(output, monkeypatch):
     kept = Layout(output).staging / SOURCE / "some-replacement" / "articles"
     kept.parent.mkdir(parents=True)
-    look = CommittedFiles._replaced
+    look = snapshot._replaced
     looks = []
 
-    def moving(files: CommittedFiles, path: str) -> list[Path]:
+    def moving(where: Path, name: str) -> list[Path]:
         """It is looked for before the exchange, and opened after it."""
-        found = look(files, path)
+        found = look(where, name)
         looks.append(found)
         with contextlib.suppress(FileNotFoundError):
             (output / f"articles/source={SOURCE}").rename(kept)
         return found
 
-    monkeypatch.setattr(CommittedFiles, "_replaced", moving)
+    monkeypatch.setattr(snapshot, "_replaced", moving)
     (output / NAME).rename(output / "elsewhere")
     (output / f"articles/source={SOURCE}/month=2026-03").mkdir(exist_ok=True)
     (output / "elsewhere").rename(output / NAME)
@@ -87,20 +85,19 @@ def test_a_damaged_file_is_no_missing_one(output):
         rows(output)
 
 
-def test_nothing_can_be_written(output):
-    files = PyFileSystem(CommittedFiles(output))
-    for write in (
-        lambda: files.delete_file(NAME),
-        lambda: files.create_dir("x"),
-        lambda: files.move(NAME, "y"),
-        lambda: files.copy_file(NAME, "y"),
-        lambda: files.delete_dir("articles"),
-        lambda: files.open_output_stream("x"),
-    ):
-        with pytest.raises(OSError, match="read-only"):
-            write()
-    assert rows(output) == 1
+def test_a_file_that_is_open_outlives_its_removal_and_holds_no_descriptor(output):
+    open_before = sum(1 for _ in Path("/dev/fd").iterdir())
+    buffer = mapped(output, NAME)
+    assert sum(1 for _ in Path("/dev/fd").iterdir()) == open_before
+    shutil.rmtree(output / "articles")
+    assert pq.read_table(pa.BufferReader(buffer)).num_rows == 1
 
 
-def test_names_are_files_without_a_look_at_the_disk(output):
-    assert PyFileSystem(CommittedFiles(output)).get_file_info("anything").type == FileType.File
+@pytest.mark.parametrize("content", [b"", b"PAR1", b"PAR1" + bytes(100) + b"PAR1"])
+def test_the_damaged_and_the_missing_are_named(output, content):
+    other = NAME.replace("one", "other")
+    (output / other).write_bytes(content)
+    assert unreadable(output, [NAME, other, "articles/source=anba/month=2026-03/gone.parquet"]) == [
+        other,
+        "articles/source=anba/month=2026-03/gone.parquet",
+    ]

@@ -2,22 +2,26 @@
 
 import contextlib
 import os
+import subprocess
+import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import duckdb
+import pyarrow.parquet as pq
 import pytest
 
-from newscrawl.views import articles, connect, latest, unique_articles, wire_clusters
+from newscrawl.views import articles, connect, described, latest, only_read, unique_articles, wire_clusters
 from pipelines.addresses import article_id
-from pipelines.batches import Batch, commit
+from pipelines.batches import Batch, commit, write_part
 from pipelines.layout import Layout
 from pipelines.records import Article, Outcome
 from pipelines.schema import ARTICLES
 from pipelines.state import State
 from tests.builders import LONG_TEXT, NOW, article, outcome, revision
 
+ROOT = Path(__file__).parents[1]
 HOUR = timedelta(hours=1)
 
 
@@ -232,3 +236,146 @@ def test_sql_sees_outcomes_and_revisions_too(looked_at):
     )
     with connect(looked_at) as session:
         assert session.sql(question).fetchall() == [(1, 4, 6)]
+
+
+# What articles are about
+
+
+LEADER: Any = {
+    "id": "sisi", "qid": "Q307871", "name_ar": "عبد الفتاح السيسي", "name_en": "Abdel Fattah el-Sisi",
+    "mentions": 3, "in_title": True, "confidence": 0.5, "spans": [],
+}  # fmt: skip
+
+
+@pytest.fixture
+def tagged(tmp_path: Path) -> Path:
+    day = {"published_at": NOW, "published_day": NOW.date()}
+    _store(
+        tmp_path,
+        "anba",
+        article(_url("anba", 1), leaders=[LEADER, LEADER | {"id": "said", "mentions": 1}], topics=[], **day),
+        article(
+            _url("anba", 2),
+            leaders=[],
+            topics=[
+                {"code": "04000000", "name_ar": "اقتصاد", "name_en": "economy", "score": 0.75, "evidence": ["بنك"]}
+            ],
+            stories=[{"id": "war-in-syria", "name_ar": "حرب سوريا", "name_en": "War in Syria", "score": 1.0}],
+            places=[{"country": "SY", "mentions": 2}, {"country": "EG", "mentions": 1}],
+        ),
+        article(_url("anba", 3)),
+    )
+    return tmp_path
+
+
+def test_leaders_have_a_row_per_article_and_leader(tagged):
+    with connect(tagged) as session:
+        rows = session.sql("FROM leaders ORDER BY leader_id").to_arrow_table().to_pylist()
+    assert [(row["leader_id"], row["mentions"]) for row in rows] == [("said", 1), ("sisi", 3)]
+    first = rows[1]
+    same = ("qid", "name_ar", "name_en", "in_title", "confidence")
+    assert {name: first[name] for name in same} == {name: LEADER[name] for name in same}
+    assert (first["article_id"], first["cluster_id"], first["source_id"]) == (
+        _id("anba", 1),
+        _id("anba", 1),
+        "anba",
+    )
+    assert (first["published_at"], first["published_day"], first["duplicate_kind"]) == (NOW, NOW.date(), None)
+
+
+def test_topics_stories_and_places_have_rows_of_their_own(tagged):
+    with connect(tagged) as session:
+        (topic,) = session.sql("FROM topics").to_arrow_table().to_pylist()
+        (story,) = session.sql("FROM stories").to_arrow_table().to_pylist()
+        places = session.sql("SELECT article_id, country, mentions FROM places ORDER BY ALL").fetchall()
+    assert (topic["code"], topic["score"], topic["evidence"]) == ("04000000", 0.75, ["بنك"])
+    assert (story["story_id"], story["score"], story["article_id"]) == ("war-in-syria", 1.0, _id("anba", 2))
+    assert places == [(_id("anba", 2), "EG", 1), (_id("anba", 2), "SY", 2)]
+
+
+# What is read, and what is not
+
+
+def test_every_view_and_column_says_what_it_means(tagged):
+    with connect(tagged) as session:
+        rows = described(session).to_pylist()
+    views = {row["view"] for row in rows}
+    assert views == {
+        "articles", "latest", "leaders", "outcomes", "places", "revisions", "sources", "stories", "topics",
+        "unique_articles", "wire_clusters",
+    }  # fmt: skip
+    assert [row for row in rows if not row["meaning"] or not row["about"]] == []
+    meanings = {(row["view"], row["column"]): row["meaning"] for row in rows}
+    assert meanings["outcomes", "url"] != meanings["articles", "url"] == meanings["latest", "url"]
+    assert "YYYY-MM" in meanings["articles", "month"]
+
+
+def _spoil(file: Path, column: str) -> None:
+    """Overwrite the pages of one column with noise; the footer stays."""
+    meta = pq.read_metadata(file).row_group(0)
+    chunk = next(c for c in map(meta.column, range(meta.num_columns)) if c.path_in_schema == column)
+    with file.open("r+b") as handle:
+        handle.seek(chunk.dictionary_page_offset or chunk.data_page_offset)
+        handle.write(b"\xff" * chunk.total_compressed_size)
+
+
+def test_only_the_columns_that_a_question_names_are_read(corpus):
+    """Texts are nine tenths of a corpus: a count that read them would not end in seconds."""
+    for file in (corpus / "articles").rglob("*.parquet"):
+        _spoil(file, "text")
+    with connect(corpus) as session:
+        for view in ("articles", "latest", "unique_articles"):
+            assert session.sql(f"SELECT count(*), max(title) FROM {view}").fetchall()[0][0] > 0
+            with pytest.raises(duckdb.Error):
+                session.sql(f"SELECT max(text) FROM {view}").fetchall()
+
+
+def test_only_the_files_of_the_sources_and_months_that_a_question_names_are_read(corpus):
+    for file in (corpus / "articles" / "source=anba").rglob("*.parquet"):
+        _spoil(file, "url")
+    with connect(corpus) as session:
+        for where in ("source = 'sada'", "source IN ('sada', 'bayan')", "source <> 'anba'"):
+            assert session.sql(f"SELECT url FROM articles WHERE {where}").fetchall()
+        assert session.sql("SELECT url FROM articles WHERE month < '2026-03'").fetchall() == []
+        with pytest.raises(duckdb.Error):
+            session.sql("SELECT url FROM articles").fetchall()
+
+
+def test_a_session_that_only_reads_reaches_no_other_file(corpus, tmp_path):
+    (tmp_path / "secret.csv").write_text("a\n1\n")
+    target = tmp_path / "written.csv"
+    with connect(corpus) as session:
+        only_read(session)
+        for question in (
+            f"FROM '{tmp_path}/secret.csv'", f"FROM read_text('{tmp_path}/secret.csv')",
+            f"FROM glob('{tmp_path}/*')",
+            f"COPY articles TO '{target}'", f"ATTACH '{target}'", f"EXPORT DATABASE '{target}'",
+            "SET enable_external_access = true", "INSTALL httpfs", "FROM corpus",
+        ):  # fmt: skip
+            with pytest.raises(duckdb.Error):
+                session.sql(question).fetchall()
+        assert session.sql("SELECT count(*) FROM articles").fetchall() == [(6,)]
+    assert not target.exists()
+
+
+_ASK = """
+import sys
+from newscrawl.views import connect
+session = connect(sys.argv[1])
+session.execute("SET threads = 4")
+for _ in range(3):
+    print(session.sql("SELECT count(*) FROM latest WHERE is_gone").fetchall(), flush=True)
+"""
+
+
+def test_a_question_about_hundreds_of_files_ends(tmp_path):
+    """Over a file system written in Python, DuckDB and Arrow waited for each other for ever."""
+    for table, row in (("articles", article()), ("revisions", revision())):
+        folder = tmp_path / table / "source=anba" / "month=2026-03"
+        folder.mkdir(parents=True)
+        write_part(folder / "0.parquet", [row])
+        for number in range(1, 200):
+            os.link(folder / "0.parquet", folder / f"{number}.parquet")
+    command = [sys.executable, "-c", _ASK, str(tmp_path)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60, check=True)
+    assert done.stdout == "[(0,)]\n" * 3
