@@ -8,13 +8,17 @@ All are views of one snapshot (`newscrawl/dataset.py`); their SQL stands in `vie
 """
 
 import tempfile
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
 import duckdb
 import pyarrow as pa
 
+from newscrawl.coverage.view import SCHEMA as COVERAGE
+from newscrawl.coverage.view import coverage
 from newscrawl.dataset import open_all, whole_schema
+from newscrawl.lazy_table import lazy_table
 from newscrawl.source_table import source_table
 from pipelines.schema import TABLES
 
@@ -42,6 +46,7 @@ def connect(output: str | Path = "output") -> duckdb.DuckDBPyConnection:
     for name, table in open_all(root).items():
         session.register("stored_articles" if name == "articles" else name, table)
     session.register("sources", source_table(root))
+    session.register("coverage", lazy_table(COVERAGE, partial(coverage, root)))
     session.execute(_SQL.read_text(encoding="utf-8"))
     return session
 

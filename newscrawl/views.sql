@@ -183,3 +183,12 @@ COMMENT ON COLUMN sources.terms_seen IS 'The year in which somebody looked';
 COMMENT ON COLUMN sources.articles_per_day IS 'How many articles a day are usual: fewest, most';
 COMMENT ON COLUMN sources.has_file IS 'Whether a source file describes it';
 COMMENT ON COLUMN sources.has_rows IS 'Whether anything of it is stored';
+
+COMMENT ON VIEW coverage IS
+'One row per source and calendar day of its time zone, from its first run to today: whether runs saw all of it';
+COMMENT ON COLUMN coverage.source_id IS 'The source''s id';
+COMMENT ON COLUMN coverage.day IS 'The day, in the source''s time zone';
+COMMENT ON COLUMN coverage.status IS 'complete, gap, blocked, not_run: a zero is silence where it is complete';
+COMMENT ON COLUMN coverage.articles IS 'How many stored articles were published on it';
+COMMENT ON COLUMN coverage.runs IS 'How many runs began on it';
+COMMENT ON COLUMN coverage.detail IS 'Why, in words';

@@ -177,7 +177,7 @@ def test_how_far_back_a_listing_reaches_is_told_by_articles_of_ours():
     body = feed(*entries, ("https://anba.example/about", "01 Jan 2020 08:00:00 GMT"))
     assert read(found, LOOK, body) == ([], [])  # all out of scope, and yet nothing newer was hidden
     facts = noted(found)
-    assert (facts["reach"], facts["oldest"]) == ("2026-02-01T08:00:00+00:00", "2026-02-01T08:00:00+00:00")
+    assert (facts["reach"], facts["oldest"]) == ("2026-02-02T08:00:00+00:00", "2026-02-01T08:00:00+00:00")
 
 
 def test_what_is_new_and_what_was_known_is_noted():

@@ -37,7 +37,8 @@ def test_a_feed_that_labels_local_time_as_gmt_is_put_right():
 
 def test_a_listing_reaches_back_to_its_oldest_entry_that_is_not_pinned():
     assert reach_of(dated(hours_ago(1, 2, 3, 4, 5, 6, 24 * 90)), outlet()) == NOW - timedelta(hours=6)
-    assert reach_of(dated(hours_ago(3, 1, 2)), outlet()) == NOW - timedelta(hours=3)
+    assert reach_of(dated(hours_ago(3, 1, 2)), outlet()) == NOW - timedelta(hours=2)
+    assert reach_of(dated(hours_ago(3)), outlet()) == NOW - timedelta(hours=3)
 
 
 @pytest.mark.parametrize(

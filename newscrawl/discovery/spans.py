@@ -9,8 +9,6 @@ from pipelines.records import Candidate, Outlet
 
 # Of a listing's entries: pinned ones stay for months, and say nothing of how far the others reach back.
 _PINNED = 0.1
-# Fewer entries are not trimmed: they would lose a third of their reach to what is probably not pinned.
-_ENOUGH_TO_TRIM = 5
 
 
 def moment_of(candidate: Candidate, outlet: Outlet) -> datetime | None:
@@ -29,8 +27,7 @@ def reach_of(candidates: Sequence[Candidate], outlet: Outlet) -> datetime | None
     moments = sorted(moment for each in candidates if (moment := moment_of(each, outlet)) is not None)
     if not moments or 2 * len(moments) < len(candidates) or 2 * len(set(moments)) < len(moments):
         return None
-    pinned = int(len(moments) * _PINNED) + 1 if len(moments) >= _ENOUGH_TO_TRIM else 0
-    return moments[pinned]
+    return moments[min(int(len(moments) * _PINNED) + 1, len(moments) - 1)]
 
 
 def span_of(candidates: Iterable[Candidate], outlet: Outlet) -> dict[str, object]:

@@ -1,0 +1,124 @@
+"""What one run's look at one listing says: how far back it reaches, and whether it meets an earlier look.
+
+A look is of a listing that the source file names, with the child sitemaps that were read for it. Its moments are
+those that the listing states.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from newscrawl.exit_codes import ExitCode
+from newscrawl.history import Line, began_at
+
+# Of all that a run's listings named: fewer pages that would not come are these pages' own trouble, and their
+# outcomes say so. More are an outage.
+_MANY_FAILED = 0.1
+# Of a listing's entries: one known entry may be pinned, and then says nothing of what lies between.
+_OVERLAP, _LEAST_OVERLAP = 0.1, 2
+_SPARSE_FOR = timedelta(days=1)  # a listing of the last two days, the usual, is not emptied between two such looks
+INSTANT = timedelta(seconds=1)  # the precision of listings
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    at: datetime
+    reach: datetime | None
+    """From here on, everything that was listed was also asked for; None where the listing's dates cannot tell."""
+    newest: datetime
+    """Up to here the look surely saw: a listing that stands still shows nothing newer. `at` without dates."""
+    entries: int
+    known: int
+    """Of its entries those that were known before; with `new`, those that lead to articles of ours."""
+    new: int
+    is_same: bool
+    """The listing has not changed since the look before."""
+    is_partial: bool
+    """Pages of it were left, and no dates tell which: it saw nothing for sure, and breaks the chain of looks."""
+
+    @property
+    def may_stand_still(self) -> bool:
+        """Whether it shows nothing new, and no dates that tell how new its newest is."""
+        return self.is_same or (self.reach is None and not self.new)
+
+    def meets(self, before: "Look", most_entries: int) -> bool:
+        """Whether nothing can have passed between: it still shows what `before` had seen, or has room to spare."""
+        if before.is_partial or self.is_partial:
+            return False
+        if self.is_same:
+            return True
+        if self.reach is None and self.entries:
+            return self.known >= max(_LEAST_OVERLAP, _OVERLAP * (self.known + self.new))
+        reaches_back = self.reach is not None and self.reach <= before.newest
+        is_sparse = 2 * self.entries < most_entries and self.at - before.at <= _SPARSE_FOR
+        return reaches_back or is_sparse
+
+
+def look_of(line: Line, tree: list[dict[str, Any]]) -> Look | None:
+    """The run's look at a named listing and its children; None when it does not count."""
+    if any(facts.get("problem") or facts.get("status") not in (200, 304) for facts in tree):
+        return None
+    at, full = began_at(line), [facts for facts in tree if facts.get("entries")]
+    is_same = not full and any(facts["status"] == 304 or _has_old_children(facts) for facts in tree)
+    reach, newest = _moments(full, "reach"), _moments(full, "newest")
+    asked_since = None if is_same else _asked_since(line)
+    if asked_since is not None and reach:  # pages are asked for from the newest on
+        reach = [max(min(reach), asked_since)]
+    return Look(
+        at=at,
+        reach=min(reach, default=None),
+        newest=min(max(newest, default=at), at),
+        entries=sum(facts["entries"] for facts in full),
+        known=sum(facts.get("known", 0) for facts in full),
+        new=sum(facts.get("new", 0) for facts in full),
+        is_same=is_same,
+        is_partial=asked_since is not None and (not reach or asked_since > at),
+    )
+
+
+def _has_old_children(facts: dict[str, Any]) -> bool:
+    return bool(facts.get("skipped", {}).get("child_not_new"))
+
+
+def _moments(tree: Iterable[dict[str, Any]], name: str) -> list[datetime]:
+    return [moment(facts[name]) for facts in tree if facts.get(name)]
+
+
+def moment(written: str) -> datetime:
+    return datetime.fromisoformat(written).astimezone(UTC)
+
+
+def _asked_since(line: Line) -> datetime | None:
+    """The moment behind the newest page that is left; None when none is, the end of time when one is undated."""
+    left = [span for span in (pending(line), many_failed(line)) if span["count"]]
+    if not left:
+        return None
+    if any(span["undated"] for span in left):
+        return datetime.max.replace(tzinfo=UTC)
+    return max(moment(span["newest"]) for span in left) + INSTANT
+
+
+_NOTHING = {"count": 0, "undated": 0, "oldest": None, "newest": None}
+
+
+def pending(line: Line) -> dict[str, Any]:
+    found: dict[str, Any] = line.get("left", {}).get("pending", _NOTHING)
+    return found
+
+
+def failed(line: Line) -> dict[str, Any]:
+    found: dict[str, Any] = line.get("left", {}).get("failed", _NOTHING)
+    return found
+
+
+def many_failed(line: Line) -> dict[str, Any]:
+    """The pages that would not come, when they are more than a few."""
+    is_few = failed(line)["count"] <= _MANY_FAILED * line.get("accounts", {}).get("seen", 0)
+    return _NOTHING if is_few else failed(line)
+
+
+def unread(line: Line) -> dict[str, Any]:
+    """The pages that came and could not be read, when that was the run's trouble."""
+    is_trouble = line.get("exit_code") in (ExitCode.UNEXPECTED, ExitCode.READING_COLLAPSED)
+    return line.get("left", {}).get("unread", _NOTHING) if is_trouble else _NOTHING

@@ -1,0 +1,137 @@
+"""Which stretches of publication time the runs of a source saw whole."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from newscrawl.coverage.intervals import Interval, difference, intersection, union
+from newscrawl.coverage.looks import INSTANT, Look, look_of, moment, pending, unread
+from newscrawl.exit_codes import ExitCode
+from newscrawl.history import Line, began_at
+
+_EVER = (datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC))
+_WHOLE = ("sitemap", "archive")  # by their protocol they name all articles; a feed or a page may be of one section
+
+
+def seen(lines: Sequence[Line], zone: ZoneInfo) -> list[Interval]:
+    """What the runs saw, of one source's lines in the order of their beginnings.
+
+    A sitemap vouches for the whole source; feeds and pages do together, as each may show one section only.
+    """
+    live = [line for line in lines if line.get("kind") == "live"]
+    told = [each for own in _by_listing(live, zone, whole=True).values() for each in own]
+    told += _seen_together(live, zone)
+    for line in lines:
+        if line.get("kind") == "backfill":
+            told += _seen_in_the_past(line, zone)
+    return difference(union(told), union(_lost(lines)))
+
+
+def trees(line: Line, *, whole: bool) -> dict[str, list[dict[str, Any]]]:
+    """The listings of a run by the named one through which they were come by."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    for facts in line.get("listings", []):
+        if (facts["kind"] in _WHOLE) is whole:
+            found.setdefault(facts.get("root") or facts["url"], []).append(facts)
+    return found
+
+
+def days_asked_for(line: Line, zone: ZoneInfo) -> Interval:
+    """The stretch of which a run asked for pages, whatever its listings named."""
+    scope = line.get("scope")
+    if scope is None:
+        return began_at(line), began_at(line)
+    first, last = date.fromisoformat(scope["since"]), date.fromisoformat(scope["until"])
+    return start_of(first, zone), start_of(last + timedelta(days=1), zone)
+
+
+def start_of(day: date, zone: ZoneInfo) -> datetime:
+    return datetime.combine(day, time(), zone).astimezone(UTC)
+
+
+def _by_listing(live: Sequence[Line], zone: ZoneInfo, *, whole: bool) -> dict[str, list[Interval]]:
+    looks: dict[str, list[tuple[Look, Interval]]] = {}
+    for line in live:
+        for url, tree in trees(line, whole=whole).items():
+            own = looks.setdefault(url, [])
+            look = look_of(line, tree)
+            if look is None:
+                continue
+            if own and look.may_stand_still:  # that it did shows when it moves again
+                look = replace(look, newest=own[-1][0].newest)
+            own.append((look, days_asked_for(line, zone)))
+    return {url: list(_seen_by(own)) for url, own in looks.items()}
+
+
+def _seen_by(looks: Sequence[tuple[Look, Interval]]) -> Iterator[Interval]:
+    """What the looks at one listing saw: each what it shows, and what lies between it and a look that it meets.
+
+    Only the last is believed to show the listing as it was at that moment; whether others did shows in the next.
+    """
+    most = 0
+    for number, (look, asked) in enumerate(looks):
+        start = look.reach or look.at
+        if number:
+            before = looks[number - 1][0]
+            most = max(most, before.entries)
+            start = min(start, before.newest) if look.meets(before, most) else start
+        end = look.at if number + 1 == len(looks) else look.newest
+        if not look.is_partial:
+            yield max(start, asked[0]), min(end, asked[1])
+
+
+def _seen_together(live: Sequence[Line], zone: ZoneInfo) -> list[Interval]:
+    """What every feed and page saw that the source file named at the time."""
+    parts = _by_listing(live, zone, whole=False)
+    together = union(each for own in parts.values() for each in own)
+    for url, own in parts.items():
+        together = intersection(together, union([*own, *_before_and_after(url, live)]))
+    return together
+
+
+def _before_and_after(url: str, live: Sequence[Line]) -> Iterator[Interval]:
+    """When the source file did not name this listing yet, or no longer: then it was not to be looked at."""
+    asked = [line for line in live if line.get("listings")]
+    named = [number for number, line in enumerate(asked) if url in trees(line, whole=False)]
+    if any(line.get("end") == "finished" for line in asked[: named[0]]):
+        yield _EVER[0], began_at(asked[named[0]])
+    if any(line.get("end") == "finished" for line in asked[named[-1] + 1 :]):
+        yield began_at(asked[named[-1]]), _EVER[1]
+
+
+def _seen_in_the_past(line: Line, zone: ZoneInfo) -> Iterator[Interval]:
+    """A backfill saw the days that its archive pages are of, and what its sitemaps reach back to."""
+    first, last = days_asked_for(line, zone)
+    last = min(last, began_at(line))
+    found = trees(line, whole=True).values()
+    archives = [look_of(line, tree) for tree in found if _is_archive(tree)]
+    if archives and all(archives) and not pending(line)["count"]:
+        yield first, last
+    for look in (look_of(line, tree) for tree in found if not _is_archive(tree)):
+        if look is not None and look.reach is not None and not look.is_partial:
+            yield max(first, look.reach), last
+
+
+def _is_archive(tree: list[dict[str, Any]]) -> bool:
+    return bool(tree[0]["kind"] == "archive")
+
+
+def _lost(lines: Sequence[Line]) -> Iterator[Interval]:
+    """Stretches whose pages came and were not read: nobody asks for them again, until `reprocess` reads them."""
+    read_again = max(
+        (began_at(line) for line in lines if line.get("kind") == "reprocess" and line.get("exit_code") == 0),
+        default=_EVER[0],
+    )
+    last_good = _EVER[0]
+    for line in lines:
+        span, at = unread(line), began_at(line)
+        if span["count"] and at > read_again:
+            yield (last_good, at + INSTANT) if span["undated"] else _stretch(span)
+        is_good = line.get("exit_code") == ExitCode.DONE and not line.get("left")
+        last_good = at if is_good else last_good
+
+
+def _stretch(span: dict[str, Any]) -> Interval:
+    return moment(span["oldest"]), moment(span["newest"]) + INSTANT

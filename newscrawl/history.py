@@ -1,0 +1,76 @@
+"""The memory of runs: the lines of `runs/*.jsonl`, read in a stream; a torn line is counted and costs no other."""
+
+import json
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+Line = dict[str, Any]
+
+_BEGINS = b'{"run_id": '
+
+
+@dataclass(slots=True)
+class History:
+    """`torn` counts, by file, lines that a crash or a full disk cut off; they are passed over."""
+
+    output: Path
+    torn: dict[str, int] = field(default_factory=dict)
+
+    def lines(
+        self, source_ids: Collection[str] | None = None, since: date | None = None, until: date | None = None
+    ) -> Iterator[Line]:
+        """The lines of runs that began on the days `since` to `until` (UTC, both included), file by file.
+
+        Within a day they stand in the order in which the runs ended; `source_ids` None means every source.
+        """
+        for file in sorted((self.output / "runs").glob("*.jsonl")):
+            if not _is_within(file.stem, since, until):
+                continue
+            with file.open("rb") as raw:
+                for line in raw:
+                    yield from self._read(line, file.name, source_ids)
+
+    def _read(self, raw: bytes, name: str, source_ids: Collection[str] | None) -> Iterator[Line]:
+        if source_ids is not None and not any(each.encode() in raw for each in source_ids):
+            return  # parsing is what costs; a year of runs is half a gigabyte
+        whole = _parsed(raw)
+        if whole is None and raw.strip():
+            self.torn[name] = self.torn.get(name, 0) + 1
+            # Whoever was cut off wrote no line break: the next run's line stands behind the piece.
+            whole = _parsed(raw[max(raw.rfind(_BEGINS), 0) :])
+        if whole is not None and (source_ids is None or whole["source_id"] in source_ids):
+            yield whole
+
+
+def began_at(line: Line) -> datetime:
+    """When the run began, in UTC."""
+    return datetime.fromisoformat(line["started_at"]).astimezone(UTC)
+
+
+def by_source(lines: Iterator[Line]) -> dict[str, list[Line]]:
+    """The lines of each source, in the order in which its runs began."""
+    found: dict[str, list[Line]] = {}
+    for line in lines:
+        found.setdefault(line["source_id"], []).append(line)
+    for own in found.values():
+        own.sort(key=began_at)
+    return found
+
+
+def _is_within(day: str, since: date | None, until: date | None) -> bool:
+    return not (since is not None and day < since.isoformat()) and not (
+        until is not None and day > until.isoformat()
+    )
+
+
+def _parsed(raw: bytes) -> Line | None:
+    try:
+        line = json.loads(raw)
+        if isinstance(line, dict) and {"run_id", "source_id"} <= line.keys() and began_at(line):
+            return line
+    except (ValueError, KeyError, TypeError):
+        pass
+    return None
