@@ -18,7 +18,7 @@ import pyarrow as pa
 from newscrawl.coverage.view import SCHEMA as COVERAGE
 from newscrawl.coverage.view import coverage
 from newscrawl.dataset import open_all, whole_schema
-from newscrawl.lazy_table import lazy_table
+from newscrawl.lazy_table import LazyTable
 from newscrawl.source_table import source_table
 from pipelines.schema import TABLES
 
@@ -46,7 +46,7 @@ def connect(output: str | Path = "output") -> duckdb.DuckDBPyConnection:
     for name, table in open_all(root).items():
         session.register("stored_articles" if name == "articles" else name, table)
     session.register("sources", source_table(root))
-    session.register("coverage", lazy_table(COVERAGE, partial(coverage, root)))
+    session.register("coverage", LazyTable(COVERAGE, partial(coverage, root)))
     session.execute(_SQL.read_text(encoding="utf-8"))
     return session
 
