@@ -301,8 +301,8 @@ def test_every_view_and_column_says_what_it_means(tagged):
         rows = described(session).to_pylist()
     views = {row["view"] for row in rows}
     assert views == {
-        "articles", "latest", "leaders", "outcomes", "places", "revisions", "sources", "stories", "topics",
-        "unique_articles", "wire_clusters",
+        "articles", "coverage", "latest", "leaders", "outcomes", "places", "revisions", "sources", "stories",
+        "topics", "unique_articles", "wire_clusters",
     }  # fmt: skip
     assert [row for row in rows if not row["meaning"] or not row["about"]] == []
     meanings = {(row["view"], row["column"]): row["meaning"] for row in rows}
