@@ -31,6 +31,8 @@ log = logging.getLogger(__name__)
 
 # Rows waiting over all runs: a thousand hosts in one archive must not mean a thousand full batches in memory.
 _MOST_WAITING = 2000
+# Pages under way for each worker: while a batch is committed, which takes up to half a second, nobody sends more.
+_UNDER_WAY = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,7 @@ class Ingest:
 
     def __enter__(self) -> Self:
         self._stack.enter_context(self._workers)
+        self._workers.get_ready()
         index = open_index(
             self._layout, clock_of(self._settings)
         )  # one for all runs: each would replay all sources
@@ -84,8 +87,7 @@ class Ingest:
             for archived in answers:
                 self.answers += 1
                 self._submit(archived)
-                # Twice as many as there are workers keep all busy while the oldest is stored.
-                while len(self._under_way) > 2 * self._workers.count:
+                while len(self._under_way) > _UNDER_WAY * self._workers.count:
                     self._settle(self._under_way.popleft())
                 if is_over():
                     break

@@ -83,8 +83,8 @@ class _Marks:
     words: frozenset[str]
     prefixes: tuple[str, ...]
 
-    def speak_in(self, word: str) -> bool:
-        plain = word.translate(_ONE_SPELLING)
+    def speak_in(self, word: str, plain: str) -> bool:
+        """Whether they do in a word as it stands; `plain` is the same word in one spelling."""
         return (
             plain in self.words
             or not self.letters.isdisjoint(word)
@@ -170,7 +170,8 @@ def _why(text: str, found: Language) -> str:
 
 def _judge_arabic_script(text: str) -> tuple[str, float]:
     words = _arabic_words(text)
-    shares = {code: _share(marks.speak_in(word) for word in words) for code, marks in _marks().items()}
+    spelt = [(word, word.translate(_ONE_SPELLING)) for word in words]
+    shares = {code: _share(marks.speak_in(*each) for each in spelt) for code, marks in _marks().items()}
     rival = max((code for code in shares if code not in {"ar", "loan"}), key=shares.__getitem__)
     likely = _ask_langdetect(" ".join(words), _arabic_script_profiles())
     code = _settle(words, shares["ar"] - shares[rival], rival) or max(likely, key=likely.__getitem__, default="ar")

@@ -8,6 +8,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from pipelines.plain_values import plain_row_of
 from pipelines.records import SCHEMA_VERSION, Article, Outcome, Revision
 
 
@@ -46,6 +47,7 @@ OUTCOMES = Table(
     "One row per candidate that was asked for and neither stored nor revised.",
 )
 TABLES = (ARTICLES, REVISIONS, OUTCOMES)
+_IS_PLAIN = {table.name: plain_row_of(table.schema) for table in TABLES}
 
 _PYTHON_TYPES: tuple[tuple[Callable[[pa.DataType], bool], tuple[type, ...]], ...] = (
     (pa.types.is_string, (str,)),
@@ -72,8 +74,11 @@ def what_is_wrong(record: Article | Outcome) -> str | None:
 
     One bad row would otherwise cost its whole batch: Arrow refuses the column, not the row.
     """
-    schema = table_of(record).schema
-    row = row_of(record)
+    table, row = table_of(record), row_of(record)
+    return None if _IS_PLAIN[table.name](row) else _what_arrow_minds(row, table.schema)
+
+
+def _what_arrow_minds(row: dict[str, Any], schema: pa.Schema) -> str | None:
     missing = [name for name, value in row.items() if value is None and not schema.field(name).nullable]
     if missing:
         return f"no {', '.join(missing)}"

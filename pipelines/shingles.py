@@ -3,6 +3,7 @@
 Runs are kept as digests, cut short: enough to compare two articles, a third of the text's own size.
 """
 
+from functools import lru_cache
 from hashlib import blake2b
 from itertools import accumulate
 
@@ -37,12 +38,12 @@ def jaccard(left: bytes, right: bytes) -> float:
     a sample of their union, the same in whichever order they come.
     """
     ours, theirs = _unpack(left), _unpack(right)
-    both = ours | theirs
     if not ours or not theirs:
         return 0.0
     if max(len(ours), len(theirs)) < _MOST:
-        return (len(ours) + len(theirs) - len(both)) / len(both)
-    sample = sorted(both)[:_MOST]
+        common = len(ours & theirs)
+        return common / (len(ours) + len(theirs) - common)
+    sample = sorted(ours | theirs)[:_MOST]
     return sum(digest in ours and digest in theirs for digest in sample) / len(sample)
 
 
@@ -52,5 +53,6 @@ def most_alike(left: bytes, right: bytes) -> float:
     return sizes[0] / sizes[1] if sizes[0] and sizes[1] < _MOST * _WIDTH else float(bool(sizes[0]))
 
 
-def _unpack(packed: bytes) -> set[bytes]:
-    return {packed[at : at + _WIDTH] for at in range(0, len(packed), _WIDTH)}
+@lru_cache(maxsize=2)  # a new article is compared with many: its own set is made once
+def _unpack(packed: bytes) -> frozenset[bytes]:
+    return frozenset(packed[at : at + _WIDTH] for at in range(0, len(packed), _WIDTH))

@@ -32,7 +32,7 @@ def pure_steps(settings: BaseSettings) -> tuple[Step, ...]:
 
 
 def workers_of(settings: BaseSettings) -> Workers:
-    return Workers(settings.getint("WORKERS"), settings.getfloat("READING_DEADLINE"))
+    return Workers(settings.getint("WORKERS"), settings.getfloat("READING_DEADLINE"), ("pipelines.first_page",))
 
 
 class ReadArticle:

@@ -25,10 +25,14 @@ _PAGES_PER_WORKER = 2000
 
 
 class Workers:
-    """A pool that starts with the first page; every page gets its answer within `deadline` seconds."""
+    """A pool that starts with the first page; every page gets its answer within `deadline` seconds.
 
-    def __init__(self, count: int, deadline: float) -> None:
+    `preload` are modules that all workers need: imported once, before there are workers.
+    """
+
+    def __init__(self, count: int, deadline: float, preload: Sequence[str] = ()) -> None:
         self.count = count
+        self._preload = (__name__, *preload)
         # For whoever waits: two pages before this one may use their time up, and then the pool itself is broken.
         self.patience = 3 * deadline + 30
         self._deadline = deadline
@@ -38,13 +42,18 @@ class Workers:
     def refine(self, page: Page, steps: Sequence[Step]) -> Future[Article | Outcome]:
         """The page's article or outcome, as a future; it never holds an exception of the steps."""
         if self._pool is None:
-            self._pool = self._start({step.__module__ for step in steps})
+            self._pool = self._start(sorted({*self._preload, *(step.__module__ for step in steps)}))
         answer: Future[Article | Outcome] = Future()
         self._unanswered.add(answer)
         answer.add_done_callback(self._unanswered.discard)
         work = self._pool.schedule(refine, args=(page, tuple(steps)), timeout=self._deadline)
         work.add_done_callback(lambda done: _hand_over(done, page, self._deadline, answer))
         return answer
+
+    def get_ready(self) -> None:
+        """Begin to import what the workers need, in the background; whoever needs them soon calls it early."""
+        multiprocessing.get_context("forkserver").set_forkserver_preload(list(self._preload))
+        forkserver.ensure_running()
 
     def close(self) -> None:
         """Wait for the pages under way, then end the workers."""
@@ -65,10 +74,10 @@ class Workers:
         for answer in tuple(self._unanswered):  # the pool forgets them, and whoever waits would wait for ever
             answer.cancel()
 
-    def _start(self, modules: set[str]) -> ProcessPool:
+    def _start(self, modules: list[str]) -> ProcessPool:
         # forkserver: a forked worker would inherit the run's lock and keep it when the run is killed.
         context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload(sorted(modules))  # a replaced worker is at work in milliseconds
+        context.set_forkserver_preload(modules)  # a replaced worker is at work in milliseconds
         return ProcessPool(
             max_workers=self.count, max_tasks=_PAGES_PER_WORKER, initializer=_prepare_worker, context=context
         )

@@ -150,6 +150,30 @@ def test_a_page_that_waits_for_a_worker_is_not_late():
         assert _reasons(_refine(workers, b"slow", b"slow", b"slow")) == [None, None, None]
 
 
+# Beginning
+
+
+def name_preloaded(item: Page) -> Article:
+    return article(item.url, title=" ".join({"this", "antigravity"} & set(sys.modules)))
+
+
+_RUN_THAT_PRELOADS = """
+from tests.test_workers import _page, name_preloaded
+from pipelines.workers import Workers
+
+with Workers(1, deadline=20.0, preload=("this", "tests.test_workers")) as workers:
+    workers.get_ready()
+    print("", workers.refine(_page(1), (name_preloaded,)).result(timeout=60).title)
+"""
+
+
+def test_what_all_workers_need_is_there_before_the_first_page():
+    run = subprocess.run(  # a fork server that runs already would have it from elsewhere, or not
+        [sys.executable, "-c", _RUN_THAT_PRELOADS], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert run.stdout.splitlines()[-1] == " this"
+
+
 # Ending
 
 
