@@ -17,7 +17,10 @@ from newscrawl.snapshot import mapped
 from pipelines.schema import TABLES, Table
 from pipelines.state import read_batches
 
-_FORMAT = ds.ParquetFileFormat()
+# Files carry checksums; a flipped bit must not pass for another word.
+_FORMAT = ds.ParquetFileFormat(
+    default_fragment_scan_options=ds.ParquetFragmentScanOptions(page_checksum_verification=True)
+)
 _PARTITIONS = pa.schema(
     [
         pa.field("source", pa.string(), metadata={"meaning": "Partition key: the source's id"}),
