@@ -18,6 +18,7 @@ import pyarrow.dataset as ds
 
 from newscrawl.archive import read_answer
 from newscrawl.ingesting import candidate_of
+from pipelines.corrections import ByHand
 from pipelines.derived_rows import read_anew
 from pipelines.duplicate_index import DuplicateIndex
 from pipelines.duplicates import verdict_in
@@ -59,6 +60,7 @@ class Reprocessing:
     steps: tuple[Step, ...]
     run_id: str
     index: DuplicateIndex | None = None
+    by_hand: ByHand | None = None
     counts: Counter[str] = field(default_factory=Counter)
     _named: set[str] = field(default_factory=set)
     _own: set[str] = field(default_factory=set)
@@ -149,14 +151,20 @@ class Reprocessing:
     def _settle(self, store: Store, row: _Row) -> None:
         record = _RECORDS[row.table.name](**row.columns)
         if row.today is None:
+            self._correct(record, record)
             self._carry_over(store, record)
         else:
             today = row.today.result(timeout=self.workers.patience)
+            self._correct(today, record)
             if isinstance(today, Article) and record.article_id in self._gone:
                 self._gone[record.article_id] = today
             self._compare_and_store(store, record, today)
         if store.waiting >= _BATCH:
             store.commit()
+
+    def _correct(self, item: Article | Outcome, record: Article | Outcome) -> None:
+        if self.by_hand is not None and isinstance(item, Article):
+            self.by_hand.correct(item, record.article_id)
 
     def _carry_over(self, store: Store, record: Article | Outcome) -> None:
         last = self._gone.get(record.article_id or "")

@@ -20,6 +20,7 @@ MOMENT = pa.timestamp("us", tz="UTC")
 
 FoundIn = Literal["feed", "news_sitemap", "sitemap", "section", "archive", "warc"]
 RunKind = Literal["live", "backfill", "ingest", "reprocess"]
+Genre = Literal["news", "opinion", "interview", "live", "gallery", "video", "press_release", "unknown"]
 Reason = Literal[
     "not_article", "listing_page", "media_only", "live_shell", "blocked", "consent", "parked", "js_shell",
     "soft_404", "http_error", "network_error", "robots_denied", "address_refused", "offsite", "too_large",
@@ -258,7 +259,9 @@ class Article(CarriesFingerprint):
     run_id: str = column(TEXT, "The run that made this row", never_null=True)
     reader: str | None = column(TEXT, "What read the page")
     reader_version: str | None = column(TEXT, "Version of the reader")
-    knowledge_version: str | None = column(TEXT, "Version of the leaders, topics and places; null = not tagged")
+    knowledge_version: str | None = column(
+        TEXT, "Version of the leaders, topics and places that last changed the tags; null = not tagged"
+    )
     normaliser_version: str | None = column(TEXT, "Version of the normaliser under `text_hash`")
     address_rules_version: str | None = column(TEXT, "Version of the rules under `canonical_url`")
     schema_version: str = column(TEXT, "Version of these columns", never_null=True)

@@ -61,6 +61,18 @@ def rewrite(
     return rewritten
 
 
+def show(layout: Layout, outlet: Outlet, change: Change) -> None:
+    """Shows all rows of a source to `change` as `rewrite` would, and keeps nothing of what it makes."""
+    try:
+        for table in TABLES:
+            live = layout.output / table.name / f"source={outlet.source_id}"
+            for file in sorted(live.glob("month=*/*.parquet")):
+                for batch in _batches(file, table):
+                    change(table, batch)
+    except (OSError, pa.ArrowException) as error:
+        raise StopStoring(f"{layout.output}: {error}") from error
+
+
 def link(file: Path, target: Path) -> None:
     """The same file under another name; a copy on a disk without hard links."""
     try:

@@ -7,11 +7,11 @@ import resource
 import signal
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import CancelledError, Future
 from multiprocessing import forkserver
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
@@ -22,6 +22,8 @@ from pipelines.refining import Step, outcome_of_page, refine, unexpected
 _MEMORY = 4 * 2**30
 # lxml and trafilatura were seen to grow over days; a fresh worker costs a second.
 _PAGES_PER_WORKER = 2000
+
+Result = TypeVar("Result")
 
 
 class Workers:
@@ -54,6 +56,13 @@ class Workers:
         """Begin to import what the workers need, in the background; whoever needs them soon calls it early."""
         multiprocessing.get_context("forkserver").set_forkserver_preload(list(self._preload))
         forkserver.ensure_running()
+
+    def do(self, work: Callable[..., Result], *given: object) -> Future[Result]:
+        """Any other work that can travel, as a future; it fails where the work does, or takes too long."""
+        if self._pool is None:
+            self._pool = self._start([__name__, work.__module__])
+        done: Future[Result] = self._pool.schedule(work, args=given, timeout=self._deadline)
+        return done
 
     def close(self) -> None:
         """Wait for the pages under way, then end the workers."""

@@ -113,6 +113,22 @@ def test_after_a_rule_change_the_rows_are_those_of_a_fresh_crawl(newsroom, outpu
     assert [row["kind"] for row in rows(output, "revisions")] in (["changed", "gone"], ["gone", "changed"])
 
 
+def test_corrections_are_applied_to_what_is_read_anew(output):
+    one = rows(output, "articles")[0]
+    lines = (f"{one['article_id']}\tplaces\tEG\tأمل\tby hand", f"{one['article_id']}\tgenre\topinion\tأمل\tby hand")
+    head = "article_id\tfield\tvalue\twho\twhy"
+    (output / "corrections.tsv").write_text("\n".join((head, *lines)), "utf-8")
+    assert reprocess(output, "fajr").returncode == 0
+    (again,) = (row for row in rows(output, "articles") if row["article_id"] == one["article_id"])
+    assert [place["country"] for place in again["places"]] == ["EG"]
+    assert (again["genre"], again["genre_from"]) == ("opinion", "correction")
+    assert [source["field"] for source in again["field_sources"] if source["from"] == "correction"] == [
+        "genre", "places"
+    ]  # fmt: skip
+    (output / "corrections.tsv").write_text(f"{head}\n{lines[0]}\n{lines[0]}", "utf-8")
+    assert_one_line(reprocess(output, "fajr"), 4, "corrections.tsv: line 3", "line 2 corrects places")
+
+
 def test_a_dry_run_says_what_would_change_and_changes_nothing(output):
     add_rule(output / "sources")
     before = sorted((p, p.stat().st_ino) for p in output.rglob("*.parquet"))

@@ -14,7 +14,7 @@ import pytest
 from newscrawl import dataset
 from pipelines.batches import StopStoring
 from pipelines.layout import Layout
-from pipelines.rewriting import FewRows, rewrite
+from pipelines.rewriting import FewRows, rewrite, show
 from pipelines.schema import ARTICLES, REVISIONS, Table
 from pipelines.state import State
 from tests.builders import LONG_TEXT, article, open_state, open_store, outcome, outlet
@@ -79,6 +79,21 @@ def test_where_nothing_changes_nothing_is_written_and_nothing_stays_in_staging(l
     assert inodes(layout) == before
     assert state.parts() == parts
     assert not list(layout.staging.glob("anba/*"))
+
+
+def test_a_change_may_see_all_rows_and_change_nothing(layout, state):
+    before, seen = inodes(layout), []
+
+    def look(table: Table, batch: pa.RecordBatch) -> pa.RecordBatch:
+        seen.extend(batch.column("url").to_pylist())
+        return batch.slice(0, 0)
+
+    show(layout, outlet(), look)
+    assert len(seen) == 24
+    assert inodes(layout) == before
+    next(iter(layout.output.glob("articles/**/*.parquet"))).write_bytes(b"PAR1")
+    with pytest.raises(StopStoring, match="Parquet"):
+        show(layout, outlet(), look)
 
 
 def test_only_the_file_of_the_changed_row_is_made_anew(layout, state):

@@ -10,6 +10,7 @@ from newscrawl.command_base import NewscrawlCommand
 from newscrawl.exit_codes import EndWith, ExitCode
 
 if TYPE_CHECKING:
+    from pipelines.corrections import ByHand
     from pipelines.layout import Layout
     from pipelines.records import Outlet
 
@@ -27,21 +28,25 @@ class Command(NewscrawlCommand):
         parser.add_argument("--dry-run", action="store_true", help="say what would change, and change nothing")
 
     def work(self, args: list[str], opts: argparse.Namespace) -> ExitCode:
+        from newscrawl.corrections import by_hand_in
         from newscrawl.maintenance import outlets_with_rows
         from newscrawl.opening import layout_of
         from pipelines.batches import StopStoring
+        from pipelines.tags import check_users_knowledge
 
         if bool(args) == opts.all:
             raise UsageError("name the sources, or say --all", print_help=False)
         layout = layout_of(self.conf)
+        check_users_knowledge()
+        by_hand = by_hand_in(layout)
         for outlet in outlets_with_rows(layout, args):
             try:
-                self._reprocess(layout, outlet, is_dry=opts.dry_run)
+                self._reprocess(layout, outlet, by_hand, is_dry=opts.dry_run)
             except StopStoring as error:
                 raise EndWith(ExitCode.OUTPUT, str(error)) from error
         return ExitCode.DONE
 
-    def _reprocess(self, layout: "Layout", outlet: "Outlet", *, is_dry: bool) -> None:
+    def _reprocess(self, layout: "Layout", outlet: "Outlet", by_hand: "ByHand | None", *, is_dry: bool) -> None:
         from newscrawl.clock import clock_of
         from newscrawl.maintenance import opened_state
         from newscrawl.opening import new_run_id, open_index
@@ -55,7 +60,7 @@ class Command(NewscrawlCommand):
         ):
             run_id = new_run_id(self.conf, outlet.source_id)
             job = Reprocessing(layout, outlet, state, workers, pure_steps(self.conf), run_id)
-            job.index = None if is_dry else index
+            job.index, job.by_hand = None if is_dry else index, by_hand
             job.run(is_dry=is_dry)
         what = ", ".join(f"{name}: {count}" for name, count in sorted(job.counts.items())) or "no rows"
         print(f"{outlet.source_id}: {what}" + (" (nothing was changed)" if is_dry else ""))

@@ -1,0 +1,40 @@
+"""The corrections of an OUTPUT_DIR, once it is sure that each of them has an article to correct."""
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from newscrawl import dataset
+from pipelines.corrections import NAME, ByHand, Corrections, read_corrections
+from pipelines.knowledge.folders import knowledge_folders
+from pipelines.knowledge.tables import KnowledgeError
+from pipelines.layout import Layout
+from pipelines.tag_entries import TagEntries
+
+
+def corrections_of(layout: Layout) -> Corrections:
+    """By article id; KnowledgeError for a line that is wrong, or that would correct nothing."""
+    return _read(layout)[0]
+
+
+def by_hand_in(layout: Layout) -> ByHand | None:
+    """The same, ready for articles that are read anew; None where nobody corrects anything."""
+    corrections, entries = _read(layout)
+    return ByHand(corrections, entries) if entries is not None else None
+
+
+def _read(layout: Layout) -> tuple[Corrections, TagEntries | None]:
+    file = layout.output / NAME
+    if not file.exists():  # else the knowledge would be read here too, for nothing
+        return {}, None
+    entries = TagEntries(knowledge_folders())
+    found = read_corrections(layout.output, entries)
+    for article_id in sorted(found.keys() - _stored(layout, list(found))):
+        entry = f"line {found[article_id][0].line} ({article_id})"
+        raise KnowledgeError(file, entry, "no stored article has this id; take the line out if it was removed")
+    return found, entries
+
+
+def _stored(layout: Layout, ids: list[str]) -> set[str]:
+    wanted = pc.field("article_id").isin(pa.array(ids, pa.string()))
+    stored = dataset.open(layout.output).to_table(columns=["article_id"], filter=wanted)
+    return set(stored["article_id"].to_pylist())
