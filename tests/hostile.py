@@ -104,13 +104,15 @@ class Hostile:
         return f"http://{host}:{self.port}{path}"
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        with contextlib.suppress(ConnectionError, asyncio.IncompleteReadError, asyncio.LimitOverrunError):
-            while not writer.is_closing():
-                asked = _read_head(await reader.readuntil(b"\r\n\r\n"))
-                self.asked.append(asked)
-                await self.answers.get(f"{asked.host}{asked.path}", reply(status=404))(asked, writer)
-                await writer.drain()
-        writer.close()
+        try:
+            with contextlib.suppress(ConnectionError, asyncio.IncompleteReadError, asyncio.LimitOverrunError):
+                while not writer.is_closing():
+                    asked = _read_head(await reader.readuntil(b"\r\n\r\n"))
+                    self.asked.append(asked)
+                    await self.answers.get(f"{asked.host}{asked.path}", reply(status=404))(asked, writer)
+                    await writer.drain()
+        finally:
+            writer.close()  # also of an answer that takes longer than the server lives
 
 
 def _read_head(data: bytes) -> Asked:

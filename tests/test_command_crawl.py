@@ -332,3 +332,21 @@ def test_an_address_that_leads_elsewhere_costs_only_itself(site: Hostile, tmp_pa
     site.answers[f"{HOST}/news/2"] = redirect("http://elsewhere.example/")
     assert crawl(site, tmp_path / "output").returncode == 0
     assert [row["reason"] for row in rows_of(tmp_path / "output", "outcomes")] == ["offsite"]
+
+
+def test_a_stop_waits_for_what_is_under_way_and_not_for_the_turns_of_the_others(site: Hostile, tmp_path: Path):
+    """Turns are 20 seconds apart here, and up to four wait: whoever stops us would sooner use force."""
+    publish(site, 8)
+    source_file(site, tmp_path / "sources")
+    path = tmp_path / "sources" / "xx" / "anba.toml"
+    path.write_text(path.read_text("utf-8").replace("delay = 0.0", "delay = 20.0"), "utf-8")
+    site.answers[f"{HOST}/robots.txt"] = reply("", 404)
+    process = start(site, tmp_path / "output")
+    wait_for(lambda: site.asked, process)
+    process.send_signal(signal.SIGTERM)
+    began = time.monotonic()
+    done = end(process)
+    assert time.monotonic() - began < 15, done.stderr
+    assert done.returncode == 11, done.stderr
+    line = last_line(tmp_path / "output")
+    assert (line["end"], line["listings"], line["accounts"]["rejected"]) == ("shutdown", [], 0)

@@ -16,6 +16,7 @@ from scrapy.spidermiddlewares.referer import RefererMiddleware
 from scrapy.spidermiddlewares.urllength import UrlLengthMiddleware
 
 from newscrawl.net.breaker import CircuitBreaker
+from newscrawl.net.ending import PromptEnd
 from newscrawl.net.guard import RequestGuard
 from newscrawl.net.limits import BoundedDecompression
 from newscrawl.net.politeness import KeepingThrottle, ShareSlot
@@ -110,6 +111,7 @@ class HardenedNet:
             settings.set_in_component_priority_dict("DOWNLOADER_MIDDLEWARES", middleware, order)
         settings.set_in_component_priority_dict("EXTENSIONS", AutoThrottle, None)
         settings.set_in_component_priority_dict("EXTENSIONS", KeepingThrottle, 0)
+        settings.set_in_component_priority_dict("EXTENSIONS", PromptEnd, 0)
         # RequestGuard refuses long addresses with an errback; this one drops them where nobody counts.
         settings.set_in_component_priority_dict("SPIDER_MIDDLEWARES", UrlLengthMiddleware, None)
 

@@ -7,6 +7,7 @@ IgnoreRequest (Scrapy's)
     +-- RobotsDenied        robots.txt forbids it
     +-- RobotsUnreachable   nobody could say what robots.txt forbids
     +-- HostGivenUp         the host failed too often in this run
+    +-- RunEnds             the run ends before it was sent
     +-- Blocked             the answer is a wall against robots
     +-- AnswerTooLarge      the answer is more than we take
     +-- AnswerBroken        the answer does not decode
@@ -51,6 +52,12 @@ class RobotsUnreachable(Refused):
 
 class HostGivenUp(Refused):
     """Its reason is that of the failure that opened the breaker: blocked, http_error, network_error or timeout."""
+
+    default = "network_error"
+
+
+class RunEnds(Refused):
+    """Says nothing of the host; its reason is never stored."""
 
     default = "network_error"
 

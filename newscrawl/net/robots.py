@@ -21,7 +21,7 @@ from scrapy.utils.misc import build_from_crawler
 
 from newscrawl.net.failures import outcome_of_failure
 from newscrawl.net.politeness import keep_delay
-from newscrawl.net.refusals import AddressRefused, HostGivenUp, Refused, RobotsDenied, RobotsUnreachable
+from newscrawl.net.refusals import AddressRefused, HostGivenUp, Refused, RobotsDenied, RobotsUnreachable, RunEnds
 
 ROBOTS_REQUEST = "newscrawl_robots_request"  # meta key of our own requests for robots.txt, kept by their redirects
 _LARGEST = 500 * 1024  # RFC 9309, 2.5; a longer one is not rules but an attack on the parser
@@ -95,6 +95,8 @@ class ClosedRobots(RobotsTxtMiddleware):
         host = urlparse_cached(request).hostname or ""
         try:
             return await self._parse(await self._fetch(request), request, host)
+        except RunEnds as exc:
+            return Rules(refusal=exc)
         except (AddressRefused, HostGivenUp) as exc:
             # The page itself would meet the same refusal, unless it was robots.txt that led elsewhere.
             return Rules(refusal=exc if exc.host == host else RobotsUnreachable(f"robots.txt: {exc.detail}"))

@@ -14,7 +14,7 @@ from twisted.python.failure import Failure
 from newscrawl.archive import Archive
 from newscrawl.discovery.listing import UnreadableListing
 from newscrawl.net.failures import outcome_of_failure
-from newscrawl.net.refusals import HostGivenUp
+from newscrawl.net.refusals import HostGivenUp, RunEnds
 from newscrawl.scope import Scope
 from newscrawl.sources import Source
 from newscrawl.spiders.listings import ListingLook, Listings
@@ -63,6 +63,8 @@ class NewsSpider(Spider):
         yield from self._listing_is_done()
 
     def listing_failed(self, failure: Failure) -> Iterator[Any]:
+        if isinstance(failure.value, RunEnds):
+            return
         request: Request = failure.request  # type: ignore[attr-defined]
         reason, detail = outcome_of_failure(_error(failure))
         if reason == "blocked":
@@ -125,7 +127,7 @@ class NewsSpider(Spider):
             yield self._page(response)
 
     def page_failed(self, failure: Failure) -> Iterator[Outcome]:
-        if isinstance(failure.value, HostGivenUp):
+        if isinstance(failure.value, HostGivenUp | RunEnds):
             return  # never asked: it stays pending
         request: Request = failure.request  # type: ignore[attr-defined]
         reason, detail = outcome_of_failure(_error(failure))
