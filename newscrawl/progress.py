@@ -1,8 +1,9 @@
-"""How far a crawl is: on a terminal one live line, elsewhere a log line now and then."""
+"""How far a crawl is: on a terminal one live line, elsewhere a log line now and then, for `run` JSON lines."""
 
 import logging
 import sys
-from typing import Self
+from collections.abc import Mapping
+from typing import Any, Self
 
 from rich.console import Console
 from rich.progress import Progress as Bar
@@ -10,13 +11,16 @@ from rich.progress import SpinnerColumn, TextColumn, TimeElapsedColumn
 from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.utils.asyncio import create_looping_call
+from scrapy.utils.defer import _schedule_coro
 
+from newscrawl.progress_lines import tell_progress
 from pipelines.run import Run
 
 log = logging.getLogger(__name__)
 
 _ON_A_TERMINAL = 0.5  # seconds; quick enough to look alive
 _IN_A_LOG = 30.0  # seconds; an hour's crawl fits on two screens
+_TO_A_PROGRAM = 1.0  # seconds; its table is redrawn no more often
 
 
 class Progress:
@@ -25,7 +29,8 @@ class Progress:
     def __init__(self, crawler: Crawler, console: Console) -> None:
         self._crawler = crawler
         self._bar = None
-        if console.is_terminal:
+        self._in_lines = crawler.settings.getbool("PROGRESS_LINES")
+        if console.is_terminal and not self._in_lines:
             columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
             self._bar = Bar(*columns, console=console, transient=True)
         self._clockwork = create_looping_call(self._tell)
@@ -41,10 +46,12 @@ class Progress:
         if self._bar is not None:
             self._task = self._bar.add_task("")
             self._bar.start()
-        self._clockwork.start(_ON_A_TERMINAL if self._bar is not None else _IN_A_LOG, now=False)
+        pause = _TO_A_PROGRAM if self._in_lines else _IN_A_LOG if self._bar is None else _ON_A_TERMINAL
+        self._clockwork.start(pause, now=False)
 
     def close(self) -> None:
-        self._clockwork.stop()
+        if self._clockwork.running:
+            self._clockwork.stop()
         if self._bar is not None:
             self._bar.stop()
 
@@ -52,21 +59,31 @@ class Progress:
         run = getattr(self._crawler.spider, "run", None)
         if run is None:
             return
-        if self._bar is not None:
+        if self._in_lines:
+            if not tell_progress(run.accounts.as_dict()):
+                self._end("nobody reads our progress any more")
+        elif self._bar is not None:
             self._bar.update(self._task, description=in_words(run))
         else:
             log.info("%s", in_words(run))
 
+    def _end(self, why: str) -> None:
+        self._clockwork.stop()
+        log.warning("%s: the crawl ends", why)
+        assert self._crawler.engine is not None
+        _schedule_coro(self._crawler.engine.close_spider_async(reason="shutdown"))
+
 
 def in_words(run: Run) -> str:
     """The accounts of a run in one line."""
-    accounts = run.accounts
-    counts = [f"{accounts.fates[fate]} {fate}" for fate in ("stored", "revised", "unchanged", "gone")]
-    reasons = ", ".join(f"{reason} {count}" for reason, count in accounts.reasons.most_common())
-    counts.append(f"{accounts.fates['rejected']} rejected" + (f" ({reasons})" if reasons else ""))
-    parts = [each for each in counts if not each.startswith("0 ")] or ["nothing new"]
-    if accounts.known:
-        parts.append(f"{accounts.known} known")
-    if accounts.pending:
-        parts.append(f"{accounts.pending} pending")
-    return f"{run.outlet.source_id}: {', '.join(parts)}"
+    return f"{run.outlet.source_id}: {counts_in_words(run.accounts.as_dict())}"
+
+
+def counts_in_words(accounts: Mapping[str, Any]) -> str:
+    """Accounts, as `Accounts.as_dict` gives them, without what is zero."""
+    fates = [f"{accounts.get(fate, 0)} {fate}" for fate in ("stored", "revised", "unchanged", "gone", "rejected")]
+    commonest = sorted(accounts.get("reasons", {}).items(), key=lambda item: -item[1])
+    if commonest:
+        fates[-1] += f" ({', '.join(f'{reason} {count}' for reason, count in commonest)})"
+    parts = [each for each in fates if not each.startswith("0 ")] or ["nothing new"]
+    return ", ".join(parts + [f"{accounts[name]} {name}" for name in ("known", "pending") if accounts.get(name)])

@@ -60,6 +60,14 @@ MAX_CHILD_SITEMAPS = 50  # a run; an index that lists itself under new names wou
 LISTING_FULL_DAYS = 7  # then a listing is fetched in full: servers were seen to answer 304 to a changed page
 RUN_TIME_LIMIT = 3 * 3600  # seconds; a run that hangs would keep its lock for ever
 
+# Runs of many sources (`newscrawl run`)
+JOBS = 4  # crawls at a time: a polite crawl waits most of its time
+LOG_DAYS = 30  # days that logs/ keeps: longer than it takes to miss something, and small beside the archive
+STOP_GRACE = 120.0  # seconds for a crawl to end by itself: its pages under way may take most of them
+HANG_GRACE = 600.0  # seconds beyond RUN_TIME_LIMIT, for recovery before and the last commit; then it hangs
+PROGRESS_LINES = False  # JSON lines on standard output: how `run` follows its crawls
+HEARTBEAT_URL = None  # a dead man's switch (healthchecks.io and its like) tells you when cron itself has died
+
 # Scrapy
 BOT_NAME = "newscrawl"
 SPIDER_MODULES: list[str] = []  # spiders are made from source files

@@ -19,6 +19,9 @@ _KEYS: dict[str, tuple[type, ...]] = {
     "RUN_TIME_LIMIT": (int, float),
     "DISK_FLOOR": (int, float),
     "KEEP_PAGES_DAYS": (int,),
+    "JOBS": (int,),
+    "LOG_DAYS": (int,),
+    "HEARTBEAT_URL": (str,),
 }
 # The least and the most that can be meant of each number.
 _RANGES: dict[str, tuple[float, float]] = {
@@ -28,6 +31,8 @@ _RANGES: dict[str, tuple[float, float]] = {
     "RUN_TIME_LIMIT": (0, 10**7),
     "DISK_FLOOR": (0, 1),
     "KEEP_PAGES_DAYS": (1, 10**5),
+    "JOBS": (1, 1024),
+    "LOG_DAYS": (1, 10**5),
 }
 
 

@@ -16,6 +16,9 @@ MAX_PAGES = 100
 LIVE_DAYS = 3
 RUN_TIME_LIMIT = 1.5
 DISK_FLOOR = 0
+JOBS = 2
+LOG_DAYS = 90
+HEARTBEAT_URL = "https://hc.example/abc"
 """
 
 
@@ -30,6 +33,9 @@ def test_all_that_a_user_may_set(tmp_path: Path):
         "LIVE_DAYS": 3,
         "RUN_TIME_LIMIT": 1.5,
         "DISK_FLOOR": 0,
+        "JOBS": 2,
+        "LOG_DAYS": 90,
+        "HEARTBEAT_URL": "https://hc.example/abc",
     }
 
 

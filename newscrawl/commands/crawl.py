@@ -49,6 +49,7 @@ class Command(NewscrawlCommand, ScrapyCrawl):
     def _crawl(self, run: "Run", archive: "Archive", layout: "Layout", scope: "Scope") -> ExitCode:
         from newscrawl.opening import write_line
         from newscrawl.progress import in_words
+        from newscrawl.progress_lines import tell_line
         from newscrawl.verdict import verdict
 
         assert self.crawler_process is not None
@@ -63,7 +64,10 @@ class Command(NewscrawlCommand, ScrapyCrawl):
         code = verdict(run, reason, walls, run.state.recent_lines(20))
         if run.stopped_storing is None or run.has_no_room:
             network = _network(crawler.stats.get_stats())
-            write_line(run, layout, code, end=reason, scope=scope.as_dict(), walls=walls[:20], network=network)
+            more = {"end": reason, "scope": scope.as_dict(), "walls": walls[:20], "network": network}
+            line = write_line(run, layout, code, **more)
+            if self.conf.getbool("PROGRESS_LINES"):
+                tell_line(line)
         log.info("%s; %s, exit code %d", in_words(run), reason, code)
         if code == ExitCode.OUTPUT:
             raise EndWith(code, run.stopped_storing or "")

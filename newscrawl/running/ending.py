@@ -1,0 +1,55 @@
+"""How a crawl's process ended, as an exit code and in words. Pure."""
+
+import signal
+from collections.abc import Mapping
+from typing import Any
+
+from newscrawl.exit_codes import ExitCode
+
+_ASKED = {signal.SIGTERM, signal.SIGINT, signal.SIGHUP}
+# What a crawl may say by itself. Usage is not among it: `run` writes its command line.
+_OF_A_CRAWL = frozenset(ExitCode) - {ExitCode.USAGE}
+
+
+def ended_as(returned: int, stopped_for: ExitCode | None, *, has_line: bool) -> tuple[ExitCode, str]:
+    """The exit code that a process's return value means, and why, where nobody but us knows that.
+
+    `stopped_for` is why `run` had asked it to end, if it had. Failure must not look like success: a process that
+    ends with 0 without a line in `runs/` has not crawled.
+    """
+    if returned < 0:
+        return _killed(signal.Signals(-returned), stopped_for)
+    if returned not in _OF_A_CRAWL:
+        return ExitCode.UNEXPECTED, f"its process ended with {returned}"
+    code = ExitCode(returned)
+    if code == ExitCode.DONE and not has_line:
+        return ExitCode.UNEXPECTED, "its process ended with 0, but no run was written down"
+    if code == ExitCode.INTERRUPTED and stopped_for is not None:
+        return stopped_for, ""
+    return code, ""
+
+
+def _killed(by: signal.Signals, stopped_for: ExitCode | None) -> tuple[ExitCode, str]:
+    if by in _ASKED:  # it was still being started: else it takes the signal as a wish
+        return stopped_for or ExitCode.INTERRUPTED, "stopped before it began"
+    if stopped_for is not None:
+        return stopped_for, f"killed by {by.name}, since it did not end by itself"
+    return ExitCode.UNEXPECTED, f"killed by {by.name}"
+
+
+def what_went_wrong(code: ExitCode, line: Mapping[str, Any] | None) -> str:
+    """The first thing that its line in `runs/` says of this end; empty where there is nothing to say."""
+    if line is None or code == ExitCode.DONE:
+        return ""
+    accounts = line["accounts"]
+    problems = [f"{facts['url']}: {facts['problem']}" for facts in line["listings"] if facts.get("problem")]
+    rejected = ", ".join(f"{reason} {count}" for reason, count in accounts["reasons"].items())
+    said = {
+        ExitCode.UNEXPECTED: line["errors"] or [line.get("end", "")],
+        ExitCode.NOTHING_FOUND: problems or ["its listings hold no entries"],
+        ExitCode.BLOCKED: line.get("walls") or problems,
+        ExitCode.READING_COLLAPSED: [f"{accounts['rejected']} pages could not be read: {rejected}"],
+        ExitCode.TIME_LIMIT: [f"{accounts['pending']} pages are left for the next run"],
+        ExitCode.INTERRUPTED: [f"{accounts['pending']} pages are left for the next run"],
+    }
+    return str(next(iter(said.get(code, [])), ""))
