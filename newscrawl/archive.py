@@ -12,6 +12,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import BinaryIO
 
+from newscrawl.erasing import erase_answer
 from newscrawl.warc import Answer, ArchivedAnswer, CutShort, NoWarc, read_answers, records_of, warcinfo_of
 from pipelines.batches import StopStoring
 from pipelines.layout import Layout, sync_folder
@@ -60,6 +61,14 @@ class Archive:
     def let_go(self, requested_url: str) -> None:
         """The held answer's fate needs no bytes."""
         self._held.pop(requested_url, None)
+
+    def erase(self, file: str, offset: int) -> None:
+        """Overwrite an answer that was written, and what its listing said. Raises StopStoring."""
+        try:
+            self.sync()
+            erase_answer(self._layout.archive_file(file), offset)
+        except OSError as error:
+            raise StopStoring(f"{self._layout.archive_file(file)}: {error}") from error
 
     def sync(self) -> dict[str, int]:
         """Make all that was written durable; returns the length of each file touched."""

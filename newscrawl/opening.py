@@ -22,12 +22,14 @@ from newscrawl.ageing import age_out, keep_pages_days
 from newscrawl.archive import Archive, cut_torn_tails
 from newscrawl.clock import clock_of
 from newscrawl.exit_codes import EndWith, ExitCode
+from newscrawl.forgetting import finish_forgetting
 from newscrawl.run_facts import facts_of
 from pipelines.addresses import ADDRESS_RULES_VERSION, registered_domain
 from pipelines.batches import StopStoring, recover
 from pipelines.compacting import CROWDED, compact
 from pipelines.disk import what_is_nearly_full
 from pipelines.duplicate_index import DuplicateIndex
+from pipelines.forgotten import Forgotten, ListDamaged
 from pipelines.layout import Layout
 from pipelines.looks import LookPlan
 from pipelines.normalising import NORMALISER_VERSION
@@ -101,6 +103,7 @@ def open_state(layout: Layout, outlet: Outlet) -> State:
     done = (
         recover(layout, state, source_id)
         + recover_replacing(layout, state, outlet)
+        + finish_forgetting(layout, state, outlet)  # before tails are cut: it mends a record that it left torn
         + cut_torn_tails(layout, source_id, state.archive_lengths())
     )
     for each in done:
@@ -131,6 +134,7 @@ def opened_run(
             state.begin_run(run_id, now(), kind)
             plan = _look_plan(settings, kind)
             store = Store(layout, state, outlet, run_id, archive, plan)
+            _check_list(store.forgotten)
             store.index = index or stack.enter_context(contextlib.closing(open_index(layout, now)))
             store.renew_index = partial(open_index, layout, now)
             run = Run(run_id, outlet, kind, now(), now, state, store, settings.getint("BATCH_ROWS"), plan)
@@ -141,6 +145,13 @@ def opened_run(
                 age_out(
                     layout, state, outlet, replacement_id, now().date() - timedelta(days=keep_days), store.index
                 )
+
+
+def _check_list(forgotten: Forgotten) -> None:
+    try:
+        forgotten.is_empty()
+    except ListDamaged as error:
+        raise EndWith(ExitCode.CONFIGURATION, str(error)) from error
 
 
 def open_index(layout: Layout, now: Callable[[], datetime]) -> DuplicateIndex:

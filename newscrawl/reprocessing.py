@@ -22,6 +22,7 @@ from pipelines.corrections import ByHand
 from pipelines.derived_rows import read_anew
 from pipelines.duplicate_index import DuplicateIndex
 from pipelines.duplicates import verdict_in
+from pipelines.forgotten import Forgotten
 from pipelines.layout import Layout, make_folder
 from pipelines.looks import LookPlan
 from pipelines.records import Article, Outcome, Outlet, Page, Revision, WarcPlace
@@ -90,6 +91,7 @@ class Reprocessing:
     def _build(self, layout: Layout) -> None:
         state = State(layout.state_file(self.outlet.source_id))
         store = Store(layout, state, self.outlet, self.run_id, _NothingHeld(), LookPlan(after=()))
+        store.forgotten = Forgotten(self.layout)
         store.index = self.index
         under_way: deque[_Row] = deque()
         for row in self._rows():
@@ -250,6 +252,9 @@ class _NothingHeld:
         return None
 
     def let_go(self, _requested_url: str, /) -> None:
+        return None
+
+    def erase(self, _file: str, _offset: int, /) -> None:
         return None
 
 

@@ -10,7 +10,8 @@ from typing import Literal
 
 from pipelines.records import Article
 
-Fate = Literal["stored", "revised", "unchanged", "gone", "rejected"]
+Fate = Literal["stored", "revised", "unchanged", "gone", "rejected", "known"]
+"""`known` is that of a page that turned out to be what was forgotten: no row may tell of it."""
 
 
 @dataclass(slots=True)
@@ -32,6 +33,9 @@ class Accounts:
     def settle(self, address: str, fate: Fate, reason: str | None = None) -> None:
         """An address that was wanted has met its fate. What nobody waits for any more is not counted twice."""
         if self.wanted.pop(address, None) is None:
+            return
+        if fate == "known":
+            self.known += 1
             return
         self.fates[fate] += 1
         if reason is not None:

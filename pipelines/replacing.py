@@ -74,11 +74,16 @@ def recover(layout: Layout, state: State, outlet: Outlet) -> list[str]:
         _finish(layout, state, outlet, replacement_id, _nobody)
         done.append(f"finished the replacement {replacement_id}")
     _clear_marks(layout, outlet.source_id)
-    for folder in _old_folders(layout, outlet.source_id):
-        is_done = state.holds(folder.name)
-        if not is_done or time.time() - folder.stat().st_mtime > KEEP_REPLACED:
-            shutil.rmtree(folder)
+    clear_replaced(layout, state, outlet.source_id, KEEP_REPLACED)
     return done
+
+
+def clear_replaced(layout: Layout, state: State, source_id: str, keep_seconds: float) -> None:
+    """Remove what was never put in place, and the old files of replacements that are older than that."""
+    for folder in _old_folders(layout, source_id):
+        is_done = state.holds(folder.name)
+        if not is_done or time.time() - folder.stat().st_mtime > keep_seconds:
+            shutil.rmtree(folder)
 
 
 def _finish(layout: Layout, state: State, outlet: Outlet, replacement_id: str, at: Callable[[str], None]) -> None:

@@ -163,7 +163,7 @@ class Run:
             return "again"
         self._seen.add(address)
         self.accounts.seen += 1
-        if self.state.refusal(address) is not None:
+        if self.state.refusal(address) is not None or self.store.forgotten.holds(address):
             self.accounts.known += 1
             return "known"
         self.accounts.wanted[address] = set()
@@ -185,7 +185,7 @@ class Run:
         )
 
     def _is_known(self, address: str, candidate: Candidate) -> bool:
-        if self.store.article_at(address) is not None:
+        if self.store.article_at(address) is not None or self.store.forgotten.holds(address, candidate.url):
             return True
         refusal = self.state.refusal(address)
         if refusal is None:

@@ -69,6 +69,11 @@ class State:
         row = self._db.execute("SELECT article_id FROM addresses WHERE address = ?", [address]).fetchone()
         return None if row is None else str(row[0])
 
+    def addresses_of(self, article_id: str) -> list[str]:
+        """Every known address of an article, in canonical form."""
+        rows = self._db.execute("SELECT address FROM addresses WHERE article_id = ?", [article_id])
+        return [address for (address,) in rows]
+
     def known(self, article_id: str) -> Known | None:
         row = self._db.execute(
             "SELECT article_id, cluster_id, url, title, text_hash, words, revision, kind FROM looks"
@@ -99,6 +104,11 @@ class State:
     def forget_archives(self, names: Iterable[str]) -> None:
         """Archive files that are gone: one that is made anew under its name begins at nothing."""
         self._db.executemany("DELETE FROM archives WHERE name = ?", [(name,) for name in names])
+
+    def wipe_traces(self) -> None:
+        """Write the file anew: what was deleted stays in a database's free pages until then."""
+        for order in ("VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"):
+            self._db.execute(order)
 
     # Batches: prepared, then committed or undone
 

@@ -21,6 +21,7 @@ from pipelines.duplicate_file import IndexDamaged
 from pipelines.duplicate_index import DuplicateIndex
 from pipelines.duplicates import Duplicate, mark, moment_of, verdict_in
 from pipelines.fingerprints import Fingerprint, fingerprint_of
+from pipelines.forgotten import Forgotten, id_of
 from pipelines.layout import Layout
 from pipelines.looks import LookPlan, Validators
 from pipelines.records import Article, Outcome, Outlet, Revision, WarcPlace
@@ -42,6 +43,9 @@ class KeepsAnswers(Protocol):
 
     def let_go(self, requested_url: str, /) -> None:
         """Forget the answer that was held back."""
+
+    def erase(self, file: str, offset: int, /) -> None:
+        """Overwrite an answer that was written, and what its listing said of it."""
 
 
 class Store:
@@ -66,6 +70,8 @@ class Store:
         """Shared with the runs of all sources; without it only equal texts within this source are marked."""
         self.renew_index: Callable[[], DuplicateIndex] | None = None
         """Makes the index anew when it turns out to be damaged."""
+        self.forgotten = Forgotten(layout)
+        """Nothing of what is on this list becomes a row."""
         self.kept_verdicts: dict[str, Duplicate | None] = {}
         """Of articles that come again with the text they had: by id."""
         self.validators: dict[str, Validators] = {}
@@ -86,6 +92,8 @@ class Store:
             self._archive.let_go(item.requested_url)
 
     def _take(self, item: Article | Outcome) -> tuple[Fate, str | None]:
+        if self._is_forgotten(item):
+            return self._drop(item)
         if isinstance(item, Outcome):
             return self._take_outcome(item)
         item.cluster_id = item.article_id  # its own, until it is found to be a copy
@@ -94,6 +102,23 @@ class Store:
             return self._take_outcome(outcome_of(item, "rejected", "invalid_record", wrong))
         known = self._known(item)
         return self._store(item) if known is None else self._look_again(item, known)
+
+    def _is_forgotten(self, item: Article | Outcome) -> bool:
+        """By any of its addresses: a new one may lead to a page that was removed for good."""
+        if self.forgotten.is_empty():
+            return False
+        own = (item.requested_url, item.url, item.canonical_url)
+        return self.forgotten.holds(*own, *(self._canonical(each) for each in own if each))
+
+    def _drop(self, item: Article | Outcome) -> tuple[Fate, str | None]:
+        """Leave no trace of it but an id on the list, so that the address that led here is not asked for again."""
+        if item.warc_file is not None and item.warc_offset is not None:
+            self._archive.erase(item.warc_file, item.warc_offset)
+        address = self._canonical(item.requested_url)
+        if not self.forgotten.holds(address):
+            at = item.at if isinstance(item, Outcome) else item.fetched_at
+            self.forgotten.add([id_of(address)], at.date(), "it leads to what was forgotten")
+        return "known", None
 
     def carry_over(self, row: Article | Outcome) -> None:
         """Take a row of an older run as it is: its page is not there to be read again."""

@@ -130,6 +130,9 @@ class NoArchive:
     def let_go(self, requested_url: str) -> None:
         return None
 
+    def erase(self, file: str, offset: int) -> None:
+        return None
+
 
 def open_store(output: Path, state: State, run_id: str = RUN_ID, **outlet_changes: Any) -> Store:
     """A store without an archive; a second one of the same OUTPUT_DIR needs a `run_id` of its own."""

@@ -15,6 +15,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 from pipelines.accounts import Fate
 from pipelines.addresses import article_id
 from pipelines.batches import recover
+from pipelines.forgotten import id_of
 from pipelines.layout import Layout
 from pipelines.records import Article, Candidate, FoundIn, Outcome
 from pipelines.refining import UNEXPECTED
@@ -556,3 +557,18 @@ def test_the_accounts_close_whatever_happens(tmp_path_factory):
         make_output = staticmethod(lambda: tmp_path_factory.mktemp("runs"))
 
     run_state_machine_as_test(Machine, settings=settings(deadline=None, max_examples=25, stateful_step_count=25))
+
+
+def test_a_page_that_turns_out_to_be_forgotten_is_counted_as_known(run):
+    run.store.forgotten.add([article_id(URL)], NOW.date(), "why")
+    other = "https://anba.example/news/2002"
+    assert run.wish_for(candidate(other)) == "wanted"
+    assert run.take(article(URL, requested_url=other)) == "known"
+    assert (run.accounts.known, run.accounts.pending, run.accounts.fates.total()) == (1, 0, 0)
+    assert run.accounts.closes()
+
+
+def test_an_address_that_is_none_and_was_forgotten_makes_no_row(run):
+    run.store.forgotten.add([id_of("javascript:void(0)")], NOW.date(), "why")
+    assert run.wish_for(candidate("javascript:void(0)")) == "known"
+    assert run.store.waiting == 0

@@ -439,6 +439,9 @@ class HoldsAnswers:
     def let_go(self, requested_url: str) -> None:
         self.held.discard(requested_url)
 
+    def erase(self, file: str, offset: int) -> None:
+        raise AssertionError("nothing here was forgotten")
+
 
 @pytest.mark.parametrize(
     ("look", "is_kept"), [("same", False), ("changed", True), ("304", False), ("gone", True), ("broken", False)]
@@ -813,3 +816,32 @@ def test_no_sequence_of_pages_stores_an_article_twice(tmp_path_factory, pages):
         assert all(row["cluster_id"] in by_id for row in rows)
         assert all(by_id[row["cluster_id"]]["duplicate_of"] is None for row in rows), "never a chain"
         assert len(rows) + len(rows_of(output, "revisions")) + len(rows_of(output, "outcomes")) == len(pages)
+
+
+# What was removed for good
+
+
+@pytest.mark.parametrize(
+    "again",
+    [
+        article(URL, requested_url=OTHER, warc_file="archive/a", warc_offset=7),
+        article(OTHER, canonical_url=URL, warc_file="archive/a", warc_offset=7),
+        outcome(URL, requested_url=OTHER, warc_file="archive/a", warc_offset=7),
+    ],
+    ids=["redirected to it", "states it as its own", "refused, after a redirect"],
+)
+def test_another_address_that_leads_to_it_leaves_no_trace_and_is_not_asked_again(tmp_path, again):
+    erased = []
+
+    class Erases(NoArchive):
+        def erase(self, file: str, offset: int) -> None:
+            erased.append((file, offset))
+
+    with contextlib.closing(open_state(tmp_path)) as state:
+        store = Store(Layout(tmp_path), state, outlet(), RUN_ID, Erases())
+        store.forgotten.add([article_id(URL)], NOW.date(), "why")
+        assert store.take(again) == ("known", None)
+        assert store.waiting == 0
+        assert erased == [("archive/a", 7)]
+        assert store.forgotten.holds(OTHER)
+        assert store.take(article("https://anba.example/news/3")) == ("stored", None)

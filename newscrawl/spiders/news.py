@@ -169,6 +169,8 @@ class NewsSpider(Spider):
         """The raw bytes exist here only; inside the steps a body is decompressed and its encoding forgotten."""
         if response.status == 304 or self.run.stopped_storing is not None:
             return
+        if self.run.store.forgotten.holds(response.url):
+            return  # a redirect has led to what was removed for good
         headers = tuple((name.decode("latin-1"), value.decode("latin-1")) for name, value in _raw(response))
         answer = Answer(response.url, response.status, headers, response.body, self.run.now())
         candidate = request.meta.get("candidate")

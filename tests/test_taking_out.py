@@ -1,0 +1,70 @@
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from pipelines.addresses import article_id
+from pipelines.layout import Layout
+from pipelines.state import State
+from pipelines.taking_out import known_target, rows_of, take_out, with_all_names
+from tests import builders
+from tests.builders import LONG_TEXT, SOURCE, URL, article, open_state, open_store, outcome, outlet
+
+NAME = f"{SOURCE}-20260315T120000Z-00ff"
+GONE_PAGE = "https://anba.example/404-page"
+
+
+@pytest.fixture
+def layout(tmp_path: Path) -> Layout:
+    return Layout(tmp_path)
+
+
+@pytest.fixture
+def state(layout: Layout) -> Iterator[State]:
+    with closing(open_state(layout.output)) as opened:
+        store = open_store(layout.output, opened)
+        store.take(article(URL))
+        store.take(outcome(GONE_PAGE, requested_url=URL, outcome="gone", reason=None, http_status=404))
+        store.take(outcome(URL, requested_url="https://anba.example/short/7", reason="blocked"))
+        store.take(article("https://anba.example/news/8", text=f"{LONG_TEXT} ثمانية"))
+        store.take(outcome(GONE_PAGE, requested_url="https://anba.example/news/9"))
+        store.commit()
+        yield opened
+
+
+def test_rows_are_found_by_id_and_by_address(layout, state):
+    found = rows_of(layout, known_target(state, outlet(), URL))
+    assert dict(found.rows) == {"articles": 1, "revisions": 1, "outcomes": 1}
+    assert found.ids == {article_id(URL)}
+    assert found.addresses == {URL, "https://anba.example/short/7"}
+
+
+def test_a_page_for_all_that_is_gone_is_none_of_its_addresses(layout, state):
+    """On the list, it would hide every other article that vanishes."""
+    known = known_target(state, outlet(), URL)
+    assert GONE_PAGE not in with_all_names(known, rows_of(layout, known)).addresses
+
+
+def test_they_are_taken_out_and_all_others_stay(layout, state):
+    known = known_target(state, outlet(), article_id(URL))
+    take_out(layout, state, with_all_names(known, rows_of(layout, known)), NAME)
+    assert [row["url"] for row in builders.rows_of(layout.output, "articles")] == ["https://anba.example/news/8"]
+    assert builders.rows_of(layout.output, "revisions") == []
+    assert [row["requested_url"] for row in builders.rows_of(layout.output, "outcomes")] == [
+        "https://anba.example/news/9"
+    ]
+    assert state.article_at(URL) is None
+    assert state.refusal("https://anba.example/short/7") is None
+    assert state.visit(article_id(URL)) is None
+
+
+def test_an_address_that_was_only_refused_has_outcomes_and_no_id(layout, state):
+    known = known_target(state, outlet(), "https://anba.example/news/9")
+    assert known.ids == frozenset()
+    assert dict(rows_of(layout, known).rows) == {"outcomes": 1}
+
+
+def test_an_unknown_id_leads_nowhere(layout, state):
+    known = known_target(state, outlet(), "0" * 32)
+    assert (known.ids, rows_of(layout, known).rows.total()) == (frozenset(), 0)
