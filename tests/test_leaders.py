@@ -201,3 +201,58 @@ def test_every_span_fits_the_text_whatever_stands_around_it(words, spaced):
         assert leader["mentions"] == len(leader["spans"])
         for span in leader["spans"]:
             assert text[span["start"] : span["end"]] == span["surface"]
+
+
+@pytest.mark.parametrize(
+    ("text", "leader"),
+    [
+        ("اجتمع الرئيس سعد الحريري مع الوزراء في لبنان، ثم غاب بري وباسيل.", "gebran-bassil"),
+        ("وقال أحمد الفهد نائب رئيس مجلس الوزراء إن البطولة ناجحة.", "ahmed-al-fahad-al-ahmed-al-sabah"),
+        ("آخر رئيس وزراء في عهد مبارك أحمد شفيق زار القاهرة.", "hosni-mubarak"),
+        ("قال سامح شكري إن القاهرة تغيرت، وعاد صدام إلى الأذهان في العراق.", "saddam-hussein"),
+        ("صافح مانديلا عرفات والقذافي، كما كتب نيلسون مانديلا.", "yasser-arafat"),
+    ],
+)  # fmt: skip
+def test_a_bare_name_counts_beside_what_speaks_for_it(text, leader):
+    """A leader joined by «and», a title behind, a word of ruling, his country, other leaders."""
+    assert leader in named(text, date(2011, 3, 1) if "الفهد" in text else DAY)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "كتب: محمد السعدني ومحمد مرسي\n\nقرر البنك المركزي رفع الفائدة في مصر.",
+        "استقبلت مستشفيات الملك فيصل بالششة والنور والملك عبدالعزيز بالزاهر المصابين في السعودية.",
+        "وقال عمي تبون بائع الخضر في الجزائر إن اسمه على كل لسان.",
+        "وقال الحاج عبدالناصر حمدي إنه رأى الرافعة في مصر.",
+        "سجل اللاعب محمود عباس هدفا في فلسطين.",
+    ],
+)
+def test_writers_places_and_people_of_other_lives_are_no_leaders(text):
+    assert named(text, date(2017, 11, 24)) == set()
+
+
+def test_countries_after_a_plural_title_mean_their_holders():
+    text = "عقد وزراء خارجية تركيا والعراق والأردن لقاء، ووصل رؤساء تشاد وجيبوتي."
+    assert rules(text, date(2018, 2, 1)) == [
+        ("تركيا", "role"), ("والعراق", "role"), ("والأردن", "role"), ("تشاد", "role"), ("وجيبوتي", "role"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "leaders"),
+    [
+        ("وألغى الرئيس الأمريكي المناورات المشتركة.", {"barack-obama"}),
+        ("وأجرى العاهل المغربي اتصالات بعدد من القادة.", {"mohammed-vi"}),
+        ("وقرر رئيس الوزراء تأخير الدوام في إربد بالأردن.", {"abdullah-ensour"}),
+        ("وقرر رئيس الوزراء تأخير الدوام في الأردن ومصر.", set()),
+        ("وقال مستشار الرئيس الأمريكي إن الاتفاق قريب.", set()),
+        ("وذكر الرئيس الأمريكي هيربرت في كلمته.", set()),
+    ],
+)
+def test_a_title_alone_stands_for_its_holder_before_words_that_go_on(text, leaders):
+    assert named(text) == leaders
+
+
+def test_a_minister_is_known_by_his_portfolio():
+    assert "sherif-farouk" in named("وأضاف وزير التموين شريف فاروق أن التخفيضات مستمرة.", date(2025, 2, 17))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pipelines.knowledge.tables import Row, read_table
 
-SAME, OWN = "{same}", "{own}"
+SAME, OWN, SOLE, LISTED = "{same}", "{own}", "{sole}", " {list}"
 """In place of an office or a country: that which was named last («نظيره الروسي», «وزير خارجيته»)."""
 
 
@@ -45,6 +45,10 @@ class Role:
     country: str | None
     same_office: bool = False
     own_country: bool = False
+    sole_country: bool = False
+    """Whether the country is the only one that the article names: «قرر رئيس الوزراء»."""
+    listed: bool = False
+    """Whether countries follow, each with its holder: «وزراء خارجية تركيا والعراق»."""
     alone: bool = False
     """Whether the title without a name stands for its holder."""
 
@@ -94,6 +98,9 @@ def read_roles(file: Path, kinds: frozenset[str], nations: dict[str, Nation]) ->
 def _expanded(
     phrase: str, offices: list[tuple[str, str | None]], nations: list[Nation]
 ) -> Iterator[tuple[str, Role]]:
+    if phrase.endswith(LISTED):
+        yield phrase.removesuffix(LISTED), Role(frozenset(offices), None, listed=True)
+        return
     if "{" not in phrase:
         yield phrase, _fixed(offices)
         return
@@ -112,6 +119,8 @@ def _fixed(offices: list[tuple[str, str | None]]) -> Role:
     own = any(country == OWN for _, country in offices)
     if own:
         return Role(frozenset((kind, None) for kind, _ in offices), None, own_country=True)
+    if any(country == SOLE for _, country in offices):
+        return Role(frozenset((kind, None) for kind, _ in offices), None, sole_country=True)
     countries = {country for _, country in offices}
     only = next(iter(countries)) if len(countries) == 1 else None
     return Role(frozenset(offices), only)
@@ -143,6 +152,6 @@ def _office(row: Row, text: str, kinds: frozenset[str], nations: dict[str, Natio
     kind, _, country = text.partition("@")
     if kind != SAME and kind not in kinds:
         raise row.error(f"offices: {kind} is not among the offices of offices.tsv")
-    if country and country != OWN and country not in nations:
+    if country and country not in {OWN, SOLE} and country not in nations:
         raise row.error(f"offices: {country} is not among the countries of nations.tsv")
     return kind, country or None

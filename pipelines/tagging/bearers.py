@@ -26,6 +26,10 @@ class Bearers:
     def __contains__(self, leader: int) -> bool:
         return leader in self._leaders
 
+    def anybody(self) -> bool:
+        """Whether the article clearly names any leader."""
+        return bool(self._leaders)
+
     def others_carry(self, hit: NameHit) -> bool:
         """Whether somebody else of this family name is named in the article."""
         return _family_name(hit) in self._others

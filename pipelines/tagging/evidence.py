@@ -2,17 +2,23 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 
 from pipelines.knowledge.role_files import Role
 from pipelines.tagging.bearers import Bearers
 from pipelines.tagging.hits import Hits, NameHit, RoleHit
 from pipelines.tagging.lexicon import AMBIGUOUS, FULL, SHORT, Lexicon
 from pipelines.tagging.titles import by_title, had_begun, in_office, in_office_at_all, matches
+from pipelines.tagging.words import word_before
 
 # Long before somebody's first office the name is nearly always a namesake's.
 _UNKNOWN_BEFORE = timedelta(days=8 * 365)
 _SOON = timedelta(days=400)
 _SPORT_WORDS = 3
+_HEADS = frozenset(
+    ("president", "king", "emir", "sultan", "supreme_leader", "leader", "prime_minister", "chancellor")
+)
+"""Offices whose holders are known by their family name alone, even long after."""
 
 CONFIDENCE = {"full": 0.99, "short": 0.97, "title": 0.95, "surname": 0.94, "context": 0.8, "role": 0.7}
 """How sure each rule is; its names are those of the spans' `rule`."""
@@ -55,7 +61,27 @@ class Evidence:
                 found.extend(self._ambiguous(hit))
         for hit, role in hits.covered:
             found.extend(self._within_title(hit, role))
+        found.extend(self._listed(names, found))
         return sorted(found, key=lambda mention: mention.hit.place)
+
+    def _listed(self, names: list[NameHit], found: list[Mention]) -> list[Mention]:
+        """«بين الصدر والعامري»: beside a leader, joined by «and», an ambiguous name means one of his country."""
+        leaders = {id(mention.hit): mention.leader for mention in found}
+        listed: list[Mention] = []
+        for one, other in pairwise(names):
+            if other.prefix != "و" or one.copy is not other.copy or other.start - 2 != one.end:
+                continue
+            for hit, beside in ((one, other), (other, one)):
+                if id(hit) not in leaders and id(beside) in leaders and not self._bearers.others_carry(hit):
+                    listed += self._mention(hit, self._countrymen(hit, leaders[id(beside)]), "context")
+        return listed
+
+    def _countrymen(self, hit: NameHit, leader: int) -> list[int]:
+        leaders = self._lexicon.leaders
+        return [
+            number for number in self._living(hit, _SOON)
+            if leaders[number].countries & leaders[leader].countries
+        ]  # fmt: skip
 
     def _within_title(self, hit: NameHit, role: RoleHit) -> list[Mention]:
         """«رئيس الوزراء السوداني» is Iraq's where the article names محمد شياع السوداني in full."""
@@ -84,11 +110,12 @@ class Evidence:
             return []
         if any(number in self._bearers for number in candidates):
             return self._mention(hit, self._bearers.nearest(hit, candidates), "short")
-        # Nowhere named in full: the article must at least be about where, or when, the leader holds office.
+        # Nowhere named in full: the article must at least name other leaders, or be about where or when he rules.
         known = [
             number for number in candidates
             if had_begun(self._lexicon.leaders[number], self._day, _SOON)
-            and (self._lexicon.leaders[number].countries & self._nations or self._holds_office(number))
+            and (self._lexicon.leaders[number].countries & self._nations or self._holds_office(number)
+                 or self._bearers.anybody())
         ]  # fmt: skip
         return [] if self._is_sport() else self._mention(hit, known, "short")
 
@@ -99,6 +126,8 @@ class Evidence:
             titled = [number for number in titled if self._fits_ordinary(hit, number)]
         if len(titled) > 1:
             titled = self._bearers.nearest(hit, titled) or self._in_named_country(titled)
+        if len(titled) > 1:  # «الرئيس الحريري», long after both
+            titled = self._last_head(titled)
         if titled:
             return self._mention(hit, titled, "title")
         if self._contradicted(hit, candidates):
@@ -123,7 +152,12 @@ class Evidence:
         return [number for number in numbers if had_begun(self._lexicon.leaders[number], self._day, slack)]
 
     def _titled(self, hit: NameHit, candidates: list[int]) -> list[int]:
-        return by_title(self._lexicon, hit.title, candidates, self._day) if hit.title is not None else []
+        """Whom the title before the name fits, else the one behind it («محمد إبراهيم، وزير الداخلية»)."""
+        for title in (hit.title, hit.title_behind):
+            fitting = by_title(self._lexicon, title, candidates, self._day) if title is not None else []
+            if fitting:
+                return fitting
+        return []
 
     def _contradicted(self, hit: NameHit, candidates: list[int]) -> bool:
         """A title of another country before the name: «وزير الدفاع الأمريكي ليبرمان»."""
@@ -150,13 +184,27 @@ class Evidence:
 
     def _by_context(self, hit: NameHit, candidates: list[int]) -> list[Mention]:
         """A bare name that is no everyday word, of one holder of the day whose country the article names."""
-        if self._day is None or any(alias.ordinary or " بن " in alias.name for alias in hit.aliases):
+        if any(" بن " in alias.name for alias in hit.aliases):
             return []
+        if any(alias.ordinary for alias in hit.aliases):
+            before, _ = word_before(hit.copy.text, hit.start)
+            ruled = before in self._lexicon.words["rule_before"]  # «في عهد مبارك»
+            return self._mention(hit, self._last_head(candidates), "context") if ruled else []
         fitting = [
             number for number in candidates
             if self._holds_office(number) and self._lexicon.leaders[number].countries & self._nations
-        ]  # fmt: skip
+        ] or self._last_head(candidates)  # fmt: skip
         return [] if self._is_sport() else self._mention(hit, fitting, "context")
+
+    def _last_head(self, candidates: list[int]) -> list[int]:
+        """Who of them last came to rule a country that the article names, if it names any leader."""
+        day = self._day or date.max
+        ruled = [
+            (office.start, number) for number in candidates
+            for office in self._lexicon.leaders[number].offices
+            if office.kind in _HEADS and office.country in self._nations and office.start and office.start <= day
+        ]  # fmt: skip
+        return [max(ruled)[1]] if ruled and self._bearers.anybody() else []
 
     def _mention(self, hit: NameHit, numbers: list[int], rule: str) -> list[Mention]:
         if len(numbers) != 1:

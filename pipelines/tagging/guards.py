@@ -9,6 +9,8 @@ from pipelines.tagging.words import word_after, word_before
 
 _AND = ("و", "ف", "ب", "ل")
 _ON = "على"  # folded it is the name علي
+_BYLINE = 70  # letters: three names at most
+_LIST = 60
 
 
 def guard(lexicon: Lexicon, hit: NameHit) -> None:
@@ -16,7 +18,7 @@ def guard(lexicon: Lexicon, hit: NameHit) -> None:
     if hit.aliases[0].name_class == NAMESAKE:
         hit.other_bearer, hit.aliases = True, []
         return
-    if _names_a_place(lexicon, hit):
+    if _names_a_place(lexicon, hit) or _in_byline(lexicon, hit):
         hit.aliases = []
         return
     before = _adjacent_word(hit)
@@ -42,8 +44,25 @@ def _written(copy: Copy, start: int, end: int) -> str:
     return copy.normalised.original[first:last]
 
 
+def _in_byline(lexicon: Lexicon, hit: NameHit) -> bool:
+    """«كتب: محمد السعدني وياسمين فؤاد»: a short line of its own, or up to a colon, names its writers only."""
+    text = hit.copy.text
+    line = text.rfind("\n", 0, hit.start) + 1
+    if hit.start - line > _BYLINE or hit.copy.field == "title":
+        return False
+    first = text[line : line + _BYLINE].partition(" ")[0].rstrip(":/")
+    if first not in lexicon.words["bylines"]:
+        return False
+    rest = text[hit.end : line + _BYLINE]
+    return "\n" in rest or ":" in rest or hit.end + len(rest) == len(text)
+
+
 def _names_a_place(lexicon: Lexicon, hit: NameHit) -> bool:
     places, titles = lexicon.words["places_before"], lexicon.words["fillers"]
+    if "و" in hit.prefix:  # «مستشفيات الملك فيصل والنور والملك عبدالعزيز»
+        listed = hit.copy.text[max(0, hit.start - _LIST) : hit.start].rpartition(".")[2]
+        if not lexicon.words["places_listed"].isdisjoint(listed.split()):
+            return True
     at = hit.start
     for _ in range(4):
         word, at = word_before(hit.copy.text, at)
@@ -58,12 +77,16 @@ def _is_another(lexicon: Lexicon, hit: NameHit, alias: Alias, before: str) -> bo
     own = lexicon.own_words[alias.leader]
     if before in lexicon.words["kin_before"] and not alias.name.startswith(before):
         return True
+    if before in lexicon.words["people_before"]:
+        return True
     if before not in own and (before in lexicon.given or before.startswith("عبدال")):
         return True
     after, end = word_after(hit.copy.text, hit.end)
     if after in lexicon.words["family_after"]:
         return not _own_line(hit.copy.text, end, own)
-    return alias.given_only and _is_family_name(lexicon, after) and after not in own
+    if after in own or not (alias.given_only or alias.name.replace(" ", "") in lexicon.given):
+        return False
+    return _is_family_name(lexicon, after) or after in lexicon.given  # «عبدالناصر حمدي»
 
 
 def _own_line(text: str, at: int, own: frozenset[str]) -> bool:

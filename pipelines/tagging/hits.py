@@ -50,6 +50,7 @@ class NameHit:
     prefix: str
     aliases: list[Alias]
     title: RoleHit | None = None
+    title_behind: RoleHit | None = None
     other_bearer: bool = False
 
     @property
@@ -65,6 +66,8 @@ class Hits:
     names: list[NameHit] = field(default_factory=list)
     roles: list[RoleHit] = field(default_factory=list)
     nations: set[str] = field(default_factory=set)
+    countries: dict[tuple[int, int], tuple[int, str]] = field(default_factory=dict)
+    """Names of countries: field's number and where the word begins, to where it ends and the code."""
     covered: list[tuple[NameHit, RoleHit]] = field(default_factory=list)
     """Names that are an adjective of a title: «رئيس الوزراء السوداني»."""
 
@@ -91,6 +94,8 @@ def _search(lexicon: Lexicon, copy: Copy, hits: Hits) -> None:
                 hit.aliases.append(payload)
         elif isinstance(payload, NationWord):
             hits.nations.add(payload.code)
+            if payload.is_name:
+                hits.countries[copy.number, start - len(prefix)] = end, payload.code
         elif isinstance(payload, Role):
             _add_role(roles, RoleHit(copy, start, end, payload, prefix))
     found_roles = list(_longest(list(roles.values())))

@@ -27,9 +27,10 @@ class Alias:
 
 @dataclass(frozen=True, slots=True)
 class NationWord:
-    """A word that shows that a text is about a country."""
+    """A word that shows that a text is about a country; `is_name`: its name, no adjective or capital."""
 
     code: str
+    is_name: bool
 
 
 class Lexicon:
@@ -49,8 +50,8 @@ class Lexicon:
         aliases = [*self._aliases(), *self._namesakes(knowledge)]
         roles = [(fold_name(phrase), role) for phrase, role in knowledge.roles]
         nations = [
-            (fold_name(word), NationWord(nation.code)) for nation in knowledge.nations.values()
-            for word in nation.words()
+            (fold_name(word), NationWord(nation.code, word in nation.names))
+            for nation in knowledge.nations.values() for word in nation.words()
         ]  # fmt: skip
         patterns: list[tuple[str, object]] = [*aliases, *_with_assimilated(roles), *nations]
         self.automaton = Automaton(dict.fromkeys(patterns))

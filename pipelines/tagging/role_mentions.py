@@ -38,12 +38,17 @@ def settle_relative(hits: Hits, mentions: list[Mention], lexicon: Lexicon) -> No
             country = _country_before(hits, mentions, hit, lexicon)
             if country is not None:
                 hit.settled = Role(frozenset((kind, country) for kind, _ in hit.role.offices), country)
+        elif hit.role.sole_country and len(hits.nations) == 1:
+            country = next(iter(hits.nations))
+            hit.settled = Role(frozenset((kind, country) for kind, _ in hit.role.offices), country)
 
 
 def role_mentions(lexicon: Lexicon, hits: Hits, named: list[Mention], day: date) -> Iterator[RoleMention]:
     """The titles without a name whose holder on that day is known, unless words beside them say otherwise."""
     for hit in hits.roles:
         role = hit.settled or hit.role
+        if role.listed:
+            yield from _listed(lexicon, hits, hit, day)
         if hit.name is not None or hit.former or hit.is_name or not hit.role.alone or role.country is None:
             continue
         if _guarded(lexicon, hit):
@@ -51,6 +56,20 @@ def role_mentions(lexicon: Lexicon, hits: Hits, named: list[Mention], day: date)
         number = holder(lexicon, role, day)
         if number is not None and (number, hit.copy.number) not in _ends_before(named, hit):
             yield RoleMention(number, hit)
+
+
+def _listed(lexicon: Lexicon, hits: Hits, hit: RoleHit, day: date) -> Iterator[RoleMention]:
+    """«وزراء خارجية تركيا والعراق والأردن»: the holder in each country of the list, at that country's name."""
+    at = hit.end
+    while True:
+        begin = at + (2 if hit.copy.text.startswith("، ", at) else 1)
+        end, code = hits.countries.get((hit.copy.number, begin), (at, ""))
+        if not code:
+            return
+        number = holder(lexicon, Role(frozenset((kind, code) for kind, _ in hit.role.offices), code), day)
+        if number is not None:
+            yield RoleMention(number, RoleHit(hit.copy, begin, end, hit.role, ""))
+        at = end
 
 
 def _ends_before(named: list[Mention], hit: RoleHit) -> set[tuple[int, int]]:
@@ -103,6 +122,11 @@ def _may_follow(lexicon: Lexicon, word: str) -> bool:
     """Whether the word can only go on with the sentence, and is no name."""
     words = lexicon.words["after_role"]
     if word in words or word[1:] in words:
+        return True
+    if word in lexicon.given or word in lexicon.words["fillers"]:
+        return False
+    # A noun: «ألغى الرئيس الأمريكي المناورات», «أجرى العاهل المغربي اتصالات», «أمر خادم الحرمين باعتماد».
+    if len(word) > 5 and (word.startswith(("ال", "است", "با")) or word.endswith("ات")):
         return True
     # Verbs of the present (يعلن, تؤكد, سيزور), and what begins with و, ل or ب before another word.
     verb = word.removeprefix("س")

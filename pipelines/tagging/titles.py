@@ -31,6 +31,18 @@ def join_titles(lexicon: Lexicon, hits: Hits) -> None:
                 role.former = True
             elif word not in lexicon.words["fillers"]:
                 break
+    _join_behind(hits)
+
+
+def _join_behind(hits: Hits) -> None:
+    """Gives each name the title that stands right behind it, unless that is another's."""
+    ends = {(hit.copy.number, hit.end): hit for hit in hits.names}
+    for role in hits.roles:
+        if role.name is None and not role.prefix:
+            for gap in (" ", "، ", ", "):
+                name = ends.get((role.copy.number, role.start - len(gap)))
+                if name is not None and role.copy.text.startswith(gap, role.start - len(gap)):
+                    name.title_behind = role
 
 
 def matches(leader: LeaderEntry, role: Role) -> bool:
