@@ -50,11 +50,16 @@ def began_at(line: Line) -> datetime:
     return datetime.fromisoformat(line["started_at"]).astimezone(UTC)
 
 
+# What the downloader counted, versions and errors are half of a line, and a year of lines is held at once.
+_LEFT_ASIDE = frozenset({"network", "versions", "errors", "walls"})
+
+
 def by_source(lines: Iterator[Line]) -> dict[str, list[Line]]:
-    """The lines of each source, in the order in which its runs began."""
+    """The lines of each source, in the order in which its runs began, without what tells of the machine."""
     found: dict[str, list[Line]] = {}
     for line in lines:
-        found.setdefault(line["source_id"], []).append(line)
+        slim = {name: value for name, value in line.items() if name not in _LEFT_ASIDE}
+        found.setdefault(line["source_id"], []).append(slim)
     for own in found.values():
         own.sort(key=began_at)
     return found

@@ -1,8 +1,9 @@
 """Which stretches of publication time the runs of a source saw whole."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, KeysView, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -47,6 +48,7 @@ def days_asked_for(line: Line, zone: ZoneInfo) -> Interval:
     return start_of(first, zone), start_of(last + timedelta(days=1), zone)
 
 
+@lru_cache(maxsize=4096)  # of each run's first and last day
 def start_of(day: date, zone: ZoneInfo) -> datetime:
     return datetime.combine(day, time(), zone).astimezone(UTC)
 
@@ -86,19 +88,20 @@ def _seen_together(live: Sequence[Line], zone: ZoneInfo) -> list[Interval]:
     """What every feed and page saw that the source file named at the time."""
     parts = _by_listing(live, zone, whole=False)
     together = union(each for own in parts.values() for each in own)
+    named = [(line, trees(line, whole=False).keys()) for line in live if line.get("listings")]
     for url, own in parts.items():
-        together = intersection(together, union([*own, *_before_and_after(url, live)]))
+        together = intersection(together, union([*own, *_before_and_after(url, named)]))
     return together
 
 
-def _before_and_after(url: str, live: Sequence[Line]) -> Iterator[Interval]:
+def _before_and_after(url: str, named: Sequence[tuple[Line, KeysView[str]]]) -> Iterator[Interval]:
     """When the source file did not name this listing yet, or no longer: then it was not to be looked at."""
-    asked = [line for line in live if line.get("listings")]
-    named = [number for number, line in enumerate(asked) if url in trees(line, whole=False)]
-    if any(line.get("end") == "finished" for line in asked[: named[0]]):
-        yield _EVER[0], began_at(asked[named[0]])
-    if any(line.get("end") == "finished" for line in asked[named[-1] + 1 :]):
-        yield began_at(asked[named[-1]]), _EVER[1]
+    where = [number for number, (_, urls) in enumerate(named) if url in urls]
+    first, last = named[where[0]][0], named[where[-1]][0]
+    if any(line.get("end") == "finished" for line, _ in named[: where[0]]):
+        yield _EVER[0], began_at(first)
+    if any(line.get("end") == "finished" for line, _ in named[where[-1] + 1 :]):
+        yield began_at(last), _EVER[1]
 
 
 def _seen_in_the_past(line: Line, zone: ZoneInfo) -> Iterator[Interval]:
