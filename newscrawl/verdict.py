@@ -5,6 +5,7 @@ from statistics import median
 from typing import Any
 
 from newscrawl.exit_codes import ExitCode
+from newscrawl.quality import what_is_lost
 from pipelines.run import Run
 
 # Reasons that say «the page is there, and we could not read it».
@@ -35,7 +36,7 @@ def verdict(run: Run, finish_reason: str, walls: Sequence[str], recent: Sequence
     happened = {
         ExitCode.OUTPUT: run.stopped_storing is not None,
         ExitCode.UNEXPECTED: bool(run.errors) or finish_reason not in _ENDS,
-        ExitCode.READING_COLLAPSED: has_collapsed(run, recent),
+        ExitCode.READING_COLLAPSED: has_collapsed(run, recent) or bool(what_is_lost(run.contents, recent)),
         ExitCode.BLOCKED: is_blocked(run, walls),
         ExitCode.NOTHING_FOUND: has_found_nothing(run, finish_reason),
         ExitCode.TIME_LIMIT: finish_reason == "closespider_timeout",

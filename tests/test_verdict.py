@@ -6,7 +6,7 @@ import pytest
 from newscrawl.exit_codes import ExitCode
 from newscrawl.verdict import has_collapsed, pages_read, verdict
 from pipelines.run import Run
-from tests.builders import NOW, RUN_ID, outlet
+from tests.builders import NOW, RUN_ID, article, outlet
 
 FEED = "https://anba.example/feed"
 
@@ -163,3 +163,21 @@ def test_the_line_of_a_run_that_crashed_says_nothing_of_what_is_usual():
 
 def test_ten_stored_articles_make_no_trouble():
     assert verdict(run_with(10), "finished", [], []) is ExitCode.DONE
+
+
+# What the articles hold
+
+
+def test_articles_without_dates_are_a_collapse_though_all_pages_were_read():
+    run = run_with(20)
+    for number in range(20):
+        run.contents.add(article(f"https://anba.example/{number}"))
+    usual: dict[str, Any] = {"count": 20, "with_published_at": 20, "with_authors": 0, "median_words": 50}
+    recent = tuple({"exit_code": 0, "articles": usual, "accounts": {"stored": 20}} for _ in range(9))
+    assert code(run, recent=recent) == 13
+    assert code(run) == 0
+
+
+def test_few_articles_are_no_failure():
+    usual = tuple(line(100) | {"exit_code": 0} for _ in range(9))
+    assert code(run_with(0), recent=usual) == 0

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+# They say what is usual: four days at a run each half hour. Longer, and a lasting change would never become usual.
+_RECENT_RUNS = 200
+
 
 class Command(NewscrawlCommand, ScrapyCrawl):
     requires_crawler_process = True
@@ -50,6 +53,7 @@ class Command(NewscrawlCommand, ScrapyCrawl):
         from newscrawl.opening import write_line
         from newscrawl.progress import in_words
         from newscrawl.progress_lines import tell_line
+        from newscrawl.quality import what_is_lost
         from newscrawl.verdict import verdict
 
         assert self.crawler_process is not None
@@ -61,13 +65,16 @@ class Command(NewscrawlCommand, ScrapyCrawl):
             return ExitCode.UNEXPECTED
         reason = crawler.stats.get_value("finish_reason", "never started")
         walls = getattr(crawler.spider, "walls", [])
-        code = verdict(run, reason, walls, run.state.recent_lines(20))
+        recent = run.state.recent_lines(_RECENT_RUNS)
+        code, lost = verdict(run, reason, walls, recent), what_is_lost(run.contents, recent)
         if run.stopped_storing is None or run.has_no_room:
             network = _network(crawler.stats.get_stats())
-            more = {"end": reason, "scope": scope.as_dict(), "walls": walls[:20], "network": network}
+            more = {"end": reason, "scope": scope.as_dict(), "lost": lost, "walls": walls[:20], "network": network}
             line = write_line(run, layout, code, **more)
             if self.conf.getbool("PROGRESS_LINES"):
                 tell_line(line)
+        for what in lost:
+            log.warning("%s: reading collapsed: %s", run.outlet.source_id, what)
         log.info("%s; %s, exit code %d", in_words(run), reason, code)
         if code == ExitCode.OUTPUT:
             raise EndWith(code, run.stopped_storing or "")
