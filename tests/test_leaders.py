@@ -256,3 +256,23 @@ def test_a_title_alone_stands_for_its_holder_before_words_that_go_on(text, leade
 
 def test_a_minister_is_known_by_his_portfolio():
     assert "sherif-farouk" in named("وأضاف وزير التموين شريف فاروق أن التخفيضات مستمرة.", date(2025, 2, 17))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "زار الأمير سلطان بن سلمان المعرض في السعودية.",
+        'شهدت جامعات مصر ندوة في «مركز الأمير "سعود الفيصل"» للدراسات.',
+        "تخرج الطالب لجامعة الملك خالد في أبها.",
+        "ويلين البول ويوقف التجشؤ، كما قال الطبيب في أمريكا.",
+        "كان همّ السلطان العثماني أن يفتح المدينة في المغرب.",
+    ],
+)
+def test_other_princes_universities_and_everyday_words_are_no_leaders(text):
+    assert named(text, date(2015, 7, 20)) == set()
+
+
+def test_a_minister_is_nobody_years_before_the_office():
+    text = "قال يوسف البنيان نائب رئيس الشركة إن الأرباح زادت."
+    assert named(text, date(2015, 7, 20)) == set()
+    assert named(text, date(2023, 7, 20)) == {"yousef-al-benyan"}

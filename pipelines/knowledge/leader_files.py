@@ -8,6 +8,11 @@ from pathlib import Path
 
 from pipelines.knowledge.tables import Row, read_table
 
+_LESSER = frozenset(("spokesman", "ambassador", "adviser"))
+_APPOINTED = _LESSER | {
+    "minister", "deputy_prime_minister", "foreign_minister", "defence_minister", "interior_minister",
+    "central_banker", "intelligence_chief", "secretary_general", "security_adviser", "governor", "politician",
+}  # fmt: skip
 COLUMNS = ("id", "qid", "name_ar", "name_en", "full", "short", "ambiguous", "offices", "blockers")
 _ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _QID = re.compile(r"Q[1-9]\d*")
@@ -55,9 +60,14 @@ class LeaderEntry:
         return frozenset(office.country for office in self.offices)
 
     def begins(self) -> date | None:
-        """The first day of the first office with dates."""
+        """The first day of the first office with dates; a lesser one counts only where there is no other."""
         starts = [office.start for office in self.offices if office.start is not None]
-        return min(starts, default=None)
+        high = [office.start for office in self.offices if office.start is not None and office.kind not in _LESSER]
+        return min(high or starts, default=None)
+
+    def known_before(self) -> bool:
+        """Whether the press may name them long before: heads of states, parties and movements rise in public."""
+        return any(office.kind not in _APPOINTED for office in self.offices)
 
 
 def read_leaders(folder: Path, kinds: frozenset[str], countries: frozenset[str]) -> list[LeaderEntry]:

@@ -149,7 +149,11 @@ class Evidence:
 
     def _living(self, hit: NameHit, slack: timedelta) -> list[int]:
         numbers = dict.fromkeys(alias.leader for alias in hit.aliases)
-        return [number for number in numbers if had_begun(self._lexicon.leaders[number], self._day, slack)]
+        return [number for number in numbers if self._had_begun(number, slack)]
+
+    def _had_begun(self, number: int, slack: timedelta) -> bool:
+        leader = self._lexicon.leaders[number]
+        return had_begun(leader, self._day, slack if leader.known_before() else min(slack, _SOON))
 
     def _titled(self, hit: NameHit, candidates: list[int]) -> list[int]:
         """Whom the title before the name fits, else the one behind it («محمد إبراهيم، وزير الداخلية»)."""

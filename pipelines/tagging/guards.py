@@ -7,7 +7,8 @@ from pipelines.tagging.hits import Copy, NameHit
 from pipelines.tagging.lexicon import FULL, NAMESAKE, SHORT, Alias, Lexicon
 from pipelines.tagging.words import word_after, word_before
 
-_AND = ("و", "ف", "ب", "ل")
+_AND = ("و", "ف", "ب", "ل", "ك")
+_OPENING = frozenset({" «", ' "', " “", " ("})
 _ON = "على"  # folded it is the name علي
 _BYLINE = 70  # letters: three names at most
 _LIST = 60
@@ -65,21 +66,26 @@ def _names_a_place(lexicon: Lexicon, hit: NameHit) -> bool:
             return True
     at = hit.start
     for _ in range(4):
+        at -= hit.copy.text[max(0, at - 2) : at] in _OPENING  # «مركز الأمير "سعود الفيصل"»
         word, at = word_before(hit.copy.text, at)
-        if word in places or word.removeprefix("و").removeprefix("ب") in places:
+        if not places.isdisjoint(_unjoined(word)):
             return True
         if word not in titles:
             return False
     return False
 
 
+def _unjoined(word: str) -> tuple[str, ...]:
+    """The word, and what it may be without what is written together with it: «ولجامعة», «للناشط»."""
+    bare = word.removeprefix("و")
+    if bare.startswith("لل"):
+        return word, bare, f"ال{bare[2:]}"
+    return word, bare, bare[1:] if bare.startswith(_AND) else bare
+
+
 def _is_another(lexicon: Lexicon, hit: NameHit, alias: Alias, before: str) -> bool:
     own = lexicon.own_words[alias.leader]
-    if before in lexicon.words["kin_before"] and not alias.name.startswith(before):
-        return True
-    if before in lexicon.words["people_before"]:
-        return True
-    if before not in own and (before in lexicon.given or before.startswith("عبدال")):
+    if _another_before(lexicon, alias, before, own):
         return True
     after, end = word_after(hit.copy.text, hit.end)
     if after in lexicon.words["family_after"]:
@@ -87,6 +93,16 @@ def _is_another(lexicon: Lexicon, hit: NameHit, alias: Alias, before: str) -> bo
     if after in own or not (alias.given_only or alias.name.replace(" ", "") in lexicon.given):
         return False
     return _is_family_name(lexicon, after) or after in lexicon.given  # «عبدالناصر حمدي»
+
+
+def _another_before(lexicon: Lexicon, alias: Alias, before: str, own: frozenset[str]) -> bool:
+    if before in lexicon.words["kin_before"] and not alias.name.startswith(before):
+        return True
+    if not lexicon.words["people_before"].isdisjoint(_unjoined(before)):
+        return True
+    if alias.name.startswith("بن ") and before in lexicon.words["given_names"]:
+        return True  # «سلطان بن سلمان», though سلطان is a title too
+    return before not in own and (before in lexicon.given or before.startswith("عبدال"))
 
 
 def _own_line(text: str, at: int, own: frozenset[str]) -> bool:
