@@ -3,6 +3,7 @@
 import contextlib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 import duckdb
 import pyarrow as pa
@@ -18,9 +19,17 @@ from pipelines.state import StateDamaged
 _NOT_READ = "reading the stream registered as"
 
 
+class Corpus(NamedTuple):
+    """One snapshot: a session over its views, its folder, and its manifest."""
+
+    session: duckdb.DuckDBPyConnection
+    root: Path
+    names: list[str]
+
+
 @contextlib.contextmanager
-def opened(output: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A session that only reads the views of OUTPUT_DIR.
+def opened(output: Path) -> Iterator[Corpus]:
+    """The corpus in OUTPUT_DIR; the session only reads its views.
 
     Within it and on entering: EndWith(2) for what is wrong with a question, EndWith(3) for what cannot be read.
     """
@@ -28,9 +37,10 @@ def opened(output: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     if not root.is_dir():
         raise EndWith(ExitCode.OUTPUT, f"{root}: no such folder; -s OUTPUT_DIR=DIR says where results lie")
     try:
-        with connect(root) as session:
+        names = manifest(root)
+        with connect(root, names) as session:
             only_read(session)
-            yield session
+            yield Corpus(session, root, names)
     except (StateDamaged, FileNotFoundError) as error:
         raise EndWith(ExitCode.OUTPUT, str(error)) from error
     except duckdb.Error as error:

@@ -40,10 +40,13 @@ def open(output: str | Path = "output", table: str = "articles") -> ds.Dataset: 
     return open_all(output)[table]
 
 
-def open_all(output: str | Path = "output") -> dict[str, ds.Dataset]:
-    """All tables by name, as of one moment: a revision's article is there, and a copy's first."""
+def open_all(output: str | Path = "output", names: list[str] | None = None) -> dict[str, ds.Dataset]:
+    """All tables by name, as of one moment: a revision's article is there, and a copy's first.
+
+    `names` is the manifest of that moment, where the caller has it.
+    """
     root = Path(output).expanduser().absolute()
-    names = manifest(root)
+    names = manifest(root) if names is None else names
     return {table.name: _dataset(root, table, names) for table in TABLES}
 
 
@@ -57,10 +60,10 @@ def _dataset(root: Path, table: Table, names: list[str]) -> ds.Dataset:
     own = [name for name in names if name.startswith(f"{table.name}/")]
     if not own:
         return ds.dataset(whole.empty_table())
-    return ds.FileSystemDataset([_fragment(root, name) for name in own], whole, _FORMAT)
+    return ds.FileSystemDataset([fragment_of(root, name) for name in own], whole, _FORMAT)
 
 
-def _fragment(root: Path, name: str) -> ds.Fragment:
+def fragment_of(root: Path, name: str) -> ds.Fragment:
     """A part file with what its path says; a question about one source or month opens no other's."""
     _, source, month, _ = name.split("/")
     keys = (ds.field("source") == source.removeprefix("source=")) & (

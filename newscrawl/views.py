@@ -34,16 +34,17 @@ _CONFIG: dict[str, str | bool | int | float | list[str]] = {
 }
 
 
-def connect(output: str | Path = "output") -> duckdb.DuckDBPyConnection:
+def connect(output: str | Path = "output", names: list[str] | None = None) -> duckdb.DuckDBPyConnection:
     """A DuckDB session over one snapshot of the corpus, in UTC.
 
     It holds the views that `described` tells of, and the table function `unique_articles('source' or 'all')`.
-    Nothing is read before it is asked for, and of the files only the columns that a question names.
+    Nothing is read before it is asked for, and of the files only the columns that a question names. `names` is the
+    snapshot's manifest, where the caller has it.
     """
     root = Path(output).expanduser().absolute()
     session = duckdb.connect(config=_CONFIG)
     session.execute("SET enable_progress_bar = false")  # after two seconds it would stand among the rows on stdout
-    for name, table in open_all(root).items():
+    for name, table in open_all(root, names).items():
         session.register("stored_articles" if name == "articles" else name, table)
     session.register("sources", source_table(root))
     session.register("coverage", LazyTable(COVERAGE, partial(coverage, root)))

@@ -119,7 +119,7 @@ def _dictionary_of(table: Table) -> list[str]:
     inherited = set(ARTICLES.schema.names) if table is REVISIONS else set()
     note = " The columns of `articles`, and:" if inherited else ""
     rows = [
-        f"| `{field.name}` | {_type_in_words(field.type)}{'' if field.nullable else ', never null'} "
+        f"| `{field.name}` | {type_in_words(field.type)}{'' if field.nullable else ', never null'} "
         f"| {field.metadata[b'meaning'].decode()} |"
         for field in table.schema
         if field.name not in inherited
@@ -134,9 +134,9 @@ def _dictionary_of(table: Table) -> list[str]:
     ]
 
 
-def _type_in_words(arrow: pa.DataType) -> str:
+def type_in_words(arrow: pa.DataType) -> str:
     if pa.types.is_list(arrow):
-        return f"list<{_type_in_words(arrow.value_type)}>"
+        return f"list<{type_in_words(arrow.value_type)}>"
     if pa.types.is_struct(arrow):
-        return f"struct<{', '.join(f'{field.name}: {_type_in_words(field.type)}' for field in arrow)}>"
+        return f"struct<{', '.join(f'{field.name}: {type_in_words(field.type)}' for field in arrow)}>"
     return str(arrow)

@@ -13,8 +13,8 @@ __all__ = ["_quick", "corpus", "tagged"]  # the fixtures
 
 
 def asked(output: Path, question: str) -> list[dict[str, object]]:
-    with opened(output) as session:
-        rows: list[dict[str, object]] = rows_for(session, question, hint="look it up").read_all().to_pylist()
+    with opened(output) as corpus:
+        rows: list[dict[str, object]] = rows_for(corpus.session, question, hint="look it up").read_all().to_pylist()
     return rows
 
 

@@ -1,3 +1,4 @@
+import ctypes
 import json
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from decimal import Decimal
@@ -22,6 +23,9 @@ CAIRO = timezone(timedelta(hours=2))
         (7, "7"),
         (0.5, "0.5"),
         (float("nan"), ""),
+        (0.8999999761581421, "0.9"),  # a float of four bytes
+        (0.123456789012345, "0.123456789012345"),
+        (1.2345678901234567e300, "1.2345678901234567e+300"),
         (date(2026, 3, 14), "2026-03-14"),
         (datetime(2026, 3, 14, 9, tzinfo=UTC), "2026-03-14T09:00:00Z"),
         (datetime(2026, 3, 14, 1, tzinfo=CAIRO), "2026-03-13T23:00:00Z"),
@@ -46,10 +50,22 @@ def test_a_json_line_keeps_letters_as_they_are():
 
 
 JSON: Any = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(),
+    st.none() | st.booleans() | st.integers() | st.text(),
     lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
     max_leaves=8,
 )
+
+
+@given(st.floats(allow_nan=False, allow_infinity=False))
+def test_a_float_of_eight_bytes_stays_within_four_bytes_of_itself(number: float):
+    """Only what is exactly a float of four bytes is shortened, and to the same float of four bytes."""
+    (found,) = json.loads(json_line({"n": number})).values()
+    assert found == number or ctypes.c_float(found).value == number
+
+
+@given(st.floats(width=32, allow_nan=False, allow_infinity=False))
+def test_a_float_of_four_bytes_comes_back(number: float):
+    assert ctypes.c_float(float(cell(number))).value == number
 
 
 @settings(max_examples=60)

@@ -41,7 +41,8 @@ class Command(NewscrawlCommand):
         if len(args) != (not opts.tables):
             raise UsageError("write one question in SQL, or - to read it from standard input", print_help=False)
         form = opts.format or ("table" if sys.stdout.isatty() else "csv")
-        with opened(Path(self.conf["OUTPUT_DIR"])) as session:
+        with opened(Path(self.conf["OUTPUT_DIR"])) as corpus:
+            session = corpus.session
             if opts.tables and form == "table":
                 _print_views(described(session))
                 return ExitCode.DONE
