@@ -44,6 +44,8 @@ def opened(output: Path) -> Iterator[Corpus]:
     except (StateDamaged, FileNotFoundError) as error:
         raise EndWith(ExitCode.OUTPUT, str(error)) from error
     except duckdb.Error as error:
+        if "KeyboardInterrupt" in str(error):  # ctrl-C while DuckDB was asking Python for rows
+            raise KeyboardInterrupt from error
         if _NOT_READ in str(error) or isinstance(error, duckdb.OutOfMemoryException):
             raise EndWith(ExitCode.OUTPUT, _unread(root, error)) from error
         raise EndWith(ExitCode.USAGE, _message(error)) from error

@@ -3,6 +3,7 @@ import signal
 import threading
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from newscrawl.asking import opened, rows_for
@@ -91,6 +92,19 @@ def test_a_missing_file_and_a_damaged_state_are_3(corpus):
 
 
 def test_ctrl_c_interrupts_a_question(tmp_path):
-    threading.Timer(0.5, lambda: os.kill(os.getpid(), signal.SIGINT)).start()
+    def ask() -> None:
+        with opened(tmp_path) as corpus:
+            threading.Timer(0.2, lambda: os.kill(os.getpid(), signal.SIGINT)).start()
+            rows_for(corpus.session, "SELECT count(*) FROM range(1000000000000)", hint="").read_all()
+
     with pytest.raises(KeyboardInterrupt):
-        asked(tmp_path, "SELECT count(*) FROM range(1000000000000)")
+        ask()
+
+
+def test_ctrl_c_while_rows_are_asked_for_is_no_mistake_in_the_question(tmp_path):
+    def ask() -> None:
+        with opened(tmp_path):
+            raise duckdb.InvalidInputException("counting the rows failed: KeyboardInterrupt: ")
+
+    with pytest.raises(KeyboardInterrupt):
+        ask()
