@@ -20,6 +20,14 @@ NOW = "2026-03-14T09:00Z"
 WALL = reply("<title>Just a moment...</title>", 403, cf_mitigated="challenge")
 
 
+def disable_shipped(folder: Path) -> None:
+    """Disable the sources that ship: `--due` and `--all` would ask the live web."""
+    (folder / "xx").mkdir(parents=True, exist_ok=True)
+    for path in SHIPPED.glob("*/*.toml"):
+        own = ['name = "x"', 'domains = ["x.example"]', 'timezone = "UTC"', 'feeds = ["http://x.example/feed"]']
+        (folder / "xx" / path.name).write_text("\n".join([*own, "enabled = false", 'why = "a test"']), "utf-8")
+
+
 @dataclass
 class Press:
     site: Hostile
@@ -47,14 +55,6 @@ class Press:
         file.parent.mkdir(parents=True, exist_ok=True)
         own = [f'name = "{name}"', f'domains = ["{host}"]', 'timezone = "UTC"', "delay = 0.0", *lines]
         file.write_text("\n".join([*own, f'feeds = ["{self.site.url(host, "/feed")}"]']), "utf-8")
-
-    def nothing_else(self) -> None:
-        """Disable the sources that ship: `--due` and `--all` would ask the live web."""
-        folder = self.folder / "sources" / "xx"
-        folder.mkdir(parents=True, exist_ok=True)
-        for path in SHIPPED.glob("*/*.toml"):
-            own = ['name = "x"', 'domains = ["x.example"]', 'timezone = "UTC"', 'feeds = ["http://x.example/feed"]']
-            (folder / path.name).write_text("\n".join([*own, "enabled = false", 'why = "a test"']), "utf-8")
 
     def slow(self, name: str, seconds: float, first: int = 2) -> None:
         """From its article number `first` on, every answer takes so long."""
@@ -97,7 +97,7 @@ class Press:
     def log(self) -> str:
         return "".join(path.read_text("utf-8") for path in sorted((self.output / "logs").glob("*.log")))
 
-    def wait_for(self, is_so: Callable[[], object], process: "subprocess.Popen[str]", most: float = 60) -> None:
+    def wait_for(self, is_so: Callable[[], object], process: "subprocess.Popen[str]", most: float = 150) -> None:
         until = time.monotonic() + most
         while not is_so():
             assert process.poll() is None, process.communicate()
@@ -110,7 +110,7 @@ class Press:
 
 def end(process: "subprocess.Popen[str]") -> "subprocess.CompletedProcess[str]":
     try:
-        out, err = process.communicate(timeout=100)
+        out, err = process.communicate(timeout=240)
     except subprocess.TimeoutExpired:
         process.send_signal(signal.SIGTERM)
         raise

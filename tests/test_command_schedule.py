@@ -10,7 +10,7 @@ import pytest
 
 from tests.builders import rows_of
 from tests.hostile import hostile
-from tests.press import WALL, Press
+from tests.press import WALL, Press, disable_shipped
 from tests.test_command_line import ROOT, assert_one_line
 from tests.test_scheduling_steps import minutes_of
 
@@ -22,7 +22,7 @@ def press(tmp_path: Path) -> Iterator[Press]:
     """Its folders have blanks, a percent sign and Arabic in their names."""
     with hostile() as site:
         press = Press(site, tmp_path / "100% من هنا")
-        press.nothing_else()
+        disable_shipped(press.folder / "sources")
         press.output.mkdir(parents=True)
         (press.output / "newscrawl.toml").write_text('CONTACT = "desk@example.org"', "utf-8")
         yield press

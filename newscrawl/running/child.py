@@ -10,16 +10,18 @@ import json
 import os
 import signal
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from newscrawl.exit_codes import ExitCode
 from newscrawl.running.day_log import DayLog
 from newscrawl.running.ending import ended_as, what_went_wrong
+from newscrawl.running.listening import Listener
 from newscrawl.running.source_run import SourceRun
 
-_LONGEST_LINE = 2**22  # bytes; a run's line with every child sitemap has some 20,000
-_LAST_WORDS = 5.0  # seconds: a worker that outlives its crawl holds the pipes open
+# -P: a folder named `pipelines` where the user stands would hide ours.
+_PROGRAM = (sys.executable, "-P", "-m", "newscrawl")
+_LAST_WORDS = 5.0  # seconds for what still stands in the pipes
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ class Child:
         self._options = options
         self._log = log
         self._limits = limits
-        self._process: asyncio.subprocess.Process | None = None
+        self._process: asyncio.SubprocessTransport | None = None
         self._stopped_for: ExitCode | None = None
         self._last_words = ""
 
@@ -55,6 +57,8 @@ class Child:
             if timer is not None:
                 timer.cancel()
             self.kill()
+            if self._process is not None:
+                self._process.close()
 
     def stop(self, code: ExitCode) -> None:
         """Ask it to end, once; it is killed when it takes too long. `code` says why it had to."""
@@ -67,31 +71,24 @@ class Child:
     def kill(self) -> None:
         if self._process is not None:
             with contextlib.suppress(ProcessLookupError, PermissionError):  # all have ended; on macOS, as zombies
-                os.killpg(self._process.pid, signal.SIGKILL)
+                os.killpg(self._process.get_pid(), signal.SIGKILL)
 
     async def _wait(self) -> int:
-        process = self._process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-P", "-m", "newscrawl", "crawl", self.run.source_id, *self._options),
+        listener = Listener(self._told, self._said)
+        self._process, _ = await asyncio.get_running_loop().subprocess_exec(
+            lambda: listener,
+            *(*_PROGRAM, "crawl", self.run.source_id, *self._options),
             stdin=asyncio.subprocess.DEVNULL,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.PIPE,
             start_new_session=True,
-            limit=_LONGEST_LINE,
         )
         if self._stopped_for is not None:  # while it was being started
             self._terminate()
-        assert process.stdout is not None
-        assert process.stderr is not None
-        readers = [
-            asyncio.create_task(_each_line(process.stdout, self._told)),
-            asyncio.create_task(_each_line(process.stderr, self._said)),
-        ]
-        try:
-            returned = await process.wait()
-            await asyncio.wait(readers, timeout=_LAST_WORDS)
-        finally:
-            for reader in readers:
-                reader.cancel()
+        await listener.has_exited.wait()
+        self.kill()  # what it left behind, which would hold the pipes open
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(listener.is_silent.wait(), _LAST_WORDS)
+        returned = self._process.get_returncode()
+        assert returned is not None  # it has exited
         return returned
 
     def _terminate(self) -> None:
@@ -124,14 +121,3 @@ class Child:
     def _conclude(self, returned: int) -> None:
         code, why = ended_as(returned, self._stopped_for, has_line=self.run.line is not None)
         self.run.end(code, why or self._last_words or what_went_wrong(code, self.run.line))
-
-
-async def _each_line(stream: asyncio.StreamReader, take: Callable[[str], None]) -> None:
-    while True:
-        try:
-            line = await stream.readline()
-        except ValueError:  # longer than the limit; the reader has dropped what it had of it
-            continue
-        if not line:
-            return
-        take(line.decode("utf-8", "replace").rstrip("\n"))
