@@ -13,7 +13,7 @@ from pipelines.knowledge.loading import load_leader_knowledge
 from pipelines.scanning import knowledge
 from pipelines.tagging.automaton import Automaton
 from pipelines.tagging.clitics import proclitic_forms
-from pipelines.tagging.normalised import normalised
+from pipelines.tagging.normalised import Normalised
 from pipelines.tagging.spellings import Spellings
 from pipelines.tags import find_tags
 
@@ -58,12 +58,12 @@ def full_names(text: JudgedText) -> Found:
 
 def all_names(text: JudgedText) -> Found:
     """All names in a normalised text, with proclitics, and no rule that doubts them (S7)."""
-    return Found(leaders=_owners(_names("all"), normalised(f"{text.title}\n\n{text.text}").text))
+    return Found(leaders=_owners(_names("all"), Normalised(f"{text.title}\n\n{text.text}").text))
 
 
 def keywords(text: JudgedText) -> Found:
     """Each topic, story and country of whose phrases or names one stands there."""
-    copy = normalised(f"{text.title}\n\n{text.text}").text
+    copy = Normalised(f"{text.title}\n\n{text.text}").text
     found: dict[str, set[str]] = {"topics": set(), "stories": set(), "places": set()}
     for _, _, payload in _phrases().find(copy):
         kind, owner = payload if isinstance(payload, tuple) else ("", "")
@@ -74,7 +74,7 @@ def keywords(text: JudgedText) -> Found:
 def name_mentions(way: str, text: str) -> Iterator[tuple[int, int, str]]:
     """Start, end and leader of each name found by the `one`, `full` or `all` way."""
     if way == "all":
-        copy = normalised(text)
+        copy = Normalised(text)
         for start, end, payload in _names(way).find(copy.text):
             yield *copy.span(start, end), str(payload)
     else:

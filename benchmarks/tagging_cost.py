@@ -19,6 +19,7 @@ from benchmarks.judged_texts import CORPUS, JudgedText
 
 _ARTICLES = 3000
 _REPEATS = 3  # the best of them is the work; the rest is what else the machine did
+_STEP = 5  # one article in five of 15,042: the first days hold longer ones than the others
 _FIRST = 500  # after so many articles the memory no longer grows
 
 
@@ -43,9 +44,9 @@ def figures() -> list[Figure]:
 
 
 def corpus_texts(count: int) -> list[JudgedText]:
-    """The first articles of the month of Saudi press."""
+    """So many articles of the month of Saudi press, from all its days."""
     with gzip.open(CORPUS, "rt", encoding="utf-8") as lines:
-        entries = [json.loads(line) for line in itertools.islice(lines, count)]
+        entries = [json.loads(line) for line in itertools.islice(lines, 0, count * _STEP, _STEP)]
     return [
         JudgedText(entry["id"], entry["title"], date.fromisoformat(entry["date_extracted"][:10]), entry["content"])
         for entry in entries

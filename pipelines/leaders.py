@@ -9,15 +9,14 @@ a name.
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from functools import cache
 
-from pipelines.knowledge.folders import OWN, KnowledgeFolder, knowledge_folders
-from pipelines.knowledge.loading import load_leader_knowledge
+from pipelines.knowledge.folders import knowledge_folders
 from pipelines.knowledge.version import knowledge_version
 from pipelines.records import Article, Leader, Span
+from pipelines.scanning import FieldHits, Knowledge, knowledge, scan
 from pipelines.tagging.evidence import CONFIDENCE, Evidence
 from pipelines.tagging.guards import guard
-from pipelines.tagging.hits import Copy, find_hits
+from pipelines.tagging.hits import Copy, Hits, find_hits
 from pipelines.tagging.lexicon import Lexicon
 from pipelines.tagging.role_mentions import role_mentions, settle_relative
 from pipelines.tagging.titles import join_titles
@@ -31,13 +30,14 @@ def tag_leaders(article: Article) -> Article:
 
 def find_leaders(title: str | None, text: str, published: date | None) -> list[Leader]:
     """The leaders named in title and text, in the order of their first mention."""
-    return LeaderFinder(lexicon(knowledge_folders())).find(title, text, published)
+    known = knowledge()
+    return leaders_in(scan(title or "", known), scan(text, known), published, known)
 
 
-@cache
-def lexicon(folders: tuple[KnowledgeFolder, ...] = (OWN,)) -> Lexicon:
-    """What is looked for, made once."""
-    return Lexicon(load_leader_knowledge(folders))
+def leaders_in(title: FieldHits, text: FieldHits, published: date | None, known: Knowledge) -> list[Leader]:
+    """The leaders that the names and titles found mean, in the order of their first mention."""
+    hits = find_hits((title.copy, title.names), (text.copy, text.names))
+    return LeaderFinder(known.lexicon).find(hits, published)
 
 
 class LeaderFinder:
@@ -46,15 +46,14 @@ class LeaderFinder:
     def __init__(self, known: Lexicon) -> None:
         self._lexicon = known
 
-    def find(self, title: str | None, text: str, published: date | None) -> list[Leader]:
-        """The leaders named in title and text, in the order of their first mention."""
+    def find(self, hits: Hits, published: date | None) -> list[Leader]:
+        """The leaders whom these names and titles mean, in the order of their first mention."""
         spans: dict[int, list[Span]] = {}
-        for number, span in sorted(self._spans(title, text, published), key=lambda found: _place(found[1])):
+        for number, span in sorted(self._spans(hits, published), key=lambda found: _place(found[1])):
             spans.setdefault(number, []).append(span)
         return [self._leader(number, named) for number, named in spans.items()]
 
-    def _spans(self, title: str | None, text: str, day: date | None) -> Iterator[tuple[int, Span]]:
-        hits = find_hits(self._lexicon, title, text)
+    def _spans(self, hits: Hits, day: date | None) -> Iterator[tuple[int, Span]]:
         join_titles(self._lexicon, hits)
         for name in hits.names:
             guard(self._lexicon, name)

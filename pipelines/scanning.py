@@ -1,17 +1,20 @@
-"""One pass over title and text that finds the phrases of topics and stories and the names of countries together."""
+"""One pass over title and text that finds names, titles, phrases of topics and stories, and countries together."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from pipelines.knowledge.folders import KnowledgeFolder, knowledge_folders
+from pipelines.knowledge.loading import load_leader_knowledge
 from pipelines.phrase_patterns import Phrase
 from pipelines.place_knowledge import PlaceKnowledge, PlaceName, load_places
 from pipelines.story_knowledge import StoryEntry, load_stories
 from pipelines.tagging.automaton import Automaton
 from pipelines.tagging.clitics import PROCLITICS, SINGLE, allowed_proclitics, assimilated
-from pipelines.tagging.normalised import Normalised, normalised
+from pipelines.tagging.hits import NameFound
+from pipelines.tagging.lexicon import Lexicon
+from pipelines.tagging.normalised import Normalised
 from pipelines.topic_knowledge import TopicKnowledge, load_topics
 
 MASK, TOPIC, OPENING, CLOSING, STORY, PLACE = range(6)
@@ -44,6 +47,8 @@ class FieldHits:
     topics: list[Hit] = field(default_factory=list)
     stories: list[Hit] = field(default_factory=list)
     places: list[Hit] = field(default_factory=list)
+    names: list[NameFound] = field(default_factory=list)
+    """Of leaders, titles and nations, as `pipelines.tagging.hits` reads them."""
 
     def surface(self, hit: Hit) -> str:
         """The found words as they stand in the field."""
@@ -51,14 +56,17 @@ class FieldHits:
         return self.copy.original[start:end]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Knowledge:
-    """Topics, stories and places with the automaton that finds them."""
+    """All that is looked for, with the automaton that finds it: one pass costs half of one for each kind."""
 
+    lexicon: Lexicon
     topics: TopicKnowledge
     stories: tuple[StoryEntry, ...]
     places: PlaceKnowledge
     automaton: Automaton
+    stories_of: Mapping[str, frozenset[str]]
+    """By country, the stories that may happen there."""
 
 
 def knowledge() -> Knowledge:
@@ -73,17 +81,23 @@ def knowledge_of(folders: tuple[KnowledgeFolder, ...]) -> Knowledge:
     places = load_places(folders[0].path / "places")
     countries = {code for name in places.names for code in name.countries}
     stories = load_stories(folders, topics.entries.keys(), countries)
-    return Knowledge(topics, stories, places, Automaton(_patterns(topics, stories, places)))
+    lexicon = Lexicon(load_leader_knowledge(folders))
+    patterns = (*lexicon.patterns, *_patterns(topics, stories, places))
+    where = {code: frozenset(story.id for story in stories if code in story.places) for code in countries}
+    return Knowledge(lexicon, topics, stories, places, Automaton(patterns), where)
 
 
+@lru_cache(maxsize=8)  # leaders and topics look at the same title and text, one after the other
 def scan(text: str, known: Knowledge) -> FieldHits:
     """All that is found in one field."""
-    hits = FieldHits(normalised(text))
+    hits = FieldHits(Normalised(text))
     by_kind = (hits.topics, hits.topics, hits.topics, hits.topics, hits.stories, hits.places)
-    for start, end, prefix, signal in known.automaton.find_with_proclitics(hits.copy.text):
-        assert isinstance(signal, Signal)
-        if not prefix or prefix in signal.proclitics:
-            by_kind[signal.kind].append(Hit(start, end, signal))
+    for start, end, prefix, payloads in known.automaton.find_with_proclitics(hits.copy.text):
+        for payload in payloads:
+            if not isinstance(payload, Signal):
+                hits.names.append((start, end, prefix, payload))
+            elif not prefix or prefix in payload.proclitics:
+                by_kind[payload.kind].append(Hit(start, end, payload))
     return hits
 
 

@@ -47,7 +47,8 @@ def stories_of(
 def _touched(names: Counter[str], where: dict[str, float], known: Knowledge) -> Iterable[StoryEntry]:
     """The stories whose phrases or countries the article names, in the order of their file; few of all."""
     ids = {owner.partition(" ")[0] for owner in names}
-    return [story for story in known.stories if story.id in ids or not story.places.isdisjoint(where)]
+    ids.update(*(known.stories_of[country] for country in where if country in known.stories_of))
+    return [story for story in known.stories if story.id in ids] if ids else ()
 
 
 def _names(fields: Iterable[FieldHits]) -> Counter[str]:

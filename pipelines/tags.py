@@ -4,8 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from pipelines.knowledge.folders import knowledge_folders
-from pipelines.knowledge.loading import load_leader_knowledge
-from pipelines.leaders import find_leaders
+from pipelines.leaders import leaders_in
 from pipelines.places import places_in
 from pipelines.records import Leader, Place, Story, Topic
 from pipelines.scanning import knowledge, scan
@@ -27,7 +26,6 @@ def check_users_knowledge() -> None:
     """Reads what `$NEWSCRAWL_KNOWLEDGE` names, if anything: KnowledgeError before a run trusts a broken file."""
     if len(knowledge_folders()) > 1:
         knowledge()
-        load_leader_knowledge(knowledge_folders())
 
 
 def find_tags(title: str | None, text: str, published: date | None) -> Tags:
@@ -36,4 +34,4 @@ def find_tags(title: str | None, text: str, published: date | None) -> Tags:
     fields = scan(title or "", known), scan(text, known)
     topics, places = topics_in(*fields, known), places_in(*fields, known.places)
     stories = stories_of(topics, places, published, fields, known)
-    return Tags(find_leaders(title, text, published), topics, stories, places)
+    return Tags(leaders_in(*fields, published, known), topics, stories, places)

@@ -10,6 +10,10 @@ from ahocorasick_rs import AhoCorasick, Implementation
 
 from pipelines.tagging.clitics import PROCLITICS
 
+Found = tuple[int, int, str, tuple[object, ...]]
+"""Start without proclitics, end, the proclitics, and all that the pattern stands for."""
+_LAST_LETTERS = frozenset(proclitic[-1] for proclitic in PROCLITICS)
+
 
 class Automaton:
     """Patterns, each with what it stands for; pattern and text must be normalised alike."""
@@ -19,7 +23,7 @@ class Automaton:
         for pattern, payload in patterns:
             payloads.setdefault(pattern, []).append(payload)
         payloads.pop("", None)
-        self._payloads = list(payloads.values())
+        self._payloads = list(map(tuple, payloads.values()))
         # A DFA would be faster by little and needs many times the memory.
         self._search = AhoCorasick(
             list(payloads), implementation=Implementation.ContiguousNFA, store_patterns=False
@@ -27,23 +31,28 @@ class Automaton:
 
     def find(self, text: str) -> Iterator[tuple[int, int, object]]:
         """Every pattern that stands in `text` as a whole word or words, overlapping ones too, by their end."""
-        for start, end, prefix, payload in self.find_with_proclitics(text):
+        for start, end, prefix, payloads in self.find_with_proclitics(text):
             if not prefix:
-                yield start, end, payload
+                for payload in payloads:
+                    yield start, end, payload
 
-    def find_with_proclitics(self, text: str) -> Iterator[tuple[int, int, str, object]]:
-        """Like `find`, also behind proclitics: (start, end, proclitics, payload), `start` without them.
+    def find_with_proclitics(self, text: str) -> list[Found]:
+        """Like `find`, also behind proclitics.
 
         What may precede which name is for the caller to say: «كبرى» is not ك before «بري».
         """
-        length = len(text)
+        found: list[Found] = []
+        length, payloads = len(text), self._payloads
         for pattern, start, end in self._search.find_matches_as_indexes(text, overlapping=True):
             if end < length and text[end].isalnum():
                 continue
-            prefix = _letters_before(text, start)
-            if not prefix or prefix in PROCLITICS:
-                for payload in self._payloads[pattern]:
-                    yield start, end, prefix, payload
+            if not start or not text[start - 1].isalnum():
+                found.append((start, end, "", payloads[pattern]))
+            elif text[start - 1] in _LAST_LETTERS:  # most other letters end here: this is no proclitic
+                prefix = _letters_before(text, start)
+                if prefix in PROCLITICS:
+                    found.append((start, end, prefix, payloads[pattern]))
+        return found
 
 
 def _letters_before(text: str, start: int) -> str:

@@ -23,7 +23,7 @@ def guard(lexicon: Lexicon, hit: NameHit) -> None:
         hit.aliases = []
         return
     before = _adjacent_word(hit)
-    if before.startswith(_AND) and before[1:] in lexicon.given | lexicon.words["kin_before"]:
+    if before.startswith(_AND) and before[1:] in lexicon.persons:
         before = before[1:]  # «وأبو المقداد»
     kept = [alias for alias in hit.aliases if not _is_another(lexicon, hit, alias, before)]
     hit.other_bearer = not kept

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from pipelines.knowledge.role_files import Role
-from pipelines.tagging.lexicon import AMBIGUOUS, FULL, NAMESAKE, SHORT, Alias, Lexicon, NationWord
-from pipelines.tagging.normalised import Normalised, normalised
+from pipelines.tagging.lexicon import AMBIGUOUS, FULL, NAMESAKE, SHORT, Alias, NationWord
+from pipelines.tagging.normalised import Normalised
 
 _RANK = {FULL: 0, NAMESAKE: 1, SHORT: 2, AMBIGUOUS: 3}
 
@@ -72,22 +72,25 @@ class Hits:
     """Names that are an adjective of a title: «رئيس الوزراء السوداني»."""
 
 
+NameFound = tuple[int, int, str, object]
+"""Start without proclitics, end, the proclitics, and what stands there: an Alias, a Role or a NationWord."""
+
 _Hit = TypeVar("_Hit", NameHit, RoleHit)
 
 
-def find_hits(lexicon: Lexicon, title: str | None, text: str) -> Hits:
-    """Every name and title in title and text; of two that overlap, the longer."""
+def find_hits(title: tuple[Normalised, list[NameFound]], text: tuple[Normalised, list[NameFound]]) -> Hits:
+    """Every name and title found in the copies of title and text; of two that overlap, the longer."""
     hits = Hits()
-    for number, (name, content) in enumerate((("title", title or ""), ("text", text))):
-        if content:
-            _search(lexicon, Copy(name, number, normalised(content)), hits)
+    for number, (name, (copy, found)) in enumerate((("title", title), ("text", text))):
+        if found:
+            _sort(Copy(name, number, copy), found, hits)
     return hits
 
 
-def _search(lexicon: Lexicon, copy: Copy, hits: Hits) -> None:
+def _sort(copy: Copy, found: list[NameFound], hits: Hits) -> None:
     names: dict[tuple[int, int], NameHit] = {}
     roles: dict[tuple[int, int], RoleHit] = {}
-    for start, end, prefix, payload in lexicon.automaton.find_with_proclitics(copy.text):
+    for start, end, prefix, payload in found:
         if isinstance(payload, Alias):
             if not prefix or prefix in payload.prefixes:
                 hit = names.setdefault((start, end), NameHit(copy, start, end, prefix, []))

@@ -1,4 +1,4 @@
-"""The leaders' names and titles made ready for one pass over a text."""
+"""The leaders' names and titles made ready to be looked for."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from pipelines.knowledge.leader_files import LeaderEntry
 from pipelines.knowledge.loading import LeaderKnowledge
 from pipelines.knowledge.role_files import Role
-from pipelines.tagging.automaton import Automaton
 from pipelines.tagging.clitics import ARTICLE, PROCLITICS, allowed_proclitics, assimilated
 from pipelines.tagging.spellings import Spellings, fold_name
 
@@ -46,6 +45,7 @@ class Lexicon:
             tuple((where, fold_name(word)) for where, word in leader.blockers) for leader in self.leaders
         ]
         self.given = self._given_names(knowledge)
+        self.persons = self.given | self.words["kin_before"]
         self.holders = _holders(self.leaders)
         aliases = [*self._aliases(), *self._namesakes(knowledge)]
         roles = [(fold_name(phrase), role) for phrase, role in knowledge.roles]
@@ -53,8 +53,8 @@ class Lexicon:
             (fold_name(word), NationWord(nation.code, word in nation.names))
             for nation in knowledge.nations.values() for word in nation.words()
         ]  # fmt: skip
-        patterns: list[tuple[str, object]] = [*aliases, *_with_assimilated(roles), *nations]
-        self.automaton = Automaton(dict.fromkeys(patterns))
+        # The phrases of two lines of a table may be one.
+        self.patterns = tuple(dict.fromkeys((*aliases, *_with_assimilated(roles), *nations)))
 
     def _aliases(self) -> Iterator[tuple[str, object]]:
         for number, leader in enumerate(self.leaders):

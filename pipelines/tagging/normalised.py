@@ -6,70 +6,87 @@ others only over the stored text, so the copy knows where each of its characters
 
 import re
 import unicodedata
-from functools import lru_cache
+from bisect import bisect_right
 
 from pipelines.tagging.folding import FOLDING
 
 # A line that was broken by hand still holds one name: «دونالد⏎ترامب». A blank line ends it.
-_BROKEN_LINE = re.compile(r"(?<!\n)\n(?!\n)")
+_BROKEN_LINE = re.compile(r"\n(?<!\n\n)(?!\n)")
 _SPACES = re.compile(r" {2,}")
 
 
 class Normalised:
     """A folded copy of a text; `text` is the copy, `span` leads back to the original."""
 
-    __slots__ = ("_offsets", "original", "text")
+    __slots__ = ("_runs", "_spaced", "_ways", "original", "text")
 
     def __init__(self, original: str) -> None:
         self.original = original
-        self._offsets: list[int] | range | None = None
-        self.text = _fold(original)
+        self._runs: list[tuple[int, int]] = []
+        self._spaced = _BROKEN_LINE.sub(" ", FOLDING.fold(original, self._note))
+        self._ways: tuple[_Way, _Way] | None = None
+        self.text = _SPACES.sub(" ", self._spaced) if "  " in self._spaced else self._spaced
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Code points [start, end) of the copy as code points of the original, with marks on the last letter."""
-        if self._offsets is None:
-            self._offsets = _offsets(self.original, len(self.text))
         if start == end:
-            at = self._offsets[start] if start < len(self._offsets) else len(self.original)
+            at = self._back(start) if start < len(self.text) else len(self.original)
             return at, at
-        first, last = self._offsets[start], self._offsets[end - 1] + 1
+        first, last = self._back(start), self._back(end - 1) + 1
         while last < len(self.original) and unicodedata.category(self.original[last]) == "Mn":
             last += 1
         return first, last
 
+    def _note(self, begin: int, end: int) -> None:
+        self._runs.append((begin, end))
 
-@lru_cache(maxsize=8)  # leaders and topics look at the same title and text, one after the other
-def normalised(text: str) -> Normalised:
-    """The copy of `text` with one spelling for what writers spell differently; a paragraph break stays one."""
-    return Normalised(text)
+    def _back(self, place: int) -> int:
+        if self._ways is None:  # most copies are never asked
+            self._ways = self._over_spaces(), self._over_letters()
+        spaces, letters = self._ways
+        return letters.back(spaces.back(place))
+
+    def _over_spaces(self) -> "_Way":
+        """From the copy to the folded text in which every space still stands."""
+        way, gone = _Way(), 0
+        for run in _SPACES.finditer(self._spaced) if self.text is not self._spaced else ():
+            way.add(run.start() - gone + 1, run.end())
+            gone += len(run.group()) - 1
+        return way
+
+    def _over_letters(self) -> "_Way":
+        """From there to the original, over characters that became none or several."""
+        way, place, done = _Way(), 0, 0
+        for begin, end in self._runs:
+            place += begin - done
+            for number in range(begin, end):
+                for _ in FOLDING[ord(self.original[number])]:
+                    way.add(place, number)
+                    place += 1
+            way.add(place, end)
+            done = end
+        return way
+
+
+class _Way:
+    """Where characters came from, in few steps: between two of them one character is one."""
+
+    __slots__ = ("_origins", "_places")
+
+    def __init__(self) -> None:
+        self._places = [0]
+        self._origins = [0]
+
+    def add(self, place: int, origin: int) -> None:
+        """From `place` on, the characters come from `origin` on."""
+        self._places.append(place)
+        self._origins.append(origin)
+
+    def back(self, place: int) -> int:
+        step = bisect_right(self._places, place) - 1
+        return self._origins[step] + place - self._places[step]
 
 
 def fold(text: str) -> str:
     """The copy alone, for names and patterns that need no way back."""
-    return _fold(text).strip()
-
-
-def _fold(text: str) -> str:
-    folded = _BROKEN_LINE.sub(" ", text.translate(FOLDING))
-    return _SPACES.sub(" ", folded) if "  " in folded else folded
-
-
-def _offsets(original: str, length: int) -> list[int] | range:
-    """For each character of the copy, the original character that it came from."""
-    places: list[int] = []
-    done = 0
-    # Between these runs one character stays one; walking every character would cost more than all the matching.
-    for run in FOLDING.runs().finditer(original):
-        places.extend(range(done, run.start()))
-        places.extend(run.start() + place for place in _places_in_run(run.group()))
-        done = run.end()
-    if not done and len(original) == length:
-        return range(length)
-    places.extend(range(done, len(original)))
-    return places
-
-
-def _places_in_run(run: str) -> list[int]:
-    places = [place for place, letter in enumerate(run) for _ in FOLDING[ord(letter)]]
-    folded = _BROKEN_LINE.sub(" ", run.translate(FOLDING))
-    return [p for i, p in enumerate(places) if not (i and folded[i] == folded[i - 1] == " ")]
+    return Normalised(text).text.strip()
