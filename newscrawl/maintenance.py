@@ -14,12 +14,17 @@ from pipelines.state import State, StateDamaged
 
 def outlets_with_rows(layout: Layout, wanted: Sequence[str]) -> list[Outlet]:
     """The outlets that were asked for, or all that have rows; EndWith(2) for one that has none."""
+    return [_outlet(layout, source_id) for source_id in ids_with_rows(layout, wanted)]
+
+
+def ids_with_rows(layout: Layout, wanted: Sequence[str]) -> list[str]:
+    """The sources that were asked for, or all that have rows; EndWith(2) for one that has none."""
     folders = (folder for table in TABLES for folder in (layout.output / table.name).glob("source=*"))
     known = sorted({folder.name.removeprefix("source=") for folder in folders})
     unknown = sorted(set(wanted) - set(known))
     if unknown:
         raise EndWith(ExitCode.USAGE, f"{unknown[0]}: {layout.output} holds no rows of this source")
-    return [_outlet(layout, source_id) for source_id in wanted or known]
+    return list(wanted) or known
 
 
 def _outlet(layout: Layout, source_id: str) -> Outlet:

@@ -46,14 +46,22 @@ from pipelines.tags import check_users_knowledge
 log = logging.getLogger(__name__)
 
 
+def layout_in(settings: BaseSettings) -> Layout:
+    """Where things lie, for those who only read: nothing is made and nothing tried."""
+    archive_dir = settings.get("ARCHIVE_DIR")
+    return Layout(
+        Path(settings["OUTPUT_DIR"]).expanduser().absolute(),
+        Path(archive_dir).expanduser().absolute() if archive_dir else None,
+    )
+
+
 def layout_of(settings: BaseSettings, *, may_be_full: bool = False) -> Layout:
     """Where things lie, after a look that OUTPUT_DIR can be written; else EndWith(3).
 
     `may_be_full` is for the commands that make room.
     """
-    output = Path(settings["OUTPUT_DIR"]).expanduser().absolute()
-    archive_dir = settings.get("ARCHIVE_DIR")
-    layout = Layout(output, Path(archive_dir).expanduser().absolute() if archive_dir else None)
+    layout = layout_in(settings)
+    output = layout.output
     try:
         for folder in (layout.staging, output / "state", output / "runs", layout.archive_file("archive/")):
             folder.mkdir(parents=True, exist_ok=True)

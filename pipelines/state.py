@@ -296,6 +296,28 @@ def read_batches(path: Path) -> list[tuple[str, list[str]]]:
         raise _damaged_or_refused(path, error) from error
 
 
+def read_files(path: Path, *, only_committed: bool = True) -> list[StagedFile]:
+    """The part files of batches with their rows, for those who only read. Raises StateDamaged."""
+    try:
+        with contextlib.closing(sqlite3.connect(f"file:{quote(str(path))}?mode=ro", timeout=30, uri=True)) as db:
+            query = "SELECT files FROM batches WHERE stage = 'committed' OR NOT ? ORDER BY rowid"
+            rows = db.execute(query, [only_committed]).fetchall()
+    except sqlite3.DatabaseError as error:
+        raise _damaged_or_refused(path, error) from error
+    return [StagedFile(*each) for (files,) in rows for each in json.loads(files)]
+
+
+def read_last_line(path: Path) -> dict[str, Any] | None:
+    """The line of the last run that ended, for those who only read. Raises StateDamaged."""
+    try:
+        with contextlib.closing(sqlite3.connect(f"file:{quote(str(path))}?mode=ro", timeout=30, uri=True)) as db:
+            query = "SELECT line FROM runs WHERE line IS NOT NULL ORDER BY rowid DESC LIMIT 1"
+            row = db.execute(query).fetchone()
+    except sqlite3.DatabaseError as error:
+        raise _damaged_or_refused(path, error) from error
+    return None if row is None else dict(json.loads(row[0]))
+
+
 def read_last_beginning(path: Path, kind: str) -> datetime | None:
     """When the last run of this kind began, for those who only read; None when there was none.
 

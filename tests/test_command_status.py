@@ -1,6 +1,8 @@
 import json
 import os
+import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
 from filelock import FileLock
@@ -25,20 +27,77 @@ def output(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     state = open_state(output)
     state.begin_run(RUN_ID, NOW, "live")
     fill(Layout(output), state, *range(1, 5))
-    state.end_run(RUN_ID, json.dumps({"started_at": NOW.isoformat(), "exit_code": 10}))
+    line = json.dumps(
+        {"run_id": RUN_ID, "source_id": "anba", "kind": "live", "started_at": NOW.isoformat(), "exit_code": 10}
+    )
+    state.end_run(RUN_ID, line)
     state.close()
+    (output / "runs").mkdir()
+    (output / "runs" / "2026-03-14.jsonl").write_text(line + "\n", "utf-8")
     return output
 
 
-def cells(text: str) -> list[list[str]]:
-    rows = [line.replace("┃", "│").split("│") for line in text.splitlines() if "│" in line]
-    return [[cell.strip() for cell in row[1:-1]] for row in rows]
+def told(done: "subprocess.CompletedProcess[str]") -> dict[str, Any]:
+    """What `--json` says of the one source."""
+    assert done.returncode == 0, done.stderr
+    (source,) = json.loads(done.stdout)["sources"]
+    return dict(source)
+
+
+def rows(source: dict[str, Any]) -> tuple[int, int, int]:
+    return source["articles"], source["revisions"], source["outcomes"]
 
 
 def test_what_is_stored_and_how_the_last_run_went(output: Path, said: Said):
-    done = said("status", "-s", f"OUTPUT_DIR={output}")
+    done = said("status", "-s", f"OUTPUT_DIR={output}", "-s", "NOW=2026-03-14T10:00Z")
     assert done.returncode == 0, done.stderr
-    assert cells(done.stdout) == [["anba", "4", "4", "4", NOW.isoformat(), "10"]]
+    (line,) = [line for line in done.stdout.splitlines() if line.startswith("anba  ")][:1]
+    assert line.split()[:4] == ["anba", "failing", "2026-03-14", "09:00"]
+    assert line.split()[-4:] == ["4", "nothing", "found", "(10)"]
+    assert "anba: failing since 2026-03-14 09:00: nothing found, 1 run" in done.stdout
+    assert "enabled, and never ran here: aaar" in done.stdout
+    assert " free of " in done.stdout
+
+
+def test_the_same_for_other_programs(output: Path, said: Said):
+    source = told(said("status", "anba", "--json", "-s", f"OUTPUT_DIR={output}", "-s", "NOW=2026-03-14T10:00Z"))
+    assert rows(source) == (4, 4, 4)
+    assert (source["last_run"], source["exit_code"], source["state"]) == (NOW.isoformat(), 10, "failing")
+    assert source["is_due"] is True
+    assert source["rows_bytes"] > 1000
+    assert source["days"][-1]["status"] == "gap"
+
+
+def test_a_look_makes_nothing(tmp_path: Path, said: Said):
+    assert said("status", "-s", f"OUTPUT_DIR={tmp_path / 'nowhere'}").returncode == 0
+    assert not (tmp_path / "nowhere").exists()
+
+
+@pytest.mark.parametrize("options", [(), ("--every-page",), ("--json",)])
+def test_verify_says_that_all_is_sound(output: Path, said: Said, options: tuple[str, ...]):
+    done = said("status", "--verify", *options, "-s", f"OUTPUT_DIR={output}")
+    assert done.returncode == 0, done.stderr
+    expected = (
+        {"anba": []} if "--json" in options else "anba: sound; 12 files, 12 rows, 0 archived pages looked up\n"
+    )
+    assert (json.loads(done.stdout) if "--json" in options else done.stdout) == expected
+
+
+def test_verify_ends_with_3_and_a_line_for_each_damage(output: Path, said: Said):
+    first, second, *_ = sorted((output / "articles").rglob("*.parquet"))
+    first.unlink()
+    second.write_bytes(second.read_bytes()[:-100])
+    done = said("status", "--verify", "-s", f"OUTPUT_DIR={output}")
+    assert done.returncode == 3
+    assert [line.split(": ")[:2] for line in done.stdout.splitlines()[:2]] == [
+        ["anba", first.relative_to(output).as_posix()],
+        ["anba", second.relative_to(output).as_posix()],
+    ]
+    assert done.stderr.startswith("newscrawl: 2 damages")
+
+
+def test_every_page_goes_with_verify(said: Said):
+    assert_one_line(said("status", "--every-page"), 2, "--verify")
 
 
 def test_a_source_without_rows_is_2(output: Path, said: Said):
@@ -48,9 +107,9 @@ def test_a_source_without_rows_is_2(output: Path, said: Said):
 
 def test_rebuild_makes_the_same_knowledge_from_the_files(output: Path, said: Said):
     before = known_in(output)
-    done = said("status", "--rebuild", "-s", f"OUTPUT_DIR={output}")
-    assert done.returncode == 0, done.stderr
-    assert cells(done.stdout) == [["anba", "4", "4", "4", "-", "-"]]  # runs stand in runs/, not in the rows
+    done = said("status", "--rebuild", "--json", "-s", f"OUTPUT_DIR={output}")
+    source = told(done)
+    assert rows(source) == (4, 4, 4)
     assert known_in(output) == before
 
 
@@ -81,8 +140,7 @@ def test_a_look_at_a_source_whose_state_is_gone_makes_no_empty_one(output: Path,
     path = Layout(output).state_file("anba")
     for each in path.parent.glob("anba.sqlite*"):
         each.unlink()
-    done = said("status", "-s", f"OUTPUT_DIR={output}")
-    assert cells(done.stdout) == [["anba", "4", "4", "4", "-", "-"]], done.stderr
+    assert rows(told(said("status", "--json", "-s", f"OUTPUT_DIR={output}"))) == (4, 4, 4)
     assert not path.exists()
 
 
@@ -97,8 +155,7 @@ def test_rebuild_finishes_a_batch_that_a_crash_left(output: Path, said: Said, mo
         with pytest.raises(KeyboardInterrupt):
             store.commit()
     state.close()
-    done = said("status", "--rebuild", "-s", f"OUTPUT_DIR={output}")
-    assert cells(done.stdout)[0][1] == "5"
+    assert told(said("status", "--rebuild", "--json", "-s", f"OUTPUT_DIR={output}"))["articles"] == 5
     state = open_state(output)
     assert state.article_at(url(77)) is not None
     state.close()
@@ -110,6 +167,7 @@ def test_rebuild_under_lock_is_75_and_a_look_is_not(output: Path, said: Said):
         assert said("status", "-s", f"OUTPUT_DIR={output}").returncode == 0
 
 
-def test_an_empty_output_has_an_empty_table(tmp_path: Path, said: Said):
+def test_an_empty_output_has_no_table(tmp_path: Path, said: Said):
     done = said("status", "-s", f"OUTPUT_DIR={tmp_path / 'empty'}")
-    assert (done.returncode, cells(done.stdout)) == (0, [])
+    assert done.returncode == 0
+    assert done.stdout.startswith("enabled, and never ran here: ")

@@ -43,7 +43,7 @@ def test_days_are_the_sources_from_its_first_run_to_today():
 def test_a_day_of_which_the_first_run_saw_the_end_only_is_a_gap():
     first = days(*often(600, 3 * DAY))[0]
     assert first.status == "gap"
-    assert first.detail == "not seen: 00:00-04:00; the listings had turned over before they were read again"
+    assert first.detail == "not seen: 00:00-04:00; the first look at the listings reached back no further"
 
 
 def test_a_day_that_runs_saw_whole_is_complete():

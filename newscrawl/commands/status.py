@@ -1,17 +1,19 @@
-"""`newscrawl status [SOURCE…]`: what is stored and how the last run went; `--rebuild` makes state anew."""
+"""`newscrawl status [SOURCE…]`: how sources stand; `--verify` checks their files, `--rebuild` makes state anew."""
 
 import argparse
+import json
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from rich.console import Console
-from rich.table import Table
+from rich.text import Text
+from scrapy.exceptions import UsageError
 
 from newscrawl.command_base import NewscrawlCommand
 from newscrawl.exit_codes import EndWith, ExitCode
 
 if TYPE_CHECKING:
     from pipelines.layout import Layout
-    from pipelines.records import Outlet
 
 
 class Command(NewscrawlCommand):
@@ -19,60 +21,78 @@ class Command(NewscrawlCommand):
         return "[options] [SOURCE…]"
 
     def short_desc(self) -> str:
-        return "What is stored of each source and how its last run went (--rebuild: make its state anew)"
+        return (
+            "What ran, what is due, what fell silent, and which days are covered (--verify: are the files whole?)"
+        )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
-        parser.add_argument(
-            "--rebuild", action="store_true", help="make state anew from the Parquet and WARC files"
-        )
+        add = parser.add_argument
+        add("--json", action="store_true", help="for other programs: one JSON object")
+        add("--verify", action="store_true", help="check every part file, and a sample of the archived pages")
+        add("--every-page", action="store_true", help="with --verify: every archived page that a row points to")
+        add("--rebuild", action="store_true", help="make state anew from the Parquet and WARC files")
 
     def work(self, args: list[str], opts: argparse.Namespace) -> ExitCode:
-        from newscrawl.maintenance import outlets_with_rows
-        from newscrawl.opening import layout_of
+        from newscrawl.opening import layout_in
 
-        layout = layout_of(self.conf)
-        table = Table("source", "articles", "revisions", "outcomes", "last run", "its exit code")
-        for outlet in outlets_with_rows(layout, args):
-            if opts.rebuild:
-                self._rebuild(layout, outlet)
-            table.add_row(outlet.source_id, *_facts(layout, outlet))
-        Console(soft_wrap=True).print(table)
+        if opts.every_page and not opts.verify:
+            raise UsageError("--every-page goes with --verify", print_help=False)
+        if opts.rebuild:
+            self._rebuild(args)
+        layout = layout_in(self.conf)
+        if opts.verify:
+            return _verify(layout, args, every_page=opts.every_page, as_json=opts.json)
+        return self._show(layout, args, as_json=opts.json)
+
+    def _show(self, layout: "Layout", wanted: Sequence[str], *, as_json: bool) -> ExitCode:
+        from newscrawl.clock import clock_of
+        from newscrawl.standing import everything
+        from newscrawl.standing.table import LEGEND, growth_table, remarks, standing_table
+
+        found = everything(layout, wanted, clock_of(self.conf)(), self.conf.getfloat("DISK_FLOOR"))
+        if as_json:
+            print(json.dumps(found.as_json(), ensure_ascii=False, indent=2))
+            return ExitCode.DONE
+        console = Console(soft_wrap=True, highlight=False)
+        if found.sources:
+            console.print(standing_table(found), Text(LEGEND, "bright_black"), growth_table(found), sep="\n\n")
+        for remark in remarks(found):
+            console.print(remark, markup=False)
         return ExitCode.DONE
 
-    def _rebuild(self, layout: "Layout", outlet: "Outlet") -> None:
-        from newscrawl.opening import locked, recover_if_sound
+    def _rebuild(self, wanted: Sequence[str]) -> None:
+        from newscrawl.maintenance import outlets_with_rows
+        from newscrawl.opening import layout_of, locked, recover_if_sound
         from pipelines.rebuilding import rebuild_state
 
-        with locked(layout, outlet.source_id):
-            recover_if_sound(layout, outlet)  # a batch under way is finished first: its files belong to it
-            rebuild_state(layout, outlet)
+        layout = layout_of(self.conf)
+        for outlet in outlets_with_rows(layout, wanted):
+            with locked(layout, outlet.source_id):
+                recover_if_sound(layout, outlet)  # a batch under way is finished first: its files belong to it
+                rebuild_state(layout, outlet)
 
 
-def _facts(layout: "Layout", outlet: "Outlet") -> tuple[str, ...]:
-    import pyarrow.parquet as pq
+def _verify(layout: "Layout", wanted: Sequence[str], *, every_page: bool, as_json: bool) -> ExitCode:
+    """A line for each damage, as it is found; EndWith(3) when there was any."""
+    from newscrawl.maintenance import ids_with_rows
+    from newscrawl.verifying import Verification
 
-    parts, last = _remembered(layout, outlet)
-    rows = {"articles": 0, "revisions": 0, "outcomes": 0}
-    for part in parts:
-        rows[part.partition("/")[0]] += pq.read_metadata(layout.output / part).num_rows
-    counts = [str(count) for count in rows.values()]
-    return (*counts, str(last.get("started_at") or "-"), str(last.get("exit_code", "-")))
-
-
-def _remembered(layout: "Layout", outlet: "Outlet") -> tuple[list[str], dict[str, object]]:
-    """The part files and the last run's line; of a source whose state is gone, what lies there."""
-    from contextlib import closing
-
-    from pipelines.rebuilding import parts_of
-    from pipelines.state import State, StateDamaged
-
-    path = layout.state_file(outlet.source_id)
-    if not path.exists():  # opening it would make an empty one, and all would be fetched again
-        return [part.final for part in parts_of(layout, outlet.source_id)], {}
-    try:
-        with closing(State(path)) as state:
-            return state.parts(), next(iter(state.recent_lines(1)), {})
-    except StateDamaged as error:
-        line = f"state is damaged: {error}; `newscrawl status {outlet.source_id} --rebuild` makes it anew"
-        raise EndWith(ExitCode.OUTPUT, line) from error
+    damage: dict[str, list[str]] = {}
+    for source_id in ids_with_rows(layout, wanted):
+        look = Verification(layout, source_id, every_page)
+        found = damage[source_id] = []
+        for line in look.damage():
+            found.append(line)
+            if not as_json:
+                print(f"{source_id}: {line}", flush=True)
+        if not as_json:
+            verdict = f"{len(found)} damages" if found else "sound"
+            counts = f"{look.files} files, {look.rows} rows, {look.pages} archived pages looked up"
+            print(f"{source_id}: {verdict}; {counts}", flush=True)
+    if as_json:
+        print(json.dumps(damage, ensure_ascii=False, indent=2))
+    total = sum(map(len, damage.values()))
+    if total:
+        raise EndWith(ExitCode.OUTPUT, f"{total} damages: restore these files from a copy")
+    return ExitCode.DONE

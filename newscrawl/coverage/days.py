@@ -123,6 +123,9 @@ def _words_of_holes(facts: _Facts, status: Status, holes: list[Interval]) -> Ite
     more = f" and {len(named) - _MOST_NAMED} more" if len(named) > _MOST_NAMED else ""
     yield f"not seen: {', '.join(named[:_MOST_NAMED])}{more}"
     reasons = list(_reasons(facts))
+    is_before_all = not facts.seen or holes[0][1] <= facts.seen[0][0]
+    if is_before_all and not reasons:
+        reasons = ["the first look at the listings reached back no further"]
     yield from reasons or ["the listings had turned over before they were read again"]
 
 

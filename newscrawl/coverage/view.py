@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.dataset as ds
 
 from newscrawl.coverage.days import Day, coverage_of
 from newscrawl.dataset import open_all
@@ -46,9 +47,10 @@ def table_of(days: list[Day]) -> pa.Table:
     )
 
 
-def articles_by_day(output: Path) -> Counts:
-    """How many stored articles were published on each day of their source's calendar."""
-    stored = open_all(output)["articles"].to_table(columns=["source", "published_day"])
+def articles_by_day(output: Path, since: date = date.min) -> Counts:
+    """How many stored articles were published on each day of their source's calendar, from `since` on."""
+    months = ds.field("month") >= f"{since:%Y-%m}" if since > date.min else None  # no other file is opened
+    stored = open_all(output)["articles"].to_table(columns=["source", "published_day"], filter=months)
     counted: dict[str, dict[date, int]] = {}
     for row in stored.group_by(["source", "published_day"]).aggregate([([], "count_all")]).to_pylist():
         if row["published_day"] is not None:

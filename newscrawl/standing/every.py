@@ -1,0 +1,80 @@
+"""How all sources of an OUTPUT_DIR stand. No text is read: state, sizes, two columns, and the lines of weeks."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from newscrawl.acknowledged import read_acknowledged
+from newscrawl.coverage.view import articles_by_day
+from newscrawl.exit_codes import EndWith, ExitCode
+from newscrawl.history import History, by_source
+from newscrawl.sources import BrokenSource, load_source, source_ids
+from newscrawl.standing.growth import Disk, disks
+from newscrawl.standing.source import SHOWN_DAYS, Moment, Standing, as_json, damaged, standing_of
+from pipelines.layout import Layout
+from pipelines.schema import TABLES
+from pipelines.state import StateDamaged
+
+# Five of each weekday, which make a baseline, and a day for time zones; a year of lines would take seconds to read.
+_HISTORY = timedelta(days=36)
+
+
+@dataclass(frozen=True, slots=True)
+class Everything:
+    sources: list[Standing]
+    never_ran: list[str]
+    """Enabled sources that have neither rows nor runs here."""
+    disks: list[Disk]
+    torn: dict[str, int]
+    """Lines of `runs/` that a crash cut off, by file."""
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "sources": [as_json(each) for each in self.sources],
+            "never_ran": self.never_ran,
+            "disks": [{name: getattr(each, name) for name in Disk.__slots__} for each in self.disks],
+            "torn_lines": self.torn,
+        }
+
+
+def everything(layout: Layout, wanted: Sequence[str], now: datetime, floor: float) -> Everything:
+    """Of the sources asked for, or of all that have rows or runs; EndWith(2) for one that has neither.
+
+    `floor` is the share of the disk that stays free.
+    """
+    history = History(layout.output)
+    lines = by_source(history.lines(wanted or None, since=(now - _HISTORY).date()))
+    here = sorted({*_with_rows(layout), *_with_state(layout), *lines})
+    unknown = sorted(set(wanted) - set(here))
+    if unknown:
+        raise EndWith(ExitCode.USAGE, f"{unknown[0]}: {layout.output} holds no rows of this source, and no runs")
+    try:
+        articles = articles_by_day(layout.output, (now - timedelta(days=SHOWN_DAYS + 1)).date())
+    except StateDamaged as error:
+        raise damaged(error) from error
+    moment = Moment(layout, now, read_acknowledged(layout.output), articles)
+    found = [standing_of(source_id, lines.get(source_id, []), moment) for source_id in wanted or here]
+    grown = [each.growth for each in found]
+    never = [] if wanted else [source_id for source_id in _enabled() if source_id not in here]
+    return Everything(found, never, disks(layout, grown, floor) if layout.output.exists() else [], history.torn)
+
+
+def _with_rows(layout: Layout) -> set[str]:
+    folders = (folder for table in TABLES for folder in (layout.output / table.name).glob("source=*"))
+    return {folder.name.removeprefix("source=") for folder in folders}
+
+
+def _with_state(layout: Layout) -> set[str]:
+    return {path.stem for path in (layout.output / "state").glob("[a-z]*.sqlite")}
+
+
+def _enabled() -> list[str]:
+    found = []
+    for source_id in source_ids():
+        try:
+            if load_source(source_id).enabled:
+                found.append(source_id)
+        except BrokenSource:
+            continue  # `newscrawl sources` tells of it
+    return found

@@ -1,0 +1,130 @@
+import json
+import os
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from rich.console import Console
+
+from newscrawl.exit_codes import EndWith
+from newscrawl.standing import Everything, everything
+from newscrawl.standing.table import growth_table, remarks, standing_table, strip
+from pipelines.layout import Layout
+from pipelines.state import State
+from tests.builders import article
+from tests.simulated_outlet import SimulatedOutlet, at
+from tests.test_command_line import SOURCE
+from tests.test_views import _store as store
+
+DAY = 1440
+NOW = at(16 * DAY + 100)
+
+
+@pytest.fixture
+def output(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """`anba` runs well for sixteen days but for one; `bayan` has met walls since the third hour."""
+    monkeypatch.setattr(os, "fsync", lambda _: None)
+    (tmp_path / "sources" / "xx").mkdir(parents=True)
+    for name in ("anba", "bayan", "sada"):
+        (tmp_path / "sources" / "xx" / f"{name}.toml").write_text(SOURCE.replace("anba", name), "utf-8")
+    monkeypatch.setenv("NEWSCRAWL_SOURCES", str(tmp_path / "sources"))
+    output = tmp_path / "output"
+    (output / "runs").mkdir(parents=True)
+    for source in ("anba", "bayan"):
+        for line in _lines(source):
+            with (output / "runs" / f"{line['started_at'][:10]}.jsonl").open("a") as file:
+                file.write(json.dumps(line) + "\n")
+    store(output, "anba", *(article(f"https://anba.example/{n}", published_day=NOW.date()) for n in range(4)))
+    return output
+
+
+def _lines(source: str) -> Iterator[dict[str, Any]]:
+    outlet = SimulatedOutlet(list(range(0, 17 * DAY, 30)), 20)
+    for minute in range(0, 16 * DAY + 60, 120):
+        if source == "anba" and 10 * DAY <= minute < 11 * DAY:
+            continue
+        outlet.run(minute, "blocked" if source == "bayan" and minute > 180 else "none")
+    for line in outlet.lines:
+        yield line | {"source_id": source, "run_id": f"{source}-{line['started_at']}"}
+
+
+def found(output: Path, *wanted: str) -> Everything:
+    return everything(Layout(output), wanted, NOW, 0.05)
+
+
+def test_every_source_that_has_rows_or_runs(output: Path):
+    anba, bayan = found(output).sources
+    assert (anba.source_id, anba.rows["articles"], anba.pulse.word, anba.exit_code) == ("anba", 4, "ok", 0)
+    assert (bayan.source_id, bayan.rows["articles"], bayan.pulse.word, bayan.exit_code) == (
+        "bayan",
+        0,
+        "failing",
+        12,
+    )
+    assert "sada" in found(output).never_ran
+
+
+def test_the_last_days_in_one_glance(output: Path):
+    anba, bayan = found(output).sources
+    assert strip(anba.days).plain == "██████▂▂██████"
+    assert strip(bayan.days).plain == "x" * 14
+    assert anba.days[-1].articles == 4
+
+
+def test_what_is_due(output: Path):
+    assert [each.is_due for each in found(output).sources] == [True, True]
+    (anba,) = everything(Layout(output), ["anba"], at(16 * DAY + 5), 0.05).sources
+    assert anba.is_due is False
+
+
+def test_a_disabled_source_is_not_scheduled(output: Path):
+    path = output.parent / "sources" / "xx" / "bayan.toml"
+    path.write_text(path.read_text("utf-8") + 'enabled = false\nwhy = "walls"\n', "utf-8")
+    bayan = found(output).sources[1]
+    assert (bayan.is_due, bayan.why_not_scheduled) == (None, "disabled: walls")
+
+
+def test_a_source_that_nobody_knows_is_2(output: Path):
+    with pytest.raises(EndWith, match="holds no rows of this source") as end:
+        found(output, "sada")
+    assert end.value.code == 2
+
+
+def test_a_source_that_last_ran_a_year_ago_is_idle(output: Path):
+    for file in (output / "runs").iterdir():
+        file.unlink()
+    state = State(Layout(output).state_file("anba"))
+    line = {"run_id": "anba-1", "source_id": "anba", "kind": "live", "started_at": "2025-03-14T09:00:00+00:00"}
+    state.begin_run("anba-1", datetime(2025, 3, 14, 9, tzinfo=UTC), "live")
+    state.end_run("anba-1", json.dumps(line | {"exit_code": 0}))
+    state.close()
+    (anba,) = found(output).sources
+    assert (anba.pulse.word, anba.exit_code) == ("idle", 0)
+
+
+def test_for_people(output: Path):
+    (output / "acknowledged.json").write_text('{"bayan": {"until": "2026-04-01", "why": "they know"}}', "utf-8")
+    with (output / "runs" / "2026-03-20.jsonl").open("a") as file:
+        file.write('{"run_id": "anba-')
+    console = Console(width=100, record=True, file=open(os.devnull, "w"))  # noqa: SIM115, PTH123
+    everything_ = found(output)
+    console.print(standing_table(everything_), growth_table(everything_), *remarks(everything_), sep="\n")
+    console.file.close()
+    lines = [" ".join(line.split()) for line in console.export_text().splitlines()]
+    assert "bayan failing 2026-03-26 00:00 xxxxxxxxxxxxxx 0 blocked (12), known" in lines
+    assert "bayan: failing since 2026-03-10 04:00: blocked, 191 runs" in lines
+    assert "bayan: acknowledged until 2026-04-01: they know" in lines
+    assert "due now: anba, bayan" in lines
+    assert any(line.startswith("runs/: 1 torn lines were passed over (2026-03-20.jsonl)") for line in lines)
+    assert any(line.startswith("all ") for line in lines)
+
+
+def test_for_other_programs(output: Path):
+    said = json.loads(json.dumps(found(output).as_json()))
+    assert [each["state"] for each in said["sources"]] == ["ok", "failing"]
+    assert said["sources"][1]["since"] == (at(240)).isoformat()
+    assert len(said["sources"][0]["days"]) == 14
+    assert said["torn_lines"] == {}
+    assert timedelta(0) < NOW - datetime.fromisoformat(said["sources"][0]["last_run"]) < timedelta(hours=2)
