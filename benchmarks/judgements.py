@@ -8,18 +8,24 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from benchmarks.judged_texts import CORPUS, JudgedText, drawn_texts
 from benchmarks.pages_to_warc import PAGES
+from pipelines.knowledge.loading import load_leader_knowledge
+from pipelines.tagging.spellings import Spellings, fold_name
 
 FOLDER = Path(__file__).with_name("judged")
 
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """Ids and codes of one article; `missing` are leaders whom the knowledge does not hold, by name."""
+    """Ids and codes of one article; `missing` are leaders whom the knowledge does not hold, by name.
+
+    Whom it has come to hold since the article was judged counts by id, if it has the name that the judge wrote.
+    """
 
     id: str
     leaders: frozenset[str]
@@ -59,13 +65,24 @@ def paired(texts: Iterable[JudgedText], lines: Iterable[dict[str, Any]]) -> list
 
 
 def _judgement(line: dict[str, Any]) -> Judgement:
-    names = frozenset(entry["name"] for entry in line["missing"])
+    names = frozenset(_held_by_now().get(fold_name(entry["name"]), entry["name"]) for entry in line["missing"])
     sets = {
         field.name: frozenset(line[field.name])
         for field in fields(Judgement)
         if field.name not in {"id", "missing"}
     }
     return Judgement(id=line["id"], missing=names, **sets)
+
+
+@cache
+def _held_by_now() -> dict[str, str]:
+    """Every spelling of every leader's name that could be a full one, and the leader's id."""
+    known = load_leader_knowledge()
+    spellings = Spellings(known.spellings)
+    return {
+        form: leader.id for leader in known.leaders for name in (*leader.ambiguous, *leader.full, leader.name_ar)
+        if " " in name for form in spellings.of(name)
+    }  # fmt: skip
 
 
 def _refuse(name: str) -> bool:

@@ -16,7 +16,7 @@ from pipelines.topic_scoring import Scoring, read_scoring
 
 OUR_CODE = re.compile(r"medtop:\d{8}")
 _OWN_CODE = re.compile(r"(?!\d+$)[a-z0-9]+(-[a-z0-9]+)*")  # eight digits in a file mean IPTC's
-_KEYS = {"code": str, "name_ar": str, "name_en": str, "definition": str, "implies": list}
+_KEYS = {"code": str, "name_ar": str, "name_en": str, "definition": str, "implies": list, "surroundings": bool}
 _COLUMNS = ("code", "weight", "phrases")
 _LIGHT_COLUMNS = ("weight", "words")
 MOST_WEIGHT = 6
@@ -24,13 +24,17 @@ MOST_WEIGHT = 6
 
 @dataclass(frozen=True, slots=True)
 class TopicEntry:
-    """One topic: `implies` are the codes of broader topics that it brings along."""
+    """One topic: `implies` are the codes of broader topics that it brings along.
+
+    `surroundings`: its words stand in much news as the place where something else happens (a hospital, a ministry).
+    """
 
     code: str
     name_ar: str
     name_en: str
     definition: str
     implies: tuple[str, ...] = ()
+    surroundings: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +106,10 @@ def _entry(file: Path, prefix: str, table: dict[str, Any]) -> TopicEntry:
             file, code, "a code of your own is small letters, digits and single hyphens, no number"
         )
     implied = tuple(full_code(str(other), prefix) for other in table.get("implies", ()))
-    return TopicEntry(prefix + code, table["name_ar"], table["name_en"], table["definition"], implied)
+    surroundings = table.get("surroundings", False)
+    return TopicEntry(
+        prefix + code, table["name_ar"], table["name_en"], table["definition"], implied, surroundings
+    )  # fmt: skip
 
 
 def full_code(code: str, prefix: str) -> str:

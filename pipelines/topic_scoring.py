@@ -21,6 +21,7 @@ class Scoring:
     shortest_factor: float
     longest_factor: float
     background_factor: float
+    surroundings_factor: float
     share_of_first: float
     most_topics: int
 

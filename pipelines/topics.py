@@ -73,14 +73,14 @@ def topics_in(title: FieldHits, text: FieldHits, known: Knowledge) -> list[Topic
 
 def _counting(hits: Iterable[Hit]) -> Iterator[Hit]:
     """The hits that no mask hides and that do not lie inside a longer one of the same topic."""
-    masked_until = 0
+    masked: tuple[int, int] = (0, 0)
     opened: dict[int, int] = {}
     reached: dict[str, int] = {}
     for hit in sorted(hits, key=_longest_first):
         signal = hit.signal
         if signal.kind == MASK:
-            masked_until = max(masked_until, hit.end)
-        elif hit.end <= masked_until:
+            masked = max(masked, (hit.end, hit.start))
+        elif hit.end <= masked[0] and (hit.end, hit.start) != masked:  # «انقلاب سيارة» is an accident's own phrase
             continue
         elif signal.kind == OPENING:
             opened[signal.phrase] = hit.end
@@ -113,20 +113,23 @@ def _needed(text: str, scoring: Scoring) -> float:
 
 
 def _chosen(points: dict[str, _Points], needed: float, known: Knowledge) -> list[Topic]:
-    scoring, entries = known.topics.scoring, known.topics.entries
-    scores = dict(_strongest(points, needed, scoring))
+    entries = known.topics.entries
+    scores = dict(_strongest(points, needed, known))
     for code in list(scores):
         for broader in entries[code].implies:
             scores[broader] = max(scores.get(broader, 0.0), scores[code])
     return [_topic(code, score, points, known) for code, score in sorted(scores.items(), key=lambda one: -one[1])]
 
 
-def _strongest(points: dict[str, _Points], needed: float, scoring: Scoring) -> Iterator[tuple[str, float]]:
+def _strongest(points: dict[str, _Points], needed: float, known: Knowledge) -> Iterator[tuple[str, float]]:
+    scoring = known.topics.scoring
     ranked = sorted(points.items(), key=lambda one: (-one[1].total, one[0]))
     least = ranked[0][1].total * scoring.share_of_first if ranked else 0.0
     found = 0
     for code, topic in ranked:
         limit = needed if topic.in_opening else needed * scoring.background_factor
+        if known.topics.entries[code].surroundings and topic.in_title < ENOUGH_WEIGHT:
+            limit *= scoring.surroundings_factor
         if topic.total < max(limit, least) or not _is_supported(topic):
             continue
         yield code, topic.total / (topic.total + limit)

@@ -12,6 +12,7 @@ _OPENING = frozenset({" «", ' "', " “", " ("})
 _ON = "على"  # folded it is the name علي
 _BYLINE = 70  # letters: three names at most
 _LIST = 60
+_ROYAL = ("الملك ", "الامير ")
 
 
 def guard(lexicon: Lexicon, hit: NameHit) -> None:
@@ -61,8 +62,9 @@ def _in_byline(lexicon: Lexicon, hit: NameHit) -> bool:
 def _names_a_place(lexicon: Lexicon, hit: NameHit) -> bool:
     places, titles = lexicon.words["places_before"], lexicon.words["fillers"]
     if "و" in hit.prefix:  # «مستشفيات الملك فيصل والنور والملك عبدالعزيز»
-        listed = hit.copy.text[max(0, hit.start - _LIST) : hit.start].rpartition(".")[2]
-        if not lexicon.words["places_listed"].isdisjoint(listed.split()):
+        listed = hit.copy.text[max(0, hit.start - _LIST) : hit.start].rpartition(".")[2].split()
+        royal = hit.copy.text.startswith(_ROYAL, hit.start)
+        if not lexicon.words["places_listed"].isdisjoint(listed) or (royal and not places.isdisjoint(listed)):
             return True
     at = hit.start
     for _ in range(4):
@@ -92,6 +94,8 @@ def _is_another(lexicon: Lexicon, hit: NameHit, alias: Alias, before: str) -> bo
         return not _own_line(hit.copy.text, end, own)
     if after in own or not (alias.given_only or alias.name.replace(" ", "") in lexicon.given):
         return False
+    if alias.name_class == FULL:
+        return after in lexicon.given  # «أحمد شفيق كامل»
     return _is_family_name(lexicon, after) or after in lexicon.given  # «عبدالناصر حمدي»
 
 

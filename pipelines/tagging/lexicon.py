@@ -73,7 +73,7 @@ class Lexicon:
         last = name.rsplit(" ", 1)[-1]
         return Alias(
             leader, name_class, name, _prefixes(name, name_class, ordinary=ordinary), ordinary,
-            name_class == AMBIGUOUS and " " in name and last in self.given,
+            " " in name and last in self.given,
         )  # fmt: skip
 
     def _namesakes(self, knowledge: LeaderKnowledge) -> Iterator[tuple[str, object]]:
