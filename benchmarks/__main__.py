@@ -22,7 +22,7 @@ from rich.table import Table
 from benchmarks.figures import Figure
 
 LATEST = Path(__file__).with_name("latest.json")
-PARTS = ("ingest", "reading", "duplicates", "tagging")
+PARTS = ("ingest", "reading", "duplicates", "tagging", "dataset")
 
 
 def main(wanted: list[str]) -> int:

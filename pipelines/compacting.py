@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pyarrow as pa
-import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 
 from pipelines.batches import StopStoring
@@ -12,7 +11,7 @@ from pipelines.duplicate_index import DuplicateIndex
 from pipelines.layout import Layout
 from pipelines.records import Outlet
 from pipelines.replacing import exchange, new_folder
-from pipelines.rewriting import link
+from pipelines.rewriting import batches_of, link
 from pipelines.schema import TABLES
 from pipelines.shared_index import note_same_rows
 from pipelines.state import State
@@ -79,6 +78,7 @@ def _merge(files: list[Path], target: Path, schema: pa.Schema) -> None:
         writer.write_table(group)
         rows += group.num_rows
     writer.close()
+    pa.default_memory_pool().release_unused()  # else each month adds what the last one left in pieces
     found = pq.read_metadata(target).num_rows
     expected = sum(pq.read_metadata(file).num_rows for file in files)
     if not rows == found == expected:
@@ -88,7 +88,7 @@ def _merge(files: list[Path], target: Path, schema: pa.Schema) -> None:
 def _groups(files: list[Path], schema: pa.Schema) -> Iterator[pa.Table]:
     waiting: list[pa.RecordBatch] = []
     for file in files:  # one after another: a dataset's scan may hand out files in any order
-        for batch in ds.dataset(file, schema=schema, format="parquet").to_batches(batch_size=_ROWS):
+        for batch in batches_of(file, schema, _ROWS):
             waiting.append(batch)
             if sum(each.num_rows for each in waiting) >= _ROWS:
                 yield pa.Table.from_batches(waiting, schema)

@@ -67,7 +67,7 @@ def show(layout: Layout, outlet: Outlet, change: Change) -> None:
         for table in TABLES:
             live = layout.output / table.name / f"source={outlet.source_id}"
             for file in sorted(live.glob("month=*/*.parquet")):
-                for batch in _batches(file, table):
+                for batch in batches_of(file, table.schema):
                     change(table, batch)
     except (OSError, pa.ArrowException) as error:
         raise StopStoring(f"{layout.output}: {error}") from error
@@ -102,7 +102,7 @@ def _write_changed(file: Path, made: Path, table: Table, change: Change) -> bool
     rows, has_changed = 0, False
     writer = pq.ParquetWriter(made, table.schema, compression="zstd", write_page_checksum=True)
     try:
-        for before in _batches(file, table):
+        for before in batches_of(file, table.schema):
             after = change(table, before)
             has_changed = has_changed or after is not before
             writer.write_batch(after)
@@ -116,14 +116,17 @@ def _write_changed(file: Path, made: Path, table: Table, change: Change) -> bool
     return has_changed
 
 
-def _batches(file: Path, table: Table) -> Iterator[pa.RecordBatch]:
-    """The rows under today's schema: a column that an older file lacks is null."""
+def batches_of(file: Path, schema: pa.Schema, rows: int = _ROWS) -> Iterator[pa.RecordBatch]:
+    """The rows, at most so many at a time, under today's schema: a column that an older file lacks is null.
+
+    Nothing is read ahead: a dataset's scan would, and memory would hang on how fast the rows are written.
+    """
     with pq.ParquetFile(file) as opened:
-        for batch in opened.iter_batches(_ROWS):
+        for batch in opened.iter_batches(rows, use_threads=False):
             columns = [
                 batch.column(field.name)
                 if field.name in batch.schema.names
                 else pa.nulls(batch.num_rows, field.type)
-                for field in table.schema
+                for field in schema
             ]
-            yield pa.RecordBatch.from_arrays(columns, schema=table.schema)
+            yield pa.RecordBatch.from_arrays(columns, schema=schema)

@@ -1,0 +1,1 @@
+SELECT source_id, url, title FROM latest ORDER BY fetched_at DESC, url LIMIT 1
