@@ -10,7 +10,6 @@ from collections import Counter, deque
 from collections.abc import Iterator
 from concurrent.futures import Future
 from dataclasses import dataclass, field
-from datetime import datetime
 from pathlib import Path
 from typing import Any, cast
 
@@ -28,6 +27,7 @@ from pipelines.looks import LookPlan
 from pipelines.records import Article, Outcome, Outlet, Page, Revision, WarcPlace
 from pipelines.refining import UNEXPECTED, Step
 from pipelines.replacing import exchange, new_folder
+from pipelines.rows_in_order import rows_in_order
 from pipelines.schema import ARTICLES, OUTCOMES, REVISIONS, TABLES, Table
 from pipelines.state import State
 from pipelines.storage import Store
@@ -113,21 +113,17 @@ class Reprocessing:
 
     def _rows(self) -> Iterator[_Row]:
         """All rows of the source in the order in which their pages came, each with its page under way."""
-        rows = [(table, columns) for table in TABLES for columns in self._stored(table)]
-        rows.sort(key=lambda row: _time_and_place(row[1]))
-        self._own = {columns["article_id"] for table, columns in rows if table is ARTICLES}
-        self._gone = {columns["article_id"]: None for _, columns in rows if columns.get("kind") == "gone"}
-        for table, columns in rows:
+        self._own = set(self._ids_in(ARTICLES))
+        self._gone = dict.fromkeys(self._ids_in(REVISIONS, ds.field("kind") == "gone"))
+        for table, columns in rows_in_order(self.layout, self.outlet.source_id):
             page = self._page(table, columns)
             yield _Row(table, columns, None if page is None else self.workers.refine(page, self.steps))
 
-    def _stored(self, table: Table) -> list[dict[str, Any]]:
+    def _ids_in(self, table: Table, which: ds.Expression | None = None) -> list[str]:
         folder = self.layout.output / table.name / f"source={self.outlet.source_id}"
-        if not folder.exists():
-            return []
-        return [
-            dict(row) for row in ds.dataset(folder, schema=table.schema, format="parquet").to_table().to_pylist()
-        ]
+        rows = ds.dataset(folder, schema=table.schema, format="parquet") if folder.exists() else _nothing(table)
+        ids: list[str] = rows.to_table(columns=["article_id"], filter=which)["article_id"].to_pylist()
+        return ids
 
     def _page(self, table: Table, columns: dict[str, Any]) -> Page | None:
         if columns["warc_file"] is None or columns["reader_version"] is None or columns.get("kind") == "gone":
@@ -265,8 +261,3 @@ def _is_no_verdict(today: Outcome) -> bool:
 
 def _nothing(table: Table) -> ds.Dataset:
     return ds.dataset(table.schema.empty_table())
-
-
-def _time_and_place(columns: dict[str, Any]) -> tuple[datetime, str, int]:
-    """The order in which things were found; of one moment, that of the archive."""
-    return columns.get("at") or columns["fetched_at"], columns["warc_file"] or "", columns["warc_offset"] or 0

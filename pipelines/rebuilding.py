@@ -1,21 +1,26 @@
 """State made anew from the Parquet files. Validators and watermarks are lost, which costs requests only."""
 
 from collections.abc import Iterator
-from datetime import datetime
 from typing import Any
 
-import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 
 from pipelines.addresses import registered_domain
 from pipelines.layout import Layout
 from pipelines.records import Outlet
+from pipelines.rows_in_order import rows_in_order
 from pipelines.schema import ARTICLES, OUTCOMES, REVISIONS, TABLES, Table
 from pipelines.state import Additions, Known, Refusal, StagedFile, State, put_in_place
 from pipelines.storage import canonical_or_raw
 
 _ADDRESSES = ("canonical_url", "url", "requested_url")
 _OF_A_LOOK = ("cluster_id", "title", "text_hash", "words")
+_COLUMNS = {
+    ARTICLES: ("article_id", *_ADDRESSES, *_OF_A_LOOK),
+    REVISIONS: ("article_id", *_ADDRESSES, *_OF_A_LOOK, "revision", "kind"),
+    OUTCOMES: ("article_id", *_ADDRESSES, "outcome", "reason", "at"),
+}
+_AT_ONCE = 5000  # rows; what they make known is some megabytes
 
 
 def rebuild_state(layout: Layout, outlet: Outlet) -> None:
@@ -25,8 +30,8 @@ def rebuild_state(layout: Layout, outlet: Outlet) -> None:
     unborn.unlink(missing_ok=True)
     state = State(unborn, registered_domain(outlet.domains[0]))
     batch_id = f"{outlet.source_id}-rebuilt"
-    state.prepare(batch_id, parts_of(layout, outlet.source_id), knowledge_in(layout, outlet))
-    state.commit(batch_id)
+    state.begin_replacing(batch_id, parts_of(layout, outlet.source_id))
+    state.finish_replacing(batch_id, knowledge_in(layout, outlet))
     state.close()
     put_in_place(unborn, path)
 
@@ -40,57 +45,35 @@ def parts_of(layout: Layout, source_id: str) -> list[StagedFile]:
     return [StagedFile(name, name, pq.read_metadata(layout.output / name).num_rows) for name in names]
 
 
-def knowledge_in(layout: Layout, outlet: Outlet) -> Additions:
-    """All that a source's rows make known; the first stored comes first."""
-    additions = Additions()
-    looks = []
-    for row in _rows(layout, outlet, ARTICLES, []):
-        additions.articles.append(_known(row, 0, None))
-        looks.append(row)
-    for row in _rows(layout, outlet, REVISIONS, ["revision", "kind"]):
-        additions.revisions.append(_known(row, row["revision"], row["kind"]))
-        looks.append(row)
-    for row in _rows(layout, outlet, OUTCOMES, []):
-        if row["article_id"] is None:
-            _add_refusal(additions, outlet, row)
-        else:  # unchanged: it may have come by an address of its own
-            looks.append(row)
-    for row in sorted(looks, key=_time):  # an address stays with the article that it first led to
-        _map(additions, outlet, row)
-    return additions
+def knowledge_in(layout: Layout, outlet: Outlet) -> Iterator[Additions]:
+    """All that a source's rows make known, some rows at a time; the first stored comes first.
+
+    So an address stays with the article that it first led to.
+    """
+    additions, tries = Additions(), dict[str, int]()
+    for number, (table, row) in enumerate(rows_in_order(layout, outlet.source_id, _COLUMNS.__getitem__), 1):
+        _add(additions, tries, outlet, table, row)
+        if number % _AT_ONCE == 0:
+            yield additions
+            additions = Additions()
+    yield additions
 
 
-def _rows(layout: Layout, outlet: Outlet, table: Table, more: list[str]) -> Iterator[dict[str, Any]]:
-    folder = layout.output / table.name / f"source={outlet.source_id}"
-    if not folder.exists():
+def _add(additions: Additions, tries: dict[str, int], outlet: Outlet, table: Table, row: dict[str, Any]) -> None:
+    if row["article_id"] is None:
+        address = canonical_or_raw(row["requested_url"], outlet)
+        tries[address] = tries.get(address, 0) + 1
+        additions.refusals[address] = Refusal(row["reason"] or row["outcome"], row["at"], tries[address])
         return
-    wanted = ["article_id", *_ADDRESSES, *more]
-    wanted += ["outcome", "reason", "at"] if table is OUTCOMES else [*_OF_A_LOOK, "fetched_at"]
-    found = ds.dataset(folder, schema=table.schema, format="parquet").to_table(columns=wanted)
-    yield from sorted(found.to_pylist(), key=_time)
-
-
-def _time(row: dict[str, Any]) -> datetime:
-    at: datetime = row["at"] if "at" in row else row["fetched_at"]
-    return at
+    if table is ARTICLES:
+        additions.articles.append(_known(row, 0, None))
+    elif table is REVISIONS:
+        additions.revisions.append(_known(row, row["revision"], row["kind"]))
+    for name in _ADDRESSES:  # of an outcome too: an unchanged page may have come by an address of its own
+        if row[name] is not None:
+            additions.addresses.setdefault(canonical_or_raw(row[name], outlet), row["article_id"])
 
 
 def _known(row: dict[str, Any], revision: int, kind: str | None) -> Known:
     names = ("article_id", "url", *_OF_A_LOOK)
     return Known(**{name: row[name] for name in names}, revision=revision, kind=kind)
-
-
-def _map(additions: Additions, outlet: Outlet, row: dict[str, Any]) -> None:
-    for name in _ADDRESSES:
-        if row[name] is not None:
-            additions.addresses.setdefault(canonical_or_raw(row[name], outlet), row["article_id"])
-
-
-def _add_refusal(additions: Additions, outlet: Outlet, row: dict[str, Any]) -> None:
-    address = canonical_or_raw(row["requested_url"], outlet)
-    before = additions.refusals.get(address)
-    additions.refusals[address] = Refusal(
-        reason=row["reason"] or row["outcome"],
-        at=row["at"],
-        tries=1 if before is None else before.tries + 1,
-    )

@@ -193,12 +193,13 @@ class State:
         row = self._db.execute("SELECT stage FROM batches WHERE batch_id = ?", [replacement_id]).fetchone()
         return row is not None and row[0] == "merging"
 
-    def finish_replacing(self, replacement_id: str, additions: Additions | None) -> None:
+    def finish_replacing(self, replacement_id: str, additions: Iterable[Additions] | None) -> None:
         """The new files are the manifest, and what they make known is all that is known; None: it is the same."""
         with self._transaction():
             if additions is not None:
                 self._forget_all_but_visits()
-                self._add(replacement_id, additions)
+                for some in additions:
+                    self._add(replacement_id, some)
                 self._db.execute("DELETE FROM visits WHERE article_id NOT IN (SELECT article_id FROM looks)")
             self._db.execute("UPDATE batches SET files = '[]' WHERE batch_id != ?", [replacement_id])
             self._db.execute("UPDATE batches SET stage = 'committed' WHERE batch_id = ?", [replacement_id])

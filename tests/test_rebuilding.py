@@ -200,7 +200,7 @@ def test_a_crash_while_rebuilding_leaves_no_state(tmp_path, monkeypatch):
         raise KeyboardInterrupt
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(State, "prepare", refuse)
+        patch.setattr(State, "finish_replacing", refuse)
         with pytest.raises(KeyboardInterrupt):
             rebuild_state(Layout(tmp_path), outlet())
     assert not path.exists()
