@@ -7,13 +7,15 @@ are enough to read it, and a file that a crash has torn is cut back to its last 
 import io
 import os
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import BinaryIO
 
 from newscrawl.erasing import erase_answer
-from newscrawl.warc import Answer, ArchivedAnswer, CutShort, NoWarc, read_answers, records_of, warcinfo_of
+from newscrawl.warc import Answer, ArchivedAnswer, PackedAnswer, metadata_of, records_of, warcinfo_of
+from newscrawl.warc_answers import CutShort, NoWarc, read_answers
 from pipelines.batches import StopStoring
 from pipelines.layout import Layout, sync_folder
 from pipelines.records import Candidate, WarcPlace
@@ -32,31 +34,33 @@ class Archive:
         self._name = ""
         self._file: BinaryIO | None = None
         self._lengths: dict[str, int] = {}
-        self._held: dict[str, tuple[Answer, Candidate, date | None]] = {}
+        self._held: dict[str, _Held] = {}
 
     def write(self, answer: Answer, candidate: Candidate | None, day: date | None = None) -> WarcPlace:
         """Append the answer and what its listing said, to the file of `day` (else of the answer's own).
 
         Raises StopStoring when the disk refuses.
         """
-        try:
-            file = self._open(day or answer.at.date(), answer.at)
-            response, *metadata = records_of(answer, candidate)
-            place = self._append(file, response)
-            for record in metadata:
-                self._append(file, record)
-        except OSError as error:
-            raise StopStoring(f"{self._layout.archive_file(self._name)}: {error}") from error
-        return place
+        return self._write(answer, day, [_packed(record) for record in records_of(answer, candidate)])
 
-    def hold(self, answer: Answer, candidate: Candidate, day: date | None = None) -> None:
-        """Hold an answer back until `keep` or `let_go`: of a look that finds nothing new nothing is archived."""
-        self._held[candidate.url] = (answer, candidate, day)
+    def hold(
+        self, answer: Answer, candidate: Candidate, day: date | None = None, packed: PackedAnswer | None = None
+    ) -> None:
+        """Hold an answer back until `keep` or `let_go`: of a look that finds nothing new nothing is archived.
+
+        An answer that comes `packed`, from another archive, is copied as it lies there.
+        """
+        self._held[candidate.url] = _Held(answer, candidate, day, packed)
 
     def keep(self, requested_url: str) -> WarcPlace | None:
         """Write the answer that was held; None if none was."""
         held = self._held.pop(requested_url, None)
-        return None if held is None else self.write(*held)
+        if held is None:
+            return None
+        if held.packed is None:
+            return self.write(held.answer, held.candidate, held.day)
+        said = metadata_of(held.answer, held.candidate, held.packed.record_id)
+        return self._write(held.answer, held.day, [held.packed.member, _packed(said)])
 
     def let_go(self, requested_url: str) -> None:
         """The held answer's fate needs no bytes."""
@@ -86,6 +90,14 @@ class Archive:
             except OSError as error:
                 raise StopStoring(f"{self._layout.archive_file(self._name)}: {error}") from error
 
+    def _write(self, answer: Answer, day: date | None, members: Sequence[bytes]) -> WarcPlace:
+        try:
+            file = self._open(day or answer.at.date(), answer.at)
+            place, *_ = [self._append(file, member) for member in members]
+        except OSError as error:
+            raise StopStoring(f"{self._layout.archive_file(self._name)}: {error}") from error
+        return place
+
     def _open(self, day: date, at: datetime) -> BinaryIO:
         name = self._layout.archive_name(self._source_id, day)
         if self._file is not None and name == self._name:
@@ -97,16 +109,27 @@ class Archive:
         self._name, self._file = name, path.open("ab")
         sync_folder(path.parent)
         if self._file.tell() == 0:
-            self._append(self._file, warcinfo_of(path.name, at))
+            self._append(self._file, _packed(warcinfo_of(path.name, at)))
         return self._file
 
-    def _append(self, file: BinaryIO, record: bytes) -> WarcPlace:
-        packer = zlib.compressobj(_LEVEL, zlib.DEFLATED, _GZIP)
-        member = packer.compress(record) + packer.flush()
+    def _append(self, file: BinaryIO, member: bytes) -> WarcPlace:
         place = WarcPlace(self._name, file.tell(), len(member))
         file.write(member)
         self._lengths[self._name] = place.offset + place.length
         return place
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    answer: Answer
+    candidate: Candidate
+    day: date | None
+    packed: PackedAnswer | None
+
+
+def _packed(record: bytes) -> bytes:
+    packer = zlib.compressobj(_LEVEL, zlib.DEFLATED, _GZIP)
+    return packer.compress(record) + packer.flush()
 
 
 def read_answer(path: Path, offset: int) -> ArchivedAnswer | None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from urllib.parse import quote, unquote, urlsplit
 
 from newscrawl.erasing import Member, header_of, kind_of, members_in
-from newscrawl.warc import read_answers
+from newscrawl.warc_answers import read_answers
 from pipelines.layout import Layout
 from pipelines.taking_out import Target
 

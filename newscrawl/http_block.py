@@ -32,13 +32,18 @@ class HttpBlock:
     is_too_large: bool
 
 
-def read_block(block: bytes, most: int, *, is_cut: bool) -> HttpBlock:
-    """The answer in a block; an `is_cut` block goes on, so its body is left as it is.
+def read_block(
+    block: bytes, most: int, *, is_cut: bool, is_wanted: Callable[[StatusAndHeaders], bool] = lambda _: True
+) -> HttpBlock | None:
+    """The answer in a block; None if its headers are not wanted. Of an `is_cut` block the body is left as it is.
 
     Raises an exception of the libraries' when the body does not decode to its end: half an article is no article.
     """
     stream = io.BytesIO(block)
     http = _PARSER.parse(stream)
+    status = int(http.get_statuscode())
+    if not is_wanted(http):
+        return None
     body, is_too_large = stream.read(), is_cut
     if not is_cut:
         try:
@@ -47,7 +52,7 @@ def read_block(block: bytes, most: int, *, is_cut: bool) -> HttpBlock:
             is_too_large = True
     return HttpBlock(
         protocol=http.protocol,
-        status=int(http.get_statuscode()),
+        status=status,
         headers=tuple((name, value) for name, value in http.headers),
         body=body[:most],
         is_too_large=is_too_large or len(body) > most,

@@ -45,7 +45,7 @@ class _Desk:
 
 @dataclass(frozen=True, slots=True)
 class _UnderWay:
-    answer: Answer
+    archived: ArchivedAnswer
     page: Page
     result: Future[Article | Outcome]
     desk: _Desk
@@ -125,13 +125,14 @@ class Ingest:
             desk.run.take(_rejected(desk.run, page, "too_large"))
             return
         result = self._workers.refine(page, self._steps)
-        self._under_way.append(_UnderWay(archived.answer, page, result, desk))
+        self._under_way.append(_UnderWay(archived, page, result, desk))
 
     def _settle(self, under_way: _UnderWay) -> None:
         item, desk = under_way.result.result(timeout=self._workers.patience), under_way.desk
         if isinstance(item, Article):
-            plain = replace(under_way.answer, headers=_plain_headers(under_way.answer))
-            desk.archive.hold(plain, under_way.page.candidate, desk.run.started_at.date())
+            archived = under_way.archived
+            plain = replace(archived.answer, headers=_plain_headers(archived.answer))
+            desk.archive.hold(plain, under_way.page.candidate, desk.run.started_at.date(), archived.packed)
         desk.run.take(item)
         _stop_if_storing_stopped(desk.run)
         if sum(each.run.store.waiting for each in self._desks.values()) >= _MOST_WAITING:

@@ -36,6 +36,10 @@ class Record:
     """Whether the block is larger than what was kept of it."""
     is_sound: bool
     """Whether it ended where its length says."""
+    at: int | None = None
+    """Where in its file the gzip member begins that holds nothing else; None if there is none."""
+    packed: bytes | None = None
+    """That member as it stands there, if it is an answer and could stand so in a file of ours."""
 
     def header(self, name: str) -> str | None:
         value: str | None = self.headers.get_header(name)

@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newscrawl.archive import Archive, cut_torn_tails, read_answer
-from newscrawl.warc import Answer, read_answers, warcinfo_of
+from newscrawl.warc import Answer, warcinfo_of
+from newscrawl.warc_answers import read_answers
 from pipelines.batches import StopStoring
 from pipelines.layout import Layout
 from pipelines.records import WarcPlace

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from newscrawl.warc import read_answers
+from newscrawl.warc_answers import read_answers
 from pipelines.schema import ARTICLES
 from tests.builders import rows_of
 from tests.hostile import hostile, reply
@@ -109,6 +109,23 @@ def test_kept_records_lie_in_our_archive_where_the_row_says(output: Path):
     assert found[0].answer.at == row["fetched_at"]
     assert found[0].said["found_in"] == "warc"
     assert gzip.decompress(member).count(b"WARC-Type: response") == 1
+
+
+def test_a_kept_record_that_lies_alone_in_its_member_is_copied_as_it_is(output: Path):
+    members = [answer(1), answer(2)]
+    odd = gzip.compress(gzip.decompress(answer(3)).replace(b"WARC-Type", b"Warc-Type"))
+    assert ingest(output, write(output, "1.warc.gz", *members, odd)).returncode == 0
+    copied = {}
+    for row in rows_of(output, "articles"):
+        with (output / row["warc_file"]).open("rb") as file:
+            file.seek(row["warc_offset"])
+            copied[row["url"][-1]] = file.read(row["warc_length"])
+    assert [copied["1"], copied["2"]] == members
+    assert b"WARC-Type: response" in gzip.decompress(copied["3"])  # as it was spelt, we would not find it again
+    rows = rows_of(output, "articles")
+    again = newscrawl("reprocess", "anba", *options(output))
+    assert again.returncode == 0, again.stderr
+    assert {row["text"] for row in rows_of(output, "articles")} == {row["text"] for row in rows}
 
 
 def test_standard_input_is_read_and_twice_stores_nothing_twice(output: Path):

@@ -8,7 +8,7 @@ from typing import Any
 import pyarrow.parquet as pq
 import pytest
 
-from newscrawl.warc import read_answers
+from newscrawl.warc_answers import read_answers
 from pipelines.addresses import canonical_url
 from pipelines.records import Outlet
 from pipelines.schema import TABLES

@@ -12,16 +12,15 @@ import brotli  # type: ignore[import-untyped]
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from warcio.statusandheaders import StatusAndHeaders
 
 from newscrawl.warc import (
     Answer,
     ArchivedAnswer,
-    CutShort,
-    NoWarc,
-    read_answers,
     records_of,
     warcinfo_of,
 )
+from newscrawl.warc_answers import Beginning, CutShort, NoWarc, read_answers
 from pipelines.records import Candidate
 from tests.builders import NOW, candidate
 
@@ -211,7 +210,7 @@ def test_half_an_answer_is_no_answer(headers: bytes, body: bytes):
 
 
 def test_a_body_over_the_limit_is_said_to_be_too_large(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("newscrawl.warc.MOST_BYTES", 1000)
+    monkeypatch.setattr("newscrawl.warc_answers.MOST_BYTES", 1000)
     exact, over = answer(1, bytes(1000)), answer(2, bytes(1001))
     bomb = answer(3, gzip.compress(bytes(10**6)), Content_Encoding="gzip")
     found = read(b"".join(each for one in (exact, over, bomb, answer(4)) for each in records_of(one, None)))
@@ -394,7 +393,52 @@ def test_a_member_that_is_not_as_it_was_written_is_not_handed_out():
     first, second = gzip.compress(record()), bytearray(zlib_stored(record()))
     second[-20] ^= 0x20  # within the text: only the checksum tells
     found, end = bodies(first + bytes(second) + first)
-    assert (found, end) == ([HTML], "CutShort")
+    assert (found, end) == ([HTML, HTML], "CutShort")
+
+
+def test_damage_in_the_middle_costs_itself_only_and_is_said():
+    records = [gzip.compress(record(HTTP + HTML + bytes([65 + n]))) for n in range(4)]
+    whole = [HTML + bytes([65 + n]) for n in range(4)]
+    for damage in (
+        records[0][: len(records[0]) // 2],  # torn, and another file behind it
+        record(),  # not packed
+        gzip.compress(HTML),  # packed, and no record
+        b"<html>502 Bad Gateway</html>",
+        b"\x1f\x8b\x08" + bytes(40),
+    ):
+        data = records[0] + records[1] + damage + records[2] + bytes(20) + records[3]
+        assert bodies(data) == (whole, "CutShort"), damage[:20]
+        with pytest.raises(CutShort, match=f"at byte {len(records[0] + records[1])}"):
+            read(data)
+
+
+def test_every_answer_of_a_packed_file_says_where_reading_can_begin_again():
+    data = b"".join([*ours(answer(1), answer(2)), gzip.compress(record())])
+    found = read(data)
+    for number, each in enumerate(found):
+        assert each.at is not None
+        stream = io.BytesIO(data[each.at :])
+        again = list(read_answers(stream, begins=Beginning(each.at, is_ours=each.is_ours)))
+        assert again == found[number:]
+        assert [one.at for one in again] == [one.at for one in found[number:]]
+    assert [each.at for each in read(gzip.compress(record() + record()))] == [None, None]
+
+
+def test_what_is_not_wanted_is_passed_over_with_what_its_listing_said():
+    class OnlyTheSecond:
+        def wants_record(self, headers: StatusAndHeaders, /) -> bool:
+            return str(headers.get_header("WARC-Target-URI")).endswith("/2")
+
+        def wants_answer(self, http: StatusAndHeaders, /) -> bool:
+            return bool(http.get_statuscode() == "200")
+
+    for pack in (gzip.compress, as_is):
+        set_aside: Counter[str] = Counter()
+        moved = Answer("https://anba.example/2", 301, (("Location", "/3"),), b"", NOW)
+        data = b"".join(ours(answer(1), answer(2), moved, answer(3), answer(2), pack=pack))
+        found = list(read_answers(io.BytesIO(data), set_aside, OnlyTheSecond()))
+        assert [(each.answer.url[-1], bool(each.said)) for each in found] == [("2", True), ("2", True)]
+        assert not set_aside
 
 
 def zlib_stored(data: bytes) -> bytes:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from newscrawl.exit_codes import EndWith
-from newscrawl.warc import read_answers
+from newscrawl.warc_answers import read_answers
 from newscrawl.warc_input import FinishedWarcs, WarcInput
 from pipelines.layout import Layout
 from tests.builders import NOW

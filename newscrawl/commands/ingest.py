@@ -86,7 +86,7 @@ class Command(NewscrawlCommand):
         return problem
 
     def _read(self, ingest: "Ingest", warc: "WarcInput") -> str | None:
-        from newscrawl.warc import CutShort, NoWarc, read_answers
+        from newscrawl.warc_answers import CutShort, NoWarc, read_answers
 
         try:
             ingest.read(read_answers(warc.stream, ingest.passed_over), lambda: self._is_over)
