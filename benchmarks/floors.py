@@ -20,6 +20,8 @@ from benchmarks.measuring import cpu_ratio, readings, summary
 from benchmarks.pages_to_warc import PAGES
 from benchmarks.readers import ours
 from benchmarks.robustness import falls
+from benchmarks.zoo import SETS, zoo_pages
+from benchmarks.zoo import inputs as zoo_inputs
 
 FILE = Path(__file__).with_name("floors.toml")
 # Figures of which less is better, with what is as good as zero: the target of robustness; and half of trafilatura's
@@ -40,11 +42,16 @@ def measure_newsroom() -> Figures:
     return _named("newsroom", newsroom_pages())
 
 
+def measure_zoo() -> Figures:
+    return {key: value for name in SETS for key, value in _named(f"zoo {name}", zoo_pages(name)).items()}
+
+
 def inputs_digest() -> str:
-    """Of the gold and of every saved page."""
+    """Of the gold, of every saved page and of the zoo."""
     digest = hashlib.sha256()
     files = [
         *HERE.glob("*.t*"),
+        *zoo_inputs(),
         *(case for part in ("articles", "negatives") for case in (PAGES / part).rglob("*")),
     ]
     for file in sorted(file for file in files if file.is_file()):
@@ -78,7 +85,7 @@ def main(arguments: list[str]) -> int:
         print("no saved pages to measure on", file=sys.stderr)
         return 2
     old = pinned()
-    measured = measure_pages() | measure_newsroom()
+    measured = measure_pages() | measure_newsroom() | measure_zoo()
     worse = broken(measured, old.get("floors", {}))
     for line in worse:
         print(line)

@@ -1,4 +1,4 @@
-"""Reading, beside other readers: the saved pages, the demo newsroom, the gold pages made strange, and the time."""
+"""Reading, beside other readers: saved pages, newsroom, zoo, the gold pages made strange, and the time."""
 
 from benchmarks.cases import Case, articles, newsroom_pages, saved_pages
 from benchmarks.figures import Figure
@@ -7,6 +7,7 @@ from benchmarks.pages_to_warc import PAGES
 from benchmarks.readers import Baseline, baselines, only_reading, ours
 from benchmarks.robustness import falls
 from benchmarks.tables import compared, each, flaws
+from benchmarks.zoo import SETS, zoo_pages
 
 
 def run() -> list[Figure]:
@@ -15,7 +16,7 @@ def run() -> list[Figure]:
     order = Figure(
         "where no name stands: in this order", "", ", ".join(o.name for o in others if o.reader is not None)
     )
-    figures = [order, *missing, *newsroom(others)]
+    figures = [order, *missing, *newsroom(others), *zoo(others)]
     if not PAGES.exists():
         return [*figures, Figure("no saved pages to measure on", "-")]
     return [*figures, *_pages(others), *_robustness(), *_cpu(others)]
@@ -40,6 +41,16 @@ def newsroom(others: list[Baseline]) -> list[Figure]:
     cases = newsroom_pages()
     found, theirs = readings(cases, ours), _theirs(cases, others)
     return [*compared("newsroom", found, theirs), *flaws(found)]
+
+
+def zoo(others: list[Baseline]) -> list[Figure]:
+    """Invented pages of many systems: the figures of each set, and what is wrong on its pages."""
+    figures = []
+    for name in SETS:
+        cases = zoo_pages(name)
+        found = readings(cases, ours)
+        figures += [*compared(f"zoo, {name.replace('_', ' ')}", found, _theirs(cases, others)), *flaws(found)]
+    return figures
 
 
 def _robustness() -> list[Figure]:

@@ -26,6 +26,10 @@ def test_reading_of_the_newsroom():
     assert floors.broken(floors.measure_newsroom(), _of("newsroom")) == []
 
 
+def test_reading_of_the_zoo():
+    assert floors.broken(floors.measure_zoo(), _of("zoo")) == []
+
+
 def test_a_figure_that_fell_or_is_gone_is_broken():
     pinned = {"pages, f1": 0.9, "pages, title": 1.0, "pages, invented": 0.0}
     assert floors.broken(pinned, pinned) == []
@@ -44,6 +48,7 @@ def pin(tmp_path, monkeypatch):
     """Pins as if these figures had been measured; the exit code."""
     monkeypatch.setattr(floors, "FILE", tmp_path / "floors.toml")
     monkeypatch.setattr(floors, "PAGES", tmp_path)
+    monkeypatch.setattr(floors, "measure_zoo", dict)
     monkeypatch.setattr(floors, "inputs_digest", lambda: "digest")
 
     def run(f1: float, *options: str) -> int:

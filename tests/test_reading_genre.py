@@ -51,6 +51,12 @@ CRUMBS = '<script type="application/ld+json">{"@type":"BreadcrumbList","itemList
         {"below": '<div><a href="/s/1">محليات</a></div>'},
         {"above": "<div>محليات</div>"},
         {"tail": " | محليات"},
+        {"above": '<div>أنت هنا: <a href="/">الرئيسية</a> &gt;&gt; <a href="/c?x=2">محليات</a></div>'},
+        {"above": '<div><a href="/">الرئيسية</a><a href="/x">محليات</a></div>'},
+        {"above": '<div><a href="/columns/x">محليات</a></div>'},
+        {"above": '<div class="cat-label">محليات</div>'},
+        {"below": '<p><span>admin</span><span>1 مارس 2026</span><a rel="category tag" href="/x">محليات</a></p>'},
+        {"below": '<p><span>1 مارس 2026 تحت تصنيف</span> <a href="/x">محليات</a></p>'},
     ],
 )  # fmt: skip
 def test_the_section_is_read_wherever_it_stands(parts: dict[str, str]) -> None:
@@ -60,7 +66,9 @@ def test_the_section_is_read_wherever_it_stands(parts: dict[str, str]) -> None:
 
 @pytest.mark.parametrize(
     "parts",
-    [{}, {"above": "<div>طباعة</div>"}, {"below": "<div>صحيفة النهر</div>"}, {"below": "<div>السد القديم</div>"}, {"below": '<div><a href="/print">طباعة</a></div>'}],
+    [{}, {"above": "<div>طباعة</div>"}, {"below": "<div>صحيفة النهر</div>"}, {"below": "<div>السد القديم</div>"}, {"below": '<div><a href="/print">طباعة</a></div>'},
+     {"below": '<div><span>1 مارس 2026</span><a href="/editor/41">خالد النجار</a></div>'},
+     {"above": '<div><a href="/">الصفحة الأولى</a> | <a href="/a">صحة</a> | <a href="/b">منوعات</a> | <a href="/c">ثقافة</a> | <a href="/d">رياضة</a></div>'}],
 )  # fmt: skip
 def test_what_is_no_section_is_none(parts: dict[str, str]) -> None:
     assert article(**parts).section is None
@@ -94,6 +102,13 @@ def test_a_video_page_with_a_caption_is_a_video() -> None:
     body = "<p>يظهر التسجيل المصور السد القديم من الجو وقد ظهرت فيه الشقوق التي رصدها المهندسون.</p><p>وصورته فرقة من الوزارة صباح الأحد.</p>"
     found = article(body=body, head=ld("NewsArticle"), url="https://nahr.example/video/4411")
     assert (found.genre, found.genre_from) == ("video", "url")
+
+
+def test_the_page_of_a_video_that_says_so_twice_may_say_more_than_a_caption() -> None:
+    head = '<script type="application/ld+json">{"@type":"VideoObject","name":"لقاء"}</script>'
+    crumbs = '<div><a href="/">الرئيسية</a> / <a href="/v">فيديو</a></div>'
+    assert article(head=head, above=crumbs, body=BODY).genre == "video"
+    assert article(above=crumbs, body=BODY * 2).genre != "video"
 
 
 def test_questions_and_answers_are_an_interview() -> None:

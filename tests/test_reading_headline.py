@@ -53,6 +53,13 @@ def test_what_all_offers_share_is_the_headline() -> None:
     assert headline(head, "<h1>الوزارة تغلق السد القديم</h1>") == "الوزارة تغلق السد القديم"
 
 
+def test_a_writers_name_before_the_stated_headline_is_none_of_it() -> None:
+    head = '<meta property="og:title" content="سليم البحري: الوزارة تغلق السد القديم">'
+    assert headline(head, "<h1>الوزارة تغلق السد القديم</h1>") == "الوزارة تغلق السد القديم"
+    said = '<meta property="og:title" content="الوزارة: نغلق السد القديم غدا">'
+    assert headline(said, "<h1>نغلق السد القديم غدا</h1>") == "الوزارة: نغلق السد القديم غدا"
+
+
 def test_a_cut_headline_gives_way_to_the_whole() -> None:
     head = '<meta property="og:title" content="الوزارة تغلق السد...">'
     assert headline(head, "<h1>الوزارة تغلق السد القديم شهرا</h1>") == "الوزارة تغلق السد القديم شهرا"

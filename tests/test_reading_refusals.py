@@ -107,6 +107,23 @@ def test_a_video_without_text() -> None:
     assert reason(html("<h1>لقاء</h1><video src=a.mp4></video>", "لقاء", head)) == "media_only"
 
 
+def test_a_video_without_text_among_headlines() -> None:
+    head = '<script type="application/ld+json">{"@type":"VideoObject","name":"لقاء"}</script>'
+    title = "افتتاح جسر المشاة فوق الطريق الدائري"
+    assert reason(html(f"<h1>{title}</h1><video></video>{teasers(9, BARE)}", title, head)) == "media_only"
+    assert reason(html(f"<h1>فيديو</h1>{teasers(9, BARE)}", "فيديو", head)) == "listing_page"
+
+
+def test_a_form_to_log_in_is_no_article() -> None:
+    form = "<form><input name=e><p>ليس لديك حساب؟ أنشئ حسابا جديدا وتمتع بقراءة خمس مقالات مجانية كل شهر.</p></form>"
+    assert reason(html(f"<h1>تسجيل الدخول</h1>{form}", "تسجيل الدخول - النهر")) == "not_article"
+
+
+def test_a_list_with_a_cookie_banner_is_a_list() -> None:
+    banner = "<div>نستخدم ملفات تعريف الارتباط لتحسين تجربتك. باستخدامك هذا الموقع فإنك توافق على ذلك.</div>"
+    assert reason(html(f"<h1>وسم: مياه</h1>{teasers(5, CARD)}{banner}", "وسم: مياه")) == "listing_page"
+
+
 def test_a_live_page_without_entries() -> None:
     head = '<script type="application/ld+json">{"@type":"LiveBlogPosting","headline":"متابعة"}</script>'
     assert reason(html("<h1>متابعة</h1><div id=live></div>", "متابعة", head)) == "live_shell"

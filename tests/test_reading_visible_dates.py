@@ -69,6 +69,20 @@ def test_a_date_below_the_headline_is_read(line: str, at: str, precision: str) -
         assert (utc(found), found.published_precision, found.published_from) == (at, precision, "text")
 
 
+@pytest.mark.parametrize(
+    "below",
+    [
+        "<p><span>admin</span><span>مارس 1, 2026</span><a href=/s>عربي ودولي</a><a href=#r>اضف تعليق</a><span>217 زيارة</span></p>",
+        "<div><span>المحرر</span><span>1 مارس 2026</span><span>3 دقائق</span></div>",
+        "<div><a href=/2026/03/01>1 مارس، 2026</a></div>",
+        "<small>1 مارس 2026 بواسطة المحرر</small>",
+        '<span property="dc:date dc:created" content="2026-03-01T00:00:00+03:00">أرسله editor في 03/01/2026</span>',
+    ],
+)  # fmt: skip
+def test_a_date_that_only_a_style_sheet_sets_apart_is_read(below: str) -> None:
+    assert utc(article(below)) == "2026-02-28 21:00"
+
+
 def test_a_worked_out_date_is_marked_as_such() -> None:
     assert [row["from"] for row in article("<div>12 رمضان 1447 هـ</div>").date_evidence or []] == ["text (hijri)"]
     assert [row["from"] for row in article("<div>منذ 25 دقيقة</div>").date_evidence or []] == ["text (relative)"]

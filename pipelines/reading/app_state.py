@@ -18,7 +18,8 @@ from pipelines.reading.body import Body
 from pipelines.reading.inline import fold
 
 _ASSIGNED = re.compile(
-    r"^\s*(?:/\*.*?\*/|//.*?\n|<!\[CDATA\[)?\s*(?:window|self|var|let|const)[^={}()]{1,80}=\s*(?=\{)"
+    r"^\s*(?:/\*.*?\*/|//.*?\n|<!\[CDATA\[)?\s*(?:(?:window|self|var|let|const)[^={}()]{1,80}"
+    r"|window\.Fusion\b.{1,2000}?Fusion\.globalContent)=\s*(?=\{)"
 )
 _TAG = re.compile(r"<[^<>]{1,300}>")
 _BREAK = re.compile(r"(?:</p>|</h[2-4]>|</div>|<br\s*/?>|\r?\n)\s*", re.IGNORECASE)
@@ -28,19 +29,20 @@ _FEWEST_WORDS = 40  # a shorter text in a state is a teaser or a notice
 
 
 @cache
-def _names(kind: str) -> tuple[str, ...]:
+def names_in_state(kind: str) -> tuple[str, ...]:
+    """The keys of one kind that states use, in lower case."""
     table = tomllib.loads(Path(__file__).with_name("app_state.toml").read_text(encoding="utf-8"))
     return tuple(table[kind])
 
 
 def body_in_state(tree: HtmlElement) -> Body | None:
     """The longest text that a state of the page holds; None if there is none worth an article."""
-    bodies = [body for state in _states(tree) for body in _bodies(state)]
+    bodies = [body for state in states_of(tree) for body in _bodies(state)]
     best = max(bodies, key=lambda body: len(body.text.split()), default=None)
     return best if best is not None and len(best.text.split()) >= _FEWEST_WORDS else None
 
 
-def _states(tree: HtmlElement) -> Iterator[Any]:
+def states_of(tree: HtmlElement) -> Iterator[Any]:
     for script in tree.iter("script"):
         text = script.text or ""
         if len(text) < 200 or len(text) > _LARGEST:
@@ -63,9 +65,9 @@ def _bodies(state: Any) -> Iterator[Body]:  # noqa: ANN401 (JSON)
         elif isinstance(node, dict):
             for key, value in node.items():
                 name = str(key).lower()
-                if isinstance(value, str) and name in _names("texts") and len(value) > 200:
+                if isinstance(value, str) and name in names_in_state("texts") and len(value) > 200:
                     yield _of_markup(value)
-                elif isinstance(value, list) and name in _names("lists"):
+                elif isinstance(value, list) and name in names_in_state("lists"):
                     yield _of_parts(value)
                 waiting.append(value)
 
@@ -86,7 +88,7 @@ def _lines(part: Any, depth: int) -> Iterator[tuple[str, bool]]:  # noqa: ANN401
     if not isinstance(part, dict) or depth > 12:
         return
     kind = str(part.get("type") or part.get("_type") or part.get("__typename") or "").lower()
-    if kind in _names("not_text"):
+    if kind in names_in_state("not_text"):
         return
     inside = part.get("model")
     model = inside if isinstance(inside, dict) else part
@@ -94,10 +96,10 @@ def _lines(part: Any, depth: int) -> Iterator[tuple[str, bool]]:  # noqa: ANN401
     if isinstance(text, str):
         line = fold(_TAG.sub(" ", text))
         if line:
-            yield line, kind in _names("headings")
+            yield line, kind in names_in_state("headings")
         return
-    for name in _names("lists"):
+    for name in names_in_state("lists"):
         inner = model.get(name)
         for each in inner if isinstance(inner, list) else []:
             for line, is_heading in _lines(each, depth + 1):
-                yield line, is_heading or kind in _names("headings")
+                yield line, is_heading or kind in names_in_state("headings")

@@ -15,12 +15,14 @@ from pipelines.reading.boilerplate import normalised
 from pipelines.reading.credits import Credits, CreditSources, read_credits
 from pipelines.reading.genre import GenreSigns, genre_of
 from pipelines.reading.mail import without_mail
+from pipelines.reading.marked_authors import marked_authors
 from pipelines.reading.metas import stated_addresses
 from pipelines.reading.opened import Opened, titles_of
 from pipelines.reading.published import Dates, Sources, read_dates
 from pipelines.reading.rules import texts
 from pipelines.reading.section import shown_section, stated_section
 from pipelines.reading.standfirst import lead_of, with_lead
+from pipelines.reading.state_facts import facts_in_state
 from pipelines.reading.structured import Node, text_of, types_of
 from pipelines.reading.text import Reading
 from pipelines.reading.vicinity import Near, lines_near
@@ -68,14 +70,17 @@ class _Found:
 def _found(page: Page, opened: Opened, reading: Reading, body: Body) -> _Found:
     node, metas, rule = opened.structured.article, opened.metas, opened.rule
     near = lines_near(reading)
-    dated = Sources(
-        page.candidate, node, metas, opened.tree, texts(opened.tree, rule.published) if rule else (), near, page.url
-    )
-    section = _section(page, opened, near)
+    state = facts_in_state(opened.tree, titles_of(opened)) if node is None else None
+    ruled_dates = texts(opened.tree, rule.published) if rule else ()
+    dated = Sources(page.candidate, node, metas, opened.tree, ruled_dates, near, page.url, state)
+    section = _section(page, opened, near, state)
     names = [page.outlet.name, *page.outlet.domains, *metas.get("og:site_name", [])[:1], *_sections(node)]
     names += [section[0]] if section else []
     ruled = texts(opened.tree, rule.author) if rule else []
-    credited = read_credits(CreditSources(node, metas, names, ruled, page.candidate.authors, near, body.paragraphs))
+    marked = marked_authors(opened.tree)
+    credited = read_credits(
+        CreditSources(node, metas, names, ruled, page.candidate.authors, near, body.paragraphs, state, marked)
+    )
     return _Found(read_dates(dated, page.outlet, page.fetched_at), credited, section)
 
 
@@ -85,12 +90,12 @@ def _sections(node: Node | None) -> list[str]:
     return [name for item in (value if isinstance(value, list) else [value]) if (name := text_of(item))]
 
 
-def _section(page: Page, opened: Opened, near: Sequence[Near]) -> tuple[str, str] | None:
+def _section(page: Page, opened: Opened, near: Sequence[Near], state: Node | None) -> tuple[str, str] | None:
     ruled = texts(opened.tree, opened.rule.section) if opened.rule else []
     if ruled:
         return ruled[0], "rule"
     names = {normalised(name).lower() for name in (page.outlet.name, *page.outlet.domains)}
-    stated = stated_section(opened.structured, opened.metas, names)
+    stated = stated_section(opened.structured, opened.metas, names, state)
     if stated is not None:
         return stated
     if page.candidate.section:

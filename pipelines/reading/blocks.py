@@ -14,7 +14,7 @@ from pipelines.reading.inline import fold
 from pipelines.reading.joining import Joint, Piece
 from pipelines.reading.rows import rows_joined
 from pipelines.reading.sentences import interrupts, stands_in_sentence
-from pipelines.reading.tags import BLOCK, DROPPED, EMBED, WRAPPER
+from pipelines.reading.tags import BLOCK, DROPPED, EMBED, PICTURE, WRAPPER
 
 __all__ = ["Block", "segment"]
 
@@ -22,6 +22,8 @@ __all__ = ["Block", "segment"]
 def segment(root: HtmlElement, without: AbstractSet[HtmlElement] = frozenset()) -> list[Block]:
     """The blocks under an element, in the order of reading; `without` holds the parts to leave out."""
     walk = Walk()
+    if root.tag not in BLOCK:
+        walk.holders.append(root)  # a byline in a <span> is a line too
     events = etree.iterwalk(root, events=("start", "end"))
     for event, node in events:
         tag = node.tag
@@ -30,6 +32,7 @@ def segment(root: HtmlElement, without: AbstractSet[HtmlElement] = frozenset()) 
         if event == "start":
             if tag in DROPPED or node in without or _is_embedded(node, tag) or interrupts(walk, node):
                 walk.skipped.add(node)
+                walk.pictured = walk.pictured or (tag in PICTURE and not walk.is_open())
                 events.skip_subtree()
             else:
                 _open(walk, node, tag)

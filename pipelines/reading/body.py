@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
+from pipelines.reading.asides import without_asides
 from pipelines.reading.blocks import Block
 from pipelines.reading.boilerplate import is_furniture, normalised
 from pipelines.reading.choice import chosen_by_trafilatura
@@ -61,7 +62,7 @@ def _freed(taken: list[Block], titles: set[str]) -> list[Block]:
         and not _is_headline_link(block)
         and not (len(block.text) < 300 and _is_headline(normalised(block.text), titles))
     ]
-    kept = _from_first_prose(kept)
+    kept = without_asides(_from_first_prose(kept))
     while len(kept) > 1 and _looks_like_heading(kept[-1]):
         kept.pop()
     return kept

@@ -4,6 +4,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +15,14 @@ from pipelines.reading.boilerplate import normalised
 from pipelines.reading.inline import fold
 from pipelines.reading.moments import plain_digits
 from pipelines.reading.persons import begins_like_person, is_person, parts_of
+from pipelines.reading.signature import signing_agencies
+from pipelines.reading.tree import is_element
 from pipelines.reading.vicinity import Near
 
 _MOST_WORDS = 14  # a line of names, a place and a date; more is a sentence that says who wrote something
+_BY = re.compile(r"\s(?:بواسطة|بقلم)\s*:?\s*(\S.*)")
+_MOST_INSIDE = 40  # elements; a larger part holds more than a line of credits
+_NAMING = ("class", "id", "rel", "itemprop", "href")
 _AT_DATE = re.compile(
     r"\d|(?<![^\W_])(?:ال)?(?:سبت|احد|أحد|اثنين|إثنين|ثلاثاء|أربعاء|اربعاء|خميس|جمعة)(?![^\W_])|منذ|قبل|@"
 )
@@ -42,51 +48,74 @@ def without_label(line: str) -> str:
 
 def credited_near(near: Sequence[Near], names: set[str]) -> list[str]:
     """The parts of visible credits: persons, and agencies by their names."""
+    said = [(item, piece) for item in near for piece in _lines(item)]
     found: list[str] = []
-    for number, item in enumerate(near):
-        line = fold(item.block.text)
+    for number, (item, line) in enumerate(said):
         if len(line.split()) > _MOST_WORDS:
             continue
-        following = near[number + 1].block.text if number + 1 < len(near) else ""
+        following = said[number + 1][1] if number + 1 < len(said) else ""
         found += _labelled(line, following, names)
         if item.place == "below":
-            found += _bare(near, number, names)
+            beside = [said[place][1] for place in (number - 1, number, number + 1) if 0 <= place < len(said)]
+            found += _bare(item, line, beside, names)
+            found += _agency_of_dateline(line)
+        elif item.place == "after":
+            found += signing_agencies(line)
     return list(dict.fromkeys(found))
+
+
+def _lines(item: Near) -> tuple[str, ...]:
+    """A line and, where the markup parts it, what stands on it."""
+    return item.pieces if len(item.pieces) == 1 else (*item.pieces, item.text)
+
+
+def _behind_date(line: str) -> str | None:
+    """The words behind «بواسطة», where a date opens the line: «2 مارس 2026 بواسطة …»."""
+    found = _BY.search(line) if any(sign.isdigit() for sign in plain_digits(line)) else None
+    return found[1] if found else None
 
 
 def _labelled(line: str, following: str, names: set[str]) -> Iterator[str]:
     """What stands behind a label, on its line or, where the label is all there is, on the next."""
     for kind in ("label", "source"):
         rest = _after(kind, line)
+        if rest is None and kind == "label":
+            rest = _behind_date(line)
         if rest is None:
             continue
-        rest = _before_date(rest or following)
-        for part in parts_of(rest):
-            is_name = kind == "label" and is_person(part, names)
+        for part in parts_of(_before_date(rest or following)):
+            is_name = is_person(part, names) and (kind == "label" or begins_like_person(part))
             if agency_of(part) is not None or is_name:
                 yield part
-            else:
+            elif kind == "label":
                 break  # what follows a name is a place, a section, an outlet
 
 
-def _bare(near: Sequence[Near], number: int, names: set[str]) -> Iterator[str]:
+def _bare(item: Near, line: str, beside: Sequence[str], names: set[str]) -> Iterator[str]:
     """A name with no label: its class or link says that it is the writer's, or a date stands beside it."""
-    block = near[number].block
-    parts = parts_of(_before_date(fold(block.text)))
-    is_named = _is_named(block.element)
-    beside = [near[place].block.text for place in (number - 1, number + 1) if 0 <= place < len(near)]
-    is_beside_date = any(any(sign.isdigit() for sign in plain_digits(line)) for line in beside)
+    parts = parts_of(_before_date(line))
+    is_beside_date = any(any(sign.isdigit() for sign in plain_digits(text)) for text in beside)
     for part in parts[:3]:
         is_agency = agency_of(part) is not None and len(parts) == 1
-        if is_agency or (is_person(part, names) and (is_named or (is_beside_date and begins_like_person(part)))):
+        is_told = (is_beside_date and begins_like_person(part)) or _is_named(item.block.element, part)
+        if is_agency or (is_person(part, names) and is_told):
             yield part
 
 
-def _is_named(element: HtmlElement) -> bool:
-    pattern = _patterns()["named"]
-    around = [element, *list(element.iterancestors())[:2], *list(element.iter("a"))[:2]]
-    values = (node.get(key) or "" for node in around for key in ("class", "id", "rel", "itemprop", "href"))
-    return any(len(value) < 200 and pattern.search(value) for value in values)
+def _agency_of_dateline(line: str) -> list[str]:
+    """The agency that closes a dateline on a line of its own: «جدة 23 رمضان 1447 هـ … م واس»."""
+    words = line.split()
+    ends = [" ".join(words[-count:]) for count in (1, 2, 3)] if any(sign.isdigit() for sign in line) else []
+    return [end for end in ends if agency_of(end) is not None][:1]
+
+
+def _is_named(element: HtmlElement, part: str) -> bool:
+    """Whether the element of a line, what holds it or what in it holds the name says that it is the writer's."""
+    inside = list(islice((node for node in element.iterdescendants() if is_element(node)), _MOST_INSIDE))
+    holders = [node for node in inside if part in fold("".join(node.itertext()))]
+    around = [element, *list(element.iterancestors())[:2]] if len(inside) < _MOST_INSIDE else []
+    values = (node.get(key) or "" for node in [*around, *holders] for key in _NAMING)
+    return any(len(value) < 200 and _patterns()["named"].search(value) for value in values)
 
 
 def _after(kind: str, line: str) -> str | None:

@@ -5,7 +5,8 @@ and where they stand, so that a page with meaningless names is read as well.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, cast
@@ -28,6 +29,8 @@ _LONG_TEXTS = etree.XPath(
 _NEVER = frozenset(Path(__file__).with_name("never_containers.txt").read_text(encoding="utf-8").split())
 _FEWEST = 120  # characters of prose; less is no text to go by
 _FEWEST_CARDS = 3  # a single one may be a paragraph under a linked subheading
+_FEWEST_TEXTS = 3  # beside the headline; fewer are a lead, whose article stands in the next part
+_FEWEST_OF_MAIN = 250  # characters of prose
 _KIN_WORDS = 2  # words of the headline that a part must share to be the article's
 
 
@@ -154,8 +157,28 @@ def _foreign(
             is_kin = len(topic_words(texts) & words) >= _KIN_WORDS
             if part in before or _is_foreign(part, prose.held[part], is_kin=is_kin):
                 found.add(part)
+    found |= _columns(prose, held_by, around_mark, words)
     left = prose.held[place] - sum(prose.held[part] for part in found)
     return found if left >= _FEWEST // 2 else set()
+
+
+def _columns(
+    prose: _Prose,
+    held_by: Mapping[HtmlElement, Sequence[str]],
+    around_mark: AbstractSet[HtmlElement | None],
+    words: frozenset[str],
+) -> set[HtmlElement]:
+    """The parts beside the one that holds headline and text: a side column may say more than the article."""
+    main = next(
+        (part for part, texts in held_by.items() if part in around_mark and len(texts) >= _FEWEST_TEXTS), None
+    )
+    if main is None or prose.held[main] < _FEWEST_OF_MAIN or len(topic_words(held_by[main]) & words) < _KIN_WORDS:
+        return set()
+    return {
+        part
+        for part, texts in held_by.items()
+        if part not in around_mark and len(topic_words(texts) & words) < _KIN_WORDS
+    }
 
 
 def _texts_of(prose: _Prose, place: HtmlElement) -> dict[HtmlElement, list[str]]:

@@ -37,6 +37,8 @@ class CreditSources:
     listed: Sequence[str] = ()
     near: Sequence[Near] = ()
     paragraphs: Sequence[str] = ()
+    state: Node | None = None  # what the page's program knows of its article
+    marked: Sequence[str] = ()  # microdata
 
 
 def read_credits(sources: CreditSources) -> Credits:
@@ -64,6 +66,7 @@ def _offers(sources: CreditSources, names: set[str]) -> Iterator[tuple[str, list
     yield "rule", _parts(sources.ruled)
     yield "json_ld", _parts(_of_node(sources.article))
     yield "meta", _parts(stated)
+    yield "markup", _parts([*_of_node(sources.state), *sources.marked])
     yield "markup", credited_near(sources.near, names)
     yield "listing", _parts(sources.listed)
 

@@ -23,7 +23,9 @@ from pipelines.reading.written_dates import dates_in
 from pipelines.records import Candidate
 
 _METAS = tomllib.loads(Path(__file__).with_name("date_metas.toml").read_text(encoding="utf-8"))
-_DATED = etree.XPath("descendant::*[self::time or (@itemprop and not(self::meta))]")
+_DATED = etree.XPath("descendant::*[self::time or ((@itemprop or @property) and not(self::meta))]")
+# Drupal 7 prints RDFa: property="dc:date dc:created" content="2026-03-07T22:10:00+00:00".
+_RDFA = frozenset({"dc:created", "dc:date", "dcterms:created", "dcterms:date", "schema:datepublished"})
 _IN_ADDRESS = re.compile(
     r"(?<!\d)(?P<year>(?:19|20)\d{2})(?P<sign>[/-]?)(?P<month>0?[1-9]|1[0-2])(?P=sign)(?P<day>0?[1-9]|[12]\d|3[01])(?!\d)"
 )
@@ -54,6 +56,7 @@ class Sources:
     ruled: Sequence[str] = ()
     near: Sequence[Near] = field(default=())
     url: str = ""
+    state: Node | None = None  # what the page's program knows of its article
 
 
 def stated_dates(sources: Sources, zone: tzinfo, fetched_at: datetime, *, feed_times_local: bool) -> list[Stated]:
@@ -90,6 +93,10 @@ def _written(sources: Sources) -> Iterator[tuple[str, str, str]]:
         value = (sources.article or {}).get(key)
         if isinstance(value, str) and value.strip():
             yield "json_ld", role, fold(value)
+    for key, role in (("datePublished", "published"), ("dateModified", "modified")):
+        value = (sources.state or {}).get(key)
+        if isinstance(value, str) and value.strip():
+            yield "markup", role, fold(value)
     for role in ("published", "modified"):
         yield from (("meta", role, raw) for name in _METAS[role] for raw in sources.metas.get(name, [])[:2])
     yield from _marked(sources.tree)
@@ -102,6 +109,8 @@ def _marked(tree: HtmlElement) -> Iterator[tuple[str, str, str]]:
     found: dict[str, list[str]] = {"datepublished": [], "datemodified": [], "time": []}
     for element in cast("list[HtmlElement]", _DATED(tree)):
         label = (element.get("itemprop") or "").lower()
+        if _RDFA & set((element.get("property") or "").lower().split()):
+            label = "datepublished"
         raw = fold(element.get("datetime") or element.get("content") or "")
         if label not in found and element.tag != "time":
             continue

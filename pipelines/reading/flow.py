@@ -19,6 +19,7 @@ class Block:
     line: Line
     element: HtmlElement
     tag: str
+    follows_picture: bool = False  # a picture stands before it, and no words between
 
     @property
     def text(self) -> str:
@@ -45,6 +46,7 @@ class Walk:
         self.skipped: set[HtmlElement] = set()
         self.links = 0
         self.bold = 0
+        self.pictured = False
         self.reopenable: tuple[HtmlElement, list[Piece]] | None = None
 
     def say(self, text: str | None) -> None:
@@ -52,13 +54,20 @@ class Walk:
             self.pieces.append(Piece(text, self.links > 0, self.bold > 0))
 
     def flush(self) -> None:
-        if self.holders and any(piece.text and not piece.text.isspace() for piece in self.pieces):
+        if self.holders and self.is_open():
             holder = self.holders[-1]
             lines = lines_of(self.pieces)
             self.blocks += [Block(line, holder, str(holder.tag)) for line in lines]
             if lines:
+                self.blocks[-len(lines)].follows_picture = self.pictured
+                self.pictured = False
+            if lines:
                 self.reopenable = (holder, self.pieces) if len(lines) == 1 else None
         self.pieces = []
+
+    def is_open(self) -> bool:
+        """Whether the open line has words already."""
+        return any(piece.text and not piece.text.isspace() for piece in self.pieces)
 
     def reopen(self) -> None:
         """Takes the last paragraph back: the parser closed it at a block that stands inside its sentence."""

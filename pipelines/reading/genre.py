@@ -49,9 +49,15 @@ def genre_of(signs: GenreSigns) -> tuple[str, str | None]:
     for kind, origin, found in places:
         keys = {_key(word) for word in found}
         for genre, signals in _table().items():
-            if genre != "news" and keys & signals[kind] and (genre not in _MEDIA or _is_caption(signs)):
+            if genre != "news" and keys & signals[kind] and _fits(genre, signs):
                 return genre, origin
     return _media(signs) or _interview(signs) or _news(signs, places)
+
+
+def _fits(genre: str, signs: GenreSigns) -> bool:
+    """Whether the text is short enough for the genre; the page of a video that says so in JSON-LD may say more."""
+    is_film = genre == "video" and not signs.types and "videoobject" in signs.page_types
+    return genre not in _MEDIA or _is_caption(signs) or is_film
 
 
 def _media(signs: GenreSigns) -> tuple[str, str] | None:

@@ -11,6 +11,7 @@ from pipelines.reading.inline import fold
 from pipelines.reading.kinship import topic_words
 from pipelines.reading.labels import key_of, without_labels, without_outlet
 from pipelines.reading.metas import Metas, first
+from pipelines.reading.persons import is_person
 from pipelines.reading.placing import own_headings
 from pipelines.reading.structured import Node, text_of
 
@@ -84,10 +85,18 @@ def _in_order(offers: list[tuple[str, str]]) -> list[tuple[str, str]]:
 
 def _is_other_wording(shown: str, stated: str) -> bool:
     mine, theirs = key_of(shown), key_of(stated)
+    if _is_signed(shown, stated):
+        return True
     if mine in theirs or theirs in mine or len(shown.split()) < _FEWEST_WORDS:
         return False
     words, other = topic_words([shown]), topic_words([stated])
     return len(words & other) * 2 >= min(len(words), len(other)) > 0
+
+
+def _is_signed(shown: str, stated: str) -> bool:
+    """Whether the stated headline is the shown one behind its writer's name: «جمال …: عنوان»."""
+    before, colon, after = stated.partition(":")
+    return bool(colon) and key_of(after).startswith(key_of(shown)) and is_person(before.strip(), set())
 
 
 def _uncut(offers: list[tuple[str, str]]) -> list[tuple[str, str]]:

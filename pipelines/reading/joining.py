@@ -51,13 +51,18 @@ class Piece(NamedTuple):
 
 
 class Line(NamedTuple):
-    """A whole line of text and how many of its characters are links and bold; `parts` cuts it at links."""
+    """A whole line of text and how many of its characters are links and bold.
+
+    `parts` cuts it at links. `pieces` are its texts as the markup parts them: a date and a byline that only a style
+    sheet sets apart have no space between them.
+    """
 
     text: str
     linked: int
     bold: int
     links: int
     parts: tuple[tuple[str, bool], ...]
+    pieces: tuple[str, ...] = ()
 
 
 def line_of(pieces: Sequence[Piece]) -> Line:
@@ -70,7 +75,8 @@ def line_of(pieces: Sequence[Piece]) -> Line:
         elif piece.text:
             bold += len(piece.text.strip()) if piece.bold else 0
             joining.add(piece)
-    return _folded(joining.parts, bold)
+    said = tuple(piece.text for piece in pieces if piece.text and not piece.text.isspace())
+    return _folded(joining.parts, bold)._replace(pieces=said)
 
 
 class _Joining:

@@ -12,6 +12,7 @@ from pipelines.reading.inline import fold
 _SPLIT = re.compile(r"\s*[،,;؛|/&+•·]\s*|\s+[-–—]\s+|\s*[–—]\s*")
 _NAME = re.compile(r"[^\W\d_]+\.?(?:(?:\s|\s?['’\u200c-]\s?)[^\W\d_]+\.?){1,4}")
 _AND = re.compile(r"\s+و(?=[^\W\d_]{2,}\s+\S)")
+_PLACE = re.compile(r"\s*[(\[]([^()\[\]]{2,40})[)\]]\s*$")
 _LONGEST = 60
 _HERE = Path(__file__).parent
 
@@ -38,8 +39,16 @@ def _lines(name: str) -> list[str]:
 
 def parts_of(raw: str) -> list[str]:
     """The names in a credit that may hold several."""
-    pieces = [name for piece in _SPLIT.split(fold(raw)) for name in _two_names(piece)]
+    pieces = [name for piece in _SPLIT.split(_without_place(fold(raw))) for name in _two_names(piece)]
     return [part for piece in pieces if (part := piece.strip(" .:()[]«»\"'"))]
+
+
+def _without_place(credit: str) -> str:
+    """A credit without the place in brackets behind it; an agency there is a part of its own."""
+    found = _PLACE.search(credit)
+    if found is None:
+        return credit
+    return f"{credit[: found.start()]}، {found[1]}" if agency_of(found[1]) is not None else credit[: found.start()]
 
 
 def is_person(part: str, names: set[str]) -> bool:

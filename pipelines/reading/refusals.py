@@ -14,7 +14,8 @@ from pipelines.records import Reason, RejectPage
 
 _FEW_WORDS = 120  # a challenge or an error page says less; an article that merely speaks of cookies says more
 _FEWEST_TEASERS = 5  # fewer stand below an article that lost its text
-_PHRASES: tuple[Reason, ...] = ("blocked", "parked", "soft_404", "consent", "js_shell")
+_HEADLINE_WORDS = 4
+_PHRASES: tuple[Reason, ...] = ("blocked", "parked", "soft_404", "consent", "js_shell", "not_article")
 
 
 @cache
@@ -33,6 +34,8 @@ def refuse(evidence: Evidence) -> None:
     _refuse_by_title(evidence)
     if not _is_sound(evidence):
         _refuse_by_phrase(evidence)
+    if not evidence.words and _is_film(evidence):
+        raise RejectPage("media_only", "a video or gallery without text")
     _refuse_lists(evidence)
     if not evidence.words:
         _refuse_empty(evidence)
@@ -67,7 +70,8 @@ def _refuse_by_phrase(evidence: Evidence) -> None:
         text, most = (evidence.core, 80) if kind == "js_shell" else (evidence.text, 4 * _FEW_WORDS)
         pattern = _pattern(kind, "text")
         found = pattern.search(text) if pattern and len(text.split()) < most else None
-        if found:
+        # A list of headlines may have a cookie banner too; a wall has no headlines.
+        if found and not (kind == "consent" and _leading_on(evidence) >= _FEWEST_TEASERS):
             raise RejectPage(kind, f"says {found.group()[:80]!r}")
     marker = next(
         (mark for mark in _table()["blocked"]["source"] if mark in evidence.source[:200_000].lower()), None
@@ -90,6 +94,8 @@ def _list_by_shape(evidence: Evidence) -> str | None:
 
 def _list_within(evidence: Evidence) -> str | None:
     """By what was taken for the text: headlines among the paragraphs, items, paragraphs that are cut off."""
+    if evidence.structured.article is not None and evidence.is_headed:
+        return None  # a short item among boxes: JSON-LD, headline and text are about the same
     prose = max(1, evidence.sentences)
     teasers = evidence.teasers
     # Related boxes interrupt an article too, but a list has a headline over nearly every paragraph. What JSON-LD
@@ -146,9 +152,20 @@ def _list_by_address(evidence: Evidence) -> str | None:
     return "address of a section" if named and evidence.sentences < 3 else None
 
 
+def _leading_on(evidence: Evidence) -> int:
+    return sum(1 for block in evidence.around if block.link_share > 0.4 and len(block.text.split()) > 3)
+
+
+def _is_film(evidence: Evidence) -> bool:
+    """Whether a page without text is one video: JSON-LD says so, and a headline in full stands on it."""
+    title = evidence.headline.title if evidence.headline is not None else ""
+    is_one = evidence.mark is not None and len(title.split()) >= _HEADLINE_WORDS
+    return is_one and bool(evidence.structured.types & {"videoobject", "imagegallery"})
+
+
 def _refuse_empty(evidence: Evidence) -> None:
     kinds = evidence.structured.types
-    led_on = sum(1 for block in evidence.around if block.link_share > 0.4 and len(block.text.split()) > 3)
+    led_on = _leading_on(evidence)
     if led_on >= _FEWEST_TEASERS and not evidence.is_marked:
         raise RejectPage("listing_page", f"{led_on} lines lead on and none is a text")
     if "liveblogposting" in kinds:

@@ -4,6 +4,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import islice, pairwise
 from pathlib import Path
 from typing import Any, cast
 
@@ -14,12 +15,16 @@ from pipelines.reading.boilerplate import normalised
 from pipelines.reading.inline import fold
 from pipelines.reading.labels import key_of
 from pipelines.reading.metas import Metas, first
-from pipelines.reading.structured import Structured, text_of
+from pipelines.reading.structured import Node, Structured, text_of
+from pipelines.reading.tree import is_element
 from pipelines.reading.vicinity import Near
 
 _MARKED = etree.XPath("descendant::*[@itemprop = 'articleSection']")
 _MOST_WORDS = 4
 _LONGEST = 40
+_MOST_STEPS = 3  # behind the home page, the headline among them
+_MOST_PIECES = 12
+_MOST_INSIDE = 30  # elements of a line
 _MOST_BESIDE = 2  # links in one place; a menu has more
 _CRUMBS = re.compile(r"\s*(?:[/\\»«>‹›|←→]|::|\s-\s|\s–\s)\s*")
 _TITLE = re.compile(r"\s+[|–—-]\s+|\s*[|•»]\s*")
@@ -31,18 +36,25 @@ def _table() -> dict[str, Any]:
     return {
         "home": frozenset(table["home"]),
         "never": frozenset(normalised(word).lower() for word in table["never"]),
+        "label": re.compile(table["label"]),
+        "named": re.compile(table["named"]),
         "address": re.compile(table["address"], re.IGNORECASE),
     }
 
 
-def stated_section(structured: Structured, metas: Metas, names: set[str]) -> tuple[str, str] | None:
-    """What JSON-LD or a meta states, and which of them."""
+def stated_section(
+    structured: Structured, metas: Metas, names: set[str], state: Node | None = None
+) -> tuple[str, str] | None:
+    """What JSON-LD, a meta or the page's program state says, and which of them."""
     value = (structured.article or {}).get("articleSection")
     for item in value if isinstance(value, list) else [value]:
         if (found := text_of(item)) and not _is_none(found, names):
             return found, "json_ld"
     stated = first(metas, ("article:section", "section", "og:section", "articlesection"))
-    return (stated, "meta") if stated and not _is_none(stated, names) else None
+    if stated and not _is_none(stated, names):
+        return stated, "meta"
+    known = text_of((state or {}).get("articleSection"))
+    return (known, "markup") if known and not _is_none(known, names) else None
 
 
 def shown_section(
@@ -62,14 +74,18 @@ def _offers(
     yield from (("markup", found) for found in _of_markup(tree))
     yield from (("json_ld", crumb) for crumb in reversed(structured.crumbs))
     yield from (("markup", crumb) for crumb in _of_path(near))
+    yield from (("markup", words) for words in _labelled(near))
     links = _link_words(tree)
     named = [*titles, *(fold(element.text or "") for element in tree.iter("title"))]
     yield from (("title", part) for title in named for part in _TITLE.split(title)[1:] if key_of(part) in links)
     for item in _by_nearness(near):
-        words = fold(item.block.text)
-        count = 0 if any(sign.isdigit() for sign in words) or _in_menu(item) else links.get(key_of(words), 0)
-        if count > 1 or (count and (item.block.link_share < 0.5 or _leads_to_section(item.block.element))):
-            yield "markup", words
+        for words in item.pieces[:_MOST_PIECES]:
+            if any(sign.isdigit() for sign in words) or _in_menu(item) or _is_never(words):
+                continue
+            own = sum(1 for text, linked in item.block.line.parts if linked and key_of(text) == key_of(words))
+            if links.get(key_of(words), 0) > own or _says_section(item.block.element, words):
+                yield "markup", words
+    yield from (("markup", words) for words in _just_above(near))
 
 
 def _of_markup(tree: HtmlElement) -> Iterator[str]:
@@ -79,17 +95,39 @@ def _of_markup(tree: HtmlElement) -> Iterator[str]:
 
 def _of_path(near: Sequence[Near]) -> Iterator[str]:
     """The last steps of a path that starts at the home page, in one line or over several."""
-    above = [fold(item.block.text) for item in near if item.place == "above"]
-    for line in reversed(above):
-        steps = [step for step in _CRUMBS.split(line) if step]
-        if len(steps) > 1 and _is_home(steps[0]):
-            yield from reversed(steps[1:])
+    lines = [item for item in near if item.place == "above"]
+    for item in reversed(lines):
+        for steps in (
+            _CRUMBS.split(fold(item.block.text)),
+            [step for piece in item.pieces for step in _split(piece)],
+        ):
+            yield from _behind_home([step for step in steps if step])
+    above = [fold(item.block.text) for item in lines]
     homes = [number for number, line in enumerate(above) if _is_home(line)]
     steps = above[homes[-1] + 1 :] if homes else []
     if steps and len(steps) > 1 and len(steps[-1].split()) > _MOST_WORDS:
         steps.pop()  # the headline ends the path
     if len(steps) == 1:  # after more, it may as well be the menu
         yield from steps
+
+
+def _labelled(near: Sequence[Near]) -> Iterator[str]:
+    """What stands behind «قسم» or «التصنيف», as the markup parts it."""
+    for item in near:
+        for label, words in pairwise(item.pieces):
+            if len(label.split()) <= 12 and _table()["label"].search(normalised(label)):
+                yield words
+
+
+def _split(piece: str) -> list[str]:
+    return [step for step in _CRUMBS.split(piece) if step.strip()]
+
+
+def _behind_home(steps: Sequence[str]) -> Iterator[str]:
+    """The steps behind the home page, the last first; «أنت هنا» may open the path, and a menu has more steps."""
+    home = next((number for number, step in enumerate(steps[:2]) if _is_home(step)), None)
+    if home is not None and 0 < len(steps) - home - 1 <= _MOST_STEPS:
+        yield from reversed(steps[home + 1 :])
 
 
 def _by_nearness(near: Sequence[Near]) -> list[Near]:
@@ -112,15 +150,42 @@ def _link_words(tree: HtmlElement) -> dict[str, int]:
 
 def _in_menu(item: Near) -> bool:
     """Whether a linked line above the headline is one of several beside each other."""
-    parent = item.block.element.getparent()
+    element = item.block.element
+    parent = element.getparent()
     if item.place != "above" or item.block.link_share < 0.5 or parent is None or parent.tag == "body":
         return False
-    return item.block.line.links > 1 or sum(1 for _ in parent.iter("a")) > _MOST_BESIDE
+    like = [node for node in parent if node.tag == element.tag and _is_link(node)]
+    return item.block.line.links > 1 or len(like) > _MOST_BESIDE
 
 
-def _leads_to_section(element: HtmlElement) -> bool:
-    links = [element] if element.tag == "a" else list(element.iter("a"))[:1]
-    return any(_table()["address"].search((link.get("href") or "")[:300]) for link in links)
+def _is_link(node: HtmlElement) -> bool:
+    """Whether an element holds one link and nothing else."""
+    link = node if node.tag == "a" else node.find(".//a")
+    return link is not None and fold("".join(node.itertext())) == fold("".join(link.itertext()))
+
+
+def _says_section(element: HtmlElement, words: str) -> bool:
+    """Whether class, rel or address of what holds some words says that they are a section's name."""
+    inside = list(islice((node for node in element.iter() if is_element(node)), _MOST_INSIDE))
+    parent = element.getparent()
+    holders = [node for node in inside if key_of(fold("".join(node.itertext()))) == key_of(words)]
+    if holders and holders[0] is element and parent is not None and len(parent) <= _MOST_BESIDE:
+        holders.append(parent)
+    return any(
+        _table()["named"].search((node.get("class") or "")[:200])
+        or "category" in (node.get("rel") or "").split()
+        or _table()["address"].search((node.get("href") or "")[:300])
+        for node in holders
+    )
+
+
+def _just_above(near: Sequence[Near]) -> Iterator[str]:
+    """A short link on a line of its own just above the headline: nothing else stands there so."""
+    above = [item for item in near if item.place == "above"]
+    if above and above[-1].block.link_share > 0.9 and above[-1].block.line.links == 1 and not _in_menu(above[-1]):
+        words = fold(above[-1].block.text)
+        if not _is_never(words) and not any(sign.isdigit() for sign in words):
+            yield words
 
 
 def starts_at_home(line: str) -> bool:
@@ -133,11 +198,16 @@ def _is_home(words: str) -> bool:
     return normalised(words).lower() in _table()["home"]
 
 
+def _is_never(words: str) -> bool:
+    """Whether words beside the headline are a button or a label; in the path to the page they are a section."""
+    return normalised(words).lower() in _table()["never"]
+
+
 def _is_none(words: str, names: set[str]) -> bool:
     """Whether words are no name of a section: the home page, a button, the outlet, the headline, a sentence."""
     plain = normalised(words).lower()
     if not plain or len(words) > _LONGEST or len(words.split()) > _MOST_WORDS:
         return True
-    if plain in _table()["home"] or plain in _table()["never"]:
+    if plain in _table()["home"]:
         return True
     return plain in names or key_of(words) in names or "http" in plain or "@" in plain

@@ -2,11 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 from lxml.html import HtmlElement
 
 from pipelines.reading.blocks import Block, segment
+from pipelines.reading.boilerplate import is_furniture
+from pipelines.reading.inline import fold
 from pipelines.reading.labels import key_of
 from pipelines.reading.text import Reading
 from pipelines.reading.tree import is_element
@@ -23,12 +26,22 @@ _AROUND = frozenset({"aside", "footer", "script", "style", "noscript", "head"})
 _PATH = 40  # elements in the path that leads to the page; a <nav> of more is the menu
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Near:
     """A line and where it stands: above the headline, between it and the text, or after the text."""
 
     block: Block
     place: Place
+
+    @cached_property
+    def pieces(self) -> tuple[str, ...]:
+        """What stands on the line, as the markup parts it: a byline, a date, a section."""
+        return tuple(text for piece in self.block.line.pieces if (text := fold(piece))) or (self.block.text,)
+
+    @property
+    def text(self) -> str:
+        """The line with a space wherever the markup parts it."""
+        return " ".join(self.pieces)
 
 
 def lines_near(reading: Reading) -> list[Near]:
@@ -162,6 +175,7 @@ def _is_small(element: HtmlElement, *, preceding: bool) -> bool:
 def _until_teaser(blocks: list[Block]) -> list[Block]:
     """The lines up to the first headline that leads elsewhere: the lines behind it belong to that."""
     for number, block in enumerate(blocks):
-        if block.link_share > 0.7 and len(block.text.split()) > 4 and block.line.links <= 2:
+        leads_on = block.link_share > 0.7 and len(block.text.split()) > 4 and block.line.links <= 2
+        if leads_on and not all(is_furniture(piece) for piece in block.line.pieces):
             return blocks[:number]
     return blocks

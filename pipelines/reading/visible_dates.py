@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 
+from pipelines.reading.inline import fold
 from pipelines.reading.moments import Moment
 from pipelines.reading.prose import is_prose
 from pipelines.reading.relative import parse_age
@@ -12,6 +13,7 @@ from pipelines.reading.vicinity import Near
 from pipelines.reading.written_dates import dates_in, is_clock, leads_to_date
 
 _MOST_WORDS = 24  # a line of a date, a byline and a section; more is a sentence that speaks of a day
+_WORDS_OF_A_DATE = 6
 _MOST_DAYS = 3  # more different ones are a list of something
 _LIVE_CLOCK = timedelta(minutes=15)  # a page that shows the present time shows that of the fetch
 
@@ -51,9 +53,11 @@ def _found(near: Sequence[Near], zone: tzinfo, fetched_at: datetime) -> Iterator
             )
             if _is_credible(shown, zone, fetched_at):
                 yield shown
-        age = parse_age(line, zone, fetched_at) if place == "below" else None
-        if age is not None:
-            yield Shown(line, age, "published", False, place, "relative")
+    for item in near:
+        for piece in item.pieces if item.place == "below" and len(item.pieces) <= _MOST_WORDS else ():
+            age = parse_age(piece, zone, fetched_at)
+            if age is not None:
+                yield Shown(piece, age, "published", False, item.place, "relative")
 
 
 def _lines(near: Sequence[Near]) -> Iterator[tuple[str, str]]:
@@ -61,9 +65,9 @@ def _lines(near: Sequence[Near]) -> Iterator[tuple[str, str]]:
     sound = [item for item in _below_menu(near) if _may_hold_date(item)]
     number = 0
     while number < len(sound):
-        place, line = sound[number].place, sound[number].block.text
+        place, line = sound[number].place, _unlinked(sound[number])
         while number + 1 < len(sound) and sound[number + 1].place == place:
-            following = sound[number + 1].block.text
+            following = _unlinked(sound[number + 1])
             if not leads_to_date(line) and not is_clock(following):
                 break
             line, number = f"{line} {following}", number + 1
@@ -83,9 +87,18 @@ def _below_menu(near: Sequence[Near]) -> Sequence[Near]:
 
 def _may_hold_date(item: Near) -> bool:
     block = item.block
-    if block.link_share > 0.5 or len(block.text.split()) > _MOST_WORDS:
+    if len(item.text.split()) > _MOST_WORDS or not _unlinked(item):
         return False
     return not is_prose(block) or any(sign.isdigit() for sign in block.text[-30:])
+
+
+def _unlinked(item: Near) -> str:
+    """What may hold the date of a line: not the headlines in it that lead elsewhere; a date alone may be a link."""
+    if item.block.link_share <= 0.5:
+        return item.text
+    if item.place == "below" and len(item.text.split()) <= _WORDS_OF_A_DATE:
+        return item.text
+    return fold(" ".join(text for text, linked in item.block.line.parts if not linked))
 
 
 def _is_credible(shown: Shown, zone: tzinfo, fetched_at: datetime) -> bool:
