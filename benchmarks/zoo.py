@@ -24,17 +24,18 @@ from benchmarks.gold import Facts, Wanted
 from pipelines.records import Candidate, Outlet, Page
 
 HERE = Path(__file__).parent / "zoo"
-SETS = ("development", "held_out")
+SETS = ("development", "held_out", "fresh")
 NOW = datetime(2026, 3, 12, 12, 0, tzinfo=UTC)  # when a page was fetched that says nothing else
 _TAKEN = re.compile(r"([a-z_]+) (\d+)(?:-(\d+))?")
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A paragraph as its page is told it; `kind` is paragraph, heading or optional."""
+    """A paragraph as its page is told it; `kind` is paragraph, heading, optional or row, whose cells make its text."""
 
     text: str
     kind: str = "paragraph"
+    cells: tuple[str, ...] = ()
 
 
 def zoo_pages(name: str) -> list[Case]:
@@ -84,11 +85,14 @@ def _wanted(table: dict[str, Any], lines: list[Line]) -> Wanted:
 
 
 def _lines(entry: str) -> Iterator[Line]:
-    """The lines of an entry of `text`: of a story, a heading (##), an optional line (?), or one paragraph."""
+    """The lines of an entry of `text`: of a story, a heading (##), a line that may be left out (?), a row (|), or a paragraph."""
     taken = _TAKEN.fullmatch(entry)
     if taken is not None:
         first, last = int(taken[2]), int(taken[3] or taken[2])
         yield from (Line(text) for text in _story(taken[1])[first - 1 : last])
+    elif entry.startswith("| "):
+        cells = tuple(cell.strip() for cell in entry[2:].split("|"))
+        yield Line(" ".join(cells), "row", cells)
     elif entry.startswith("## "):
         yield Line(entry[3:], "heading")
     elif entry.startswith("? "):

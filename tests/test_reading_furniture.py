@@ -91,7 +91,10 @@ def test_the_headline_over_the_text_goes_before_one_for_search_engines() -> None
 
 
 def test_a_side_column_that_says_more_than_the_article_is_not_read() -> None:
-    side = "".join(f"<p>يفتتح المعرض رقم {n} أبوابه للجمهور يوميا من الصباح حتى المساء، ويضم أعمال رسامين كثر.</p>" for n in range(14))
+    side = "".join(
+        f"<p>يفتتح المعرض رقم {n} أبوابه للجمهور يوميا من الصباح حتى المساء، ويضم أعمال رسامين كثر.</p>"
+        for n in range(14)
+    )
     body = "".join(f"<p>{line}</p>" for line in LINES)
     html = f"""<html><head><title>{TITLE}</title></head><body><div id=menu><a href=/>بيت</a></div><div id=all>
     <div class=a><h1>{TITLE}</h1><div>{body}</div></div><div class=b><h3>الأكثر تصفحا</h3>{side}</div></div></body></html>"""

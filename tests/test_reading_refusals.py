@@ -115,7 +115,9 @@ def test_a_video_without_text_among_headlines() -> None:
 
 
 def test_a_form_to_log_in_is_no_article() -> None:
-    form = "<form><input name=e><p>ليس لديك حساب؟ أنشئ حسابا جديدا وتمتع بقراءة خمس مقالات مجانية كل شهر.</p></form>"
+    form = (
+        "<form><input name=e><p>ليس لديك حساب؟ أنشئ حسابا جديدا وتمتع بقراءة خمس مقالات مجانية كل شهر.</p></form>"
+    )
     assert reason(html(f"<h1>تسجيل الدخول</h1>{form}", "تسجيل الدخول - النهر")) == "not_article"
 
 

@@ -22,7 +22,11 @@ STORY = {
     "category": {"id": 1, "name": "محليات"},
     "author": {"name": "سليم البحري"},
 }
-OTHER = {"title": "خبر آخر عن مدينة بعيدة جدا", "publishedAt": "2026-02-12T01:00:00Z", "author": {"name": "كريم صفدي"}}
+OTHER = {
+    "title": "خبر آخر عن مدينة بعيدة جدا",
+    "publishedAt": "2026-02-12T01:00:00Z",
+    "author": {"name": "كريم صفدي"},
+}
 
 
 def test_the_article_of_a_state_is_dated_and_signed():

@@ -6,8 +6,10 @@ from functools import cache
 from pathlib import Path
 
 from pipelines.reading.boilerplate import normalised
+from pipelines.reading.moments import plain_digits
 
 _HEAD = 70  # characters of a first paragraph that a dateline may fill
+_DAY = re.compile(r"\b\d{1,2}([-/.])\d{1,2}(?:\1\d{2,4})?\b")  # «رام الله 8-3-2026 وفا-»
 _MOST_PLACES = 3
 _MARK = re.compile(r"\s*[-–—:/()،,|]\s*")
 # «رويترز» in brackets at the end of the text; inside a sentence it is whom somebody quotes.
@@ -41,7 +43,7 @@ def agencies_in(parts: Iterable[str]) -> tuple[str, ...]:
 
 def of_dateline(paragraph: str) -> tuple[str, ...]:
     """The agencies of a dateline: «القاهرة - د ب أ», «روما (رويترز) -», «واس- أبها», «رويترز:»."""
-    head = paragraph[:_HEAD]
+    head = _DAY.sub("، ", plain_digits(paragraph[:_HEAD]))
     marks = list(_MARK.finditer(head))[: _MOST_PLACES + 1]
     parts, start = [], 0
     for mark in marks:

@@ -10,7 +10,7 @@ from lxml.html import HtmlElement
 from pipelines.addresses import RefuseAddress, article_id, believed_canonical, canonical_url
 from pipelines.normalising import count_words
 from pipelines.reading import metadata
-from pipelines.reading.body import Body
+from pipelines.reading.body import Body, unsigned
 from pipelines.reading.boilerplate import normalised
 from pipelines.reading.credits import Credits, CreditSources, read_credits
 from pipelines.reading.genre import GenreSigns, genre_of
@@ -40,6 +40,7 @@ def article_of(page: Page, opened: Opened, reading: Reading) -> Article:
     lead = lead_of(opened.tree, reading, opened.rule, titles_of(opened), metadata.description_of(node, metas))
     body = without_mail(with_lead(reading.body, lead))
     found = _found(page, opened, reading, body)
+    body = unsigned(body, found.shown)
     article = _blank(page, opened)
     article.lead = lead if lead is not None and body.paragraphs[0].startswith(lead) else None
     article.text, article.headings = body.text, list(body.headings)
@@ -64,6 +65,7 @@ class _Found:
 
     dates: Dates
     credited: Credits
+    shown: frozenset[str]  # the lines beside the headline, and the writers
     section: tuple[str, str] | None
 
 
@@ -81,7 +83,9 @@ def _found(page: Page, opened: Opened, reading: Reading, body: Body) -> _Found:
     credited = read_credits(
         CreditSources(node, metas, names, ruled, page.candidate.authors, near, body.paragraphs, state, marked)
     )
-    return _Found(read_dates(dated, page.outlet, page.fetched_at), credited, section)
+    beside = [words for item in near if item.place != "after" for words in (*item.pieces, item.text)]
+    shown = frozenset(normalised(words) for words in [*beside, *credited.authors])
+    return _Found(read_dates(dated, page.outlet, page.fetched_at), credited, shown, section)
 
 
 def _sections(node: Node | None) -> list[str]:

@@ -1,6 +1,6 @@
 """The article's own lines: chosen, completed, and freed of furniture."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 
 from lxml.html import HtmlElement
@@ -50,6 +50,18 @@ def sentences(blocks: Sequence[Block], titles: Iterable[str] = ()) -> tuple[Body
     """All lines that say more than the headline, for lines that may belong to the article or not."""
     taken = _freed(list(blocks), {normalised(title) for title in titles if title})
     return _body_of(taken), taken
+
+
+def unsigned(body: Body, shown: Set[str]) -> Body:
+    """The body without last lines that sign it: no sentences, and the page shows them beside the headline too."""
+    count = len(body.paragraphs)
+    while (
+        count > 1
+        and not ends_sentence(body.paragraphs[count - 1])
+        and normalised(body.paragraphs[count - 1]) in shown
+    ):
+        count -= 1
+    return Body(body.paragraphs[:count], tuple(number for number in body.headings if number < count))
 
 
 def _freed(taken: list[Block], titles: set[str]) -> list[Block]:

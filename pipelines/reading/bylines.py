@@ -12,7 +12,7 @@ from lxml.html import HtmlElement
 
 from pipelines.reading.agencies import agency_of
 from pipelines.reading.boilerplate import normalised
-from pipelines.reading.inline import fold
+from pipelines.reading.inline import ends_sentence, fold
 from pipelines.reading.moments import plain_digits
 from pipelines.reading.persons import begins_like_person, is_person, parts_of
 from pipelines.reading.signature import signing_agencies
@@ -20,6 +20,8 @@ from pipelines.reading.tree import is_element
 from pipelines.reading.vicinity import Near
 
 _MOST_WORDS = 14  # a line of names, a place and a date; more is a sentence that says who wrote something
+_WORDS_OF_A_DATELINE = 4  # «بغداد – واع» on a line of its own
+_TO_DATE = re.compile(r"\s+(?:في|يوم|بتاريخ|الساعة|-)$")
 _BY = re.compile(r"\s(?:بواسطة|بقلم)\s*:?\s*(\S.*)")
 _MOST_INSIDE = 40  # elements; a larger part holds more than a line of credits
 _NAMING = ("class", "id", "rel", "itemprop", "href")
@@ -58,7 +60,11 @@ def credited_near(near: Sequence[Near], names: set[str]) -> list[str]:
         if item.place == "below":
             beside = [said[place][1] for place in (number - 1, number, number + 1) if 0 <= place < len(said)]
             found += _bare(item, line, beside, names)
-            found += _agency_of_dateline(line)
+            found += [] if item.block.follows_picture else _agency_of_dateline(line)
+        elif item.place == "above":
+            found += [
+                part for part in parts_of(line) if is_person(part, names) and names_writer(item.block.element, part)
+            ]
         elif item.place == "after":
             found += signing_agencies(line)
     return list(dict.fromkeys(found))
@@ -93,11 +99,13 @@ def _labelled(line: str, following: str, names: set[str]) -> Iterator[str]:
 
 def _bare(item: Near, line: str, beside: Sequence[str], names: set[str]) -> Iterator[str]:
     """A name with no label: its class or link says that it is the writer's, or a date stands beside it."""
+    if ends_sentence(line):
+        return  # a standfirst may open with a given name: «ربيع …»
     parts = parts_of(_before_date(line))
     is_beside_date = any(any(sign.isdigit() for sign in plain_digits(text)) for text in beside)
     for part in parts[:3]:
         is_agency = agency_of(part) is not None and len(parts) == 1
-        is_told = (is_beside_date and begins_like_person(part)) or _is_named(item.block.element, part)
+        is_told = (is_beside_date and begins_like_person(part)) or names_writer(item.block.element, part)
         if is_agency or (is_person(part, names) and is_told):
             yield part
 
@@ -105,11 +113,14 @@ def _bare(item: Near, line: str, beside: Sequence[str], names: set[str]) -> Iter
 def _agency_of_dateline(line: str) -> list[str]:
     """The agency that closes a dateline on a line of its own: «جدة 23 رمضان 1447 هـ … م واس»."""
     words = line.split()
+    if len(words) <= _WORDS_OF_A_DATELINE and not any(sign.isdigit() for sign in line):
+        place, mark, agency = line.replace("–", "-").replace("—", "-").partition("-")
+        return [agency] if mark and agency_of(agency) is not None and place.strip() else []
     ends = [" ".join(words[-count:]) for count in (1, 2, 3)] if any(sign.isdigit() for sign in line) else []
     return [end for end in ends if agency_of(end) is not None][:1]
 
 
-def _is_named(element: HtmlElement, part: str) -> bool:
+def names_writer(element: HtmlElement, part: str) -> bool:
     """Whether the element of a line, what holds it or what in it holds the name says that it is the writer's."""
     inside = list(islice((node for node in element.iterdescendants() if is_element(node)), _MOST_INSIDE))
     holders = [node for node in inside if part in fold("".join(node.itertext()))]
@@ -137,7 +148,7 @@ _VARIANTS = str.maketrans("أإآٱىةؤئ", "ااااي\u0647وي")
 def _before_date(line: str) -> str:
     found = _AT_DATE.search(plain_digits(line))
     plain = plain_digits(line)
-    return (plain[: found.start()] if found else plain).strip(" -–|،,")
+    return _TO_DATE.sub("", (plain[: found.start()] if found else plain).strip(" -–|،,"))
 
 
 def is_source_line(line: str) -> bool:

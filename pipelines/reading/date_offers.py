@@ -111,10 +111,11 @@ def _marked(tree: HtmlElement) -> Iterator[tuple[str, str, str]]:
         label = (element.get("itemprop") or "").lower()
         if _RDFA & set((element.get("property") or "").lower().split()):
             label = "datepublished"
-        raw = fold(element.get("datetime") or element.get("content") or "")
+        titled = element.get("title") if element.tag == "abbr" else None  # hCard, as Blogger still prints it
+        raw = fold(element.get("datetime") or element.get("content") or titled or "")
         if label not in found and element.tag != "time":
             continue
-        if label in found and not _in_list(element):
+        if label in found and not _in_list(element, may_link=True):
             found[label].append(raw or fold(element.text_content())[:100])
         elif raw and not _in_list(element):
             found["time"].append(raw)
@@ -123,12 +124,16 @@ def _marked(tree: HtmlElement) -> Iterator[tuple[str, str, str]]:
             yield "markup", "modified" if label == "datemodified" else "published", raws[0]
 
 
-def _in_list(element: HtmlElement) -> bool:
-    """Whether a date belongs to a teaser or to the page's own header, which shows today, not to the article."""
+def _in_list(element: HtmlElement, *, may_link: bool = False) -> bool:
+    """Whether a date belongs to a teaser or to the page's own header, which shows today, not to the article.
+
+    With `may_link`, the article's own date may link to the article, as microdata does.
+    """
     around = [parent.tag for parent in element.iterancestors()]
     if "header" in around and "article" not in around and "main" not in around:
         return True
-    return bool({"a", "li", "aside", "footer", "nav"} & set(around))
+    away = {"li", "aside", "footer", "nav"} if may_link else {"a", "li", "aside", "footer", "nav"}
+    return bool(away & set(around))
 
 
 def _in_address(url: str, zone: tzinfo) -> Iterator[Stated]:

@@ -9,6 +9,7 @@ from pipelines.reading.joining import Joint, Line, Piece
 from pipelines.reading.lines import lines_of
 from pipelines.reading.tags import BOLD, HEADING
 
+_BOLD_NAMES = frozenset({"bold", "font-bold", "fw-bold", "font-weight-bold"})  # Tailwind's and Bootstrap's
 _BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 
 
@@ -91,6 +92,8 @@ class Walk:
 def is_bold(node: HtmlElement) -> bool:
     """Whether the words inside an element are bold."""
     if node.tag in BOLD or node.tag in HEADING:
+        return True
+    if not _BOLD_NAMES.isdisjoint((node.get("class") or "").split()):
         return True
     style = node.get("style")
     return style is not None and bool(_BOLD_STYLE.search(style))

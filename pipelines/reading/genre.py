@@ -49,15 +49,16 @@ def genre_of(signs: GenreSigns) -> tuple[str, str | None]:
     for kind, origin, found in places:
         keys = {_key(word) for word in found}
         for genre, signals in _table().items():
-            if genre != "news" and keys & signals[kind] and _fits(genre, signs):
+            said = sum(1 for other, _, words in places if {_key(word) for word in words} & signals[other])
+            if genre != "news" and keys & signals[kind] and _fits(genre, signs, said):
                 return genre, origin
     return _media(signs) or _interview(signs) or _news(signs, places)
 
 
-def _fits(genre: str, signs: GenreSigns) -> bool:
-    """Whether the text is short enough for the genre; the page of a video that says so in JSON-LD may say more."""
-    is_film = genre == "video" and not signs.types and "videoobject" in signs.page_types
-    return genre not in _MEDIA or _is_caption(signs) or is_film
+def _fits(genre: str, signs: GenreSigns, said: int) -> bool:
+    """Whether the text is short enough for the genre; a page that says it twice may say more than a caption."""
+    said += genre == "video" and not signs.types and "videoobject" in signs.page_types
+    return genre not in _MEDIA or _is_caption(signs) or (said > 1 and "newsarticle" not in signs.types)
 
 
 def _media(signs: GenreSigns) -> tuple[str, str] | None:

@@ -16,6 +16,7 @@ from pipelines.reading.placing import own_headings
 from pipelines.reading.structured import Node, text_of
 
 _OVERRIDES = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_PRINTED = re.compile(r"^\s*(?:طباعة|نسخة للطباعة|نسخة الطباعة|print)\s*[:|-]\s*", re.IGNORECASE)
 _FEWEST_WORDS = 4  # a shorter <h1> is a section's name
 _LONGEST = 400  # a longer "headline" is a paragraph in the wrong place
 
@@ -43,7 +44,7 @@ def read_headline(tree: HtmlElement, metas: Metas, article: Node | None, names: 
 
 def make_headline(raw: str, origin: str, names: Sequence[str], others: Sequence[str] = ()) -> Headline | None:
     """A headline from its raw words; None if nothing but the outlet's name is in them."""
-    bare = without_outlet(_OVERRIDES.sub("", raw), names, others)
+    bare = without_outlet(_PRINTED.sub("", _OVERRIDES.sub("", raw)), names, others)
     title, labels = without_labels(bare)
     return (
         Headline(raw, title, labels, origin)

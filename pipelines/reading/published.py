@@ -87,6 +87,8 @@ def _after(modified: Stated, published: Stated | None) -> bool:
     """Whether a change comes after publication; an earlier one is a mistake of the outlet's system."""
     if published is None or published.moment is None or modified.moment is None:
         return True
+    if modified.moment.precision == "day" and modified.moment.at.date() <= published.moment.at.date():
+        return published.moment.precision == "day" and modified.moment.at == published.moment.at
     slack = (
         timedelta(days=1)
         if "day" in (published.moment.precision, modified.moment.precision)

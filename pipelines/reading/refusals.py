@@ -14,6 +14,7 @@ from pipelines.records import Reason, RejectPage
 
 _FEW_WORDS = 120  # a challenge or an error page says less; an article that merely speaks of cookies says more
 _FEWEST_TEASERS = 5  # fewer stand below an article that lost its text
+_WORDS_OF_A_NOTICE = 20
 _HEADLINE_WORDS = 4
 _PHRASES: tuple[Reason, ...] = ("blocked", "parked", "soft_404", "consent", "js_shell", "not_article")
 
@@ -83,7 +84,17 @@ def _refuse_by_phrase(evidence: Evidence) -> None:
 def _refuse_lists(evidence: Evidence) -> None:
     reason = _home_page(evidence) or _list_by_shape(evidence) or _list_by_name(evidence)
     if reason:
+        _refuse_lost(evidence)
         raise RejectPage("listing_page", reason)
+
+
+def _refuse_lost(evidence: Evidence) -> None:
+    """A lost page may offer headlines: one line of its own says what it is."""
+    pattern = _pattern("soft_404", "text")
+    for block in evidence.around[:60]:
+        line = normalised(block.text).lower()
+        if len(line.split()) <= _WORDS_OF_A_NOTICE and not is_teaser(block) and pattern and pattern.match(line):
+            raise RejectPage("soft_404", f"says {line[:80]!r}")
 
 
 def _list_by_shape(evidence: Evidence) -> str | None:

@@ -12,9 +12,11 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from pipelines.reading.boilerplate import normalised
+from pipelines.reading.bylines import names_writer
 from pipelines.reading.inline import fold
 from pipelines.reading.labels import key_of
 from pipelines.reading.metas import Metas, first
+from pipelines.reading.persons import is_person
 from pipelines.reading.structured import Node, Structured, text_of
 from pipelines.reading.tree import is_element
 from pipelines.reading.vicinity import Near
@@ -80,7 +82,12 @@ def _offers(
     yield from (("title", part) for title in named for part in _TITLE.split(title)[1:] if key_of(part) in links)
     for item in _by_nearness(near):
         for words in item.pieces[:_MOST_PIECES]:
-            if any(sign.isdigit() for sign in words) or _in_menu(item) or _is_never(words):
+            if (
+                any(sign.isdigit() for sign in words)
+                or _in_menu(item)
+                or _is_never(words)
+                or _is_writer(item, words)
+            ):
                 continue
             own = sum(1 for text, linked in item.block.line.parts if linked and key_of(text) == key_of(words))
             if links.get(key_of(words), 0) > own or _says_section(item.block.element, words):
@@ -156,6 +163,11 @@ def _in_menu(item: Near) -> bool:
         return False
     like = [node for node in parent if node.tag == element.tag and _is_link(node)]
     return item.block.line.links > 1 or len(like) > _MOST_BESIDE
+
+
+def _is_writer(item: Near, words: str) -> bool:
+    """Whether the markup says that some words are the writer's name, which links to all that the writer wrote."""
+    return is_person(words, set()) and names_writer(item.block.element, words)
 
 
 def _is_link(node: HtmlElement) -> bool:

@@ -4,11 +4,12 @@ import re
 
 from pipelines.reading.agencies import agency_of
 from pipelines.reading.boilerplate import normalised
-from pipelines.reading.moments import plain_digits
+from pipelines.reading.moments import months, plain_digits
 
 _MOST_WORDS = 12
 _END = re.compile(r"^[\s=_ـ\-–—*#/(]*(?:(?:انتهي|النهايه|يتبع)[\s)/]*)?")
-_WHEN = re.compile(r"\d[\d/:.\-]*(?: ?(?:ت م|جمت|ص|م)(?![^\W_]))?")
+_MONTH = "|".join(re.escape(name) for name in sorted(months(), key=len, reverse=True))
+_WHEN = re.compile(rf"\d[\d/:.\-]*(?: ?(?:ت م|جمت|ص|م|(?:{_MONTH})(?: \d{{4}})?)(?![^\W_]))?")
 _PARTS = re.compile(r"[/()\[\]،,+|–—-]+|\s{2,}|:")
 _INITIALS = re.compile(r"(?:[^\W\d_]{1,2}[.\s]+){0,4}[^\W\d_]{1,2}\.?")
 
@@ -21,7 +22,7 @@ def is_signature(line: str) -> bool:
     if not parts:
         return is_closed
     told = [part for part in parts if agency_of(part) is not None or _INITIALS.fullmatch(part)]
-    is_marked = is_closed or any(mark in line for mark in "/().")
+    is_marked = is_closed or any(mark in line for mark in "/().:")
     if len(told) == len(parts):
         return is_marked
     # Beside an agency stand who wrote and who edited; in a sentence that names one stand no bars.

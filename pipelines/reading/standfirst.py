@@ -1,5 +1,6 @@
 """The standfirst: what stands between the headline and the text, and belongs to the article."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from lxml.html import HtmlElement
@@ -15,6 +16,12 @@ from pipelines.reading.tree import is_element
 from pipelines.records import ReadingRule
 
 _LONGEST = 700  # characters; more is the article itself
+_FEWEST_WORDS = 5  # of a line that only its class calls a standfirst
+_LEAD_NAME = re.compile(
+    r"(?:^|[\s_-])(?:lead|lede|summary|sub-?title|sub-?head(?:ing|line)?|stand-?first|deck|chapo|teaser-?text|intro"
+    r"|announce(?:-text)?)(?:[\s_-]|$)|(?:Summary|Subtitle|SubTitle|Lead|Intro)(?:[\s_-]|$)"
+)
+_DATE = re.compile(r"\d[:/.-]\d")
 _MOST_LINES = 2
 _MOST_STEPS = 40  # elements between headline and text; further up stands the page's head
 _AROUND = frozenset({"figure", "figcaption", "aside", "nav", "footer", "form", "a"})
@@ -71,13 +78,24 @@ def _before(root: HtmlElement) -> Iterator[HtmlElement]:
 
 
 def _is_standfirst(block: Block, body: Body) -> bool:
-    if not is_prose(block) or not ends_sentence(block.text) or block.link_share > 0.3:
+    is_sentence = is_prose(block) and ends_sentence(block.text)
+    is_told = (
+        len(block.text.split()) >= _FEWEST_WORDS and not _DATE.search(block.text) and _says_lead(block.element)
+    )
+    if not (is_sentence or is_told) or block.link_share > 0.3:
         return False
     if len(block.text) > _LONGEST or is_furniture(block.text, block.link_share):
         return False
     if any(parent.tag in _AROUND or parent.find(".//img") is not None for parent in _near(block.element)):
         return False  # a caption
     return normalised(block.text) not in normalised(body.text[:3000])
+
+
+def _says_lead(element: HtmlElement) -> bool:
+    """Whether class or id of a line, or of the list that it is the only point of, calls it a standfirst."""
+    parent = element.getparent()
+    holders = [element, parent] if element.tag == "li" and parent is not None and len(parent) == 1 else [element]
+    return any(_LEAD_NAME.search(f"{node.get('class') or ''} {node.get('id') or ''}"[:200]) for node in holders)
 
 
 def _near(element: HtmlElement) -> Iterator[HtmlElement]:

@@ -152,8 +152,15 @@ def _small(element: HtmlElement, *, preceding: bool, end: HtmlElement | None = N
     for count, sibling in enumerate(element.itersiblings(preceding=preceding)):
         if sibling is end or count >= _STEPS:
             return
-        if is_element(sibling) and sibling.tag not in _AROUND and _is_small(sibling, preceding=preceding):
+        if is_element(sibling) and not _is_around(sibling) and _is_small(sibling, preceding=preceding):
             yield sibling
+
+
+def _is_around(element: HtmlElement) -> bool:
+    """Whether an element is no part of the article; the footer of an <article> files and signs it."""
+    parent = element.getparent()
+    is_own = element.tag == "footer" and parent is not None and parent.tag == "article"
+    return element.tag in _AROUND and not is_own
 
 
 def _inside(heir: HtmlElement, root: HtmlElement) -> Iterator[HtmlElement]:
