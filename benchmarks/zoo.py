@@ -31,7 +31,7 @@ _TAKEN = re.compile(r"([a-z_]+) (\d+)(?:-(\d+))?")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A paragraph as its page is told it; `kind` is paragraph, heading, optional or row, whose cells make its text."""
+    """A paragraph as its page is told it; `kind` is paragraph, heading, optional or row, made of its cells."""
 
     text: str
     kind: str = "paragraph"
@@ -85,7 +85,7 @@ def _wanted(table: dict[str, Any], lines: list[Line]) -> Wanted:
 
 
 def _lines(entry: str) -> Iterator[Line]:
-    """The lines of an entry of `text`: of a story, a heading (##), a line that may be left out (?), a row (|), or a paragraph."""
+    """The lines of an entry of `text`, a story's or one of its own; the README of the zoo tells the marks."""
     taken = _TAKEN.fullmatch(entry)
     if taken is not None:
         first, last = int(taken[2]), int(taken[3] or taken[2])

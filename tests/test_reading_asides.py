@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """Captions below pictures, clocks, repetitions and signatures are no paragraphs; what only looks like them is one."""
 
 import pytest
@@ -27,6 +28,7 @@ def text_with(put: str, at: int) -> list[str]:
         "<div>منذ 3 ساعات</div>",
         f"<ul><li>{' '.join(LINES[0].split()[:7])}</li></ul>",
         f"<blockquote><p>{' '.join(LINES[3].split()[1:9])}</p></blockquote>",
+        "<p>هذه المادة جزء من ملف «شوارعنا» الذي ننشره كل أسبوع.</p>",
         '<p>تابعونا على <a href="#">غوغل نيوز</a> ليصلكم كل جديد.</p>',
     ],
 )
@@ -56,6 +58,33 @@ def test_a_signature_at_the_end_is_no_paragraph(put: str) -> None:
 )
 def test_a_short_last_sentence_stays(put: str) -> None:
     assert text_with(f"<p>{put}</p>", len(LINES)) == [*LINES, put]
+
+
+@pytest.mark.parametrize("put", ["<h6>إسطنبول</h6>", "<p><strong>كتب- عمر كامل:</strong></p>"])
+def test_what_stands_before_the_first_paragraph_and_is_none(put: str) -> None:
+    assert text_with(put, 0) == LINES
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "<h2>الأموال للتوسع في المدن المتوسطة وتوظيف مهندسين.</h2><div><img src=a.jpg>بواسطة النهر</div>",
+        '<ul class="articleSummary"><li>الأموال للتوسع في المدن المتوسطة وتوظيف مهندسين</li></ul>',
+    ],
+)
+def test_a_standfirst_may_stand_beside_a_picture_or_without_a_full_stop(lead: str) -> None:
+    body = "".join(f"<p>{line}</p>" for line in LINES)
+    html = f"<html><head><title>{TITLE}</title></head><body><div><h1>{TITLE}</h1>{lead}</div><div>{body}</div></body></html>"
+    found = read(page_of(html.encode()))
+    assert found.lead is not None
+    assert found.text.split("\n\n") == [found.lead, *LINES]
+
+
+def test_a_name_or_a_post_below_the_text_that_stands_above_it_too_is_no_paragraph() -> None:
+    body = "".join(f"<p>{line}</p>" for line in [*LINES, "كاتب وأستاذ جامعي"])
+    html = f"""<html><head><title>{TITLE}</title></head><body><div><h1>{TITLE}</h1><div>كاتب وأستاذ جامعي</div></div>
+    <div>{body}</div></body></html>"""
+    assert read(page_of(html.encode())).text.split("\n\n") == LINES
 
 
 def test_a_paragraph_below_a_picture_stays() -> None:

@@ -60,6 +60,10 @@ def test_a_writers_name_before_the_stated_headline_is_none_of_it() -> None:
     assert headline(said, "<h1>نغلق السد القديم غدا</h1>") == "الوزارة: نغلق السد القديم غدا"
 
 
+def test_a_print_view_says_so_before_its_headline() -> None:
+    assert headline("<title>طباعة: الوزارة تغلق السد القديم</title>") == "الوزارة تغلق السد القديم"
+
+
 def test_a_cut_headline_gives_way_to_the_whole() -> None:
     head = '<meta property="og:title" content="الوزارة تغلق السد...">'
     assert headline(head, "<h1>الوزارة تغلق السد القديم شهرا</h1>") == "الوزارة تغلق السد القديم شهرا"

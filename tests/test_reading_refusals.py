@@ -126,6 +126,11 @@ def test_a_list_with_a_cookie_banner_is_a_list() -> None:
     assert reason(html(f"<h1>وسم: مياه</h1>{teasers(5, CARD)}{banner}", "وسم: مياه")) == "listing_page"
 
 
+def test_a_lost_page_that_offers_headlines_is_lost() -> None:
+    page = html(f"<p>الخبر الذي تبحث عنه غير موجود أو تم حذفه.</p>{teasers(8, CARD)}", "النهر")
+    assert reason(page) == "soft_404"
+
+
 def test_a_live_page_without_entries() -> None:
     head = '<script type="application/ld+json">{"@type":"LiveBlogPosting","headline":"متابعة"}</script>'
     assert reason(html("<h1>متابعة</h1><div id=live></div>", "متابعة", head)) == "live_shell"

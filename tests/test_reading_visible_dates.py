@@ -83,6 +83,17 @@ def test_a_date_that_only_a_style_sheet_sets_apart_is_read(below: str) -> None:
     assert utc(article(below)) == "2026-02-28 21:00"
 
 
+def test_a_day_of_change_on_the_day_of_publication_says_nothing() -> None:
+    ld = '{"@type":"NewsArticle","headline":"%s","datePublished":"2026-03-01T10:20:05+03:00","dateModified":"2026-03-01"}'
+    found = article(head=f'<script type="application/ld+json">{ld % TITLE}</script>')
+    assert (utc(found), found.modified_at) == ("2026-03-01 07:20", None)
+
+
+def test_microdata_may_link_to_the_article() -> None:
+    found = article("<a href=#><abbr itemprop=datePublished title=2026-03-01T10:20:00+03:00>10:20</abbr></a>")
+    assert utc(found) == "2026-03-01 07:20"
+
+
 def test_a_worked_out_date_is_marked_as_such() -> None:
     assert [row["from"] for row in article("<div>12 رمضان 1447 هـ</div>").date_evidence or []] == ["text (hijri)"]
     assert [row["from"] for row in article("<div>منذ 25 دقيقة</div>").date_evidence or []] == ["text (relative)"]

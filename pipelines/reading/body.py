@@ -1,6 +1,7 @@
 """The article's own lines: chosen, completed, and freed of furniture."""
 
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from lxml.html import HtmlElement
@@ -16,6 +17,7 @@ from pipelines.reading.tags import HEADING
 
 _HEADING_WORDS = 16
 _DATE_WORDS = 4
+_WORDS_OF_A_PLACE = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,7 @@ def sentences(blocks: Sequence[Block], titles: Iterable[str] = ()) -> tuple[Body
     return _body_of(taken), taken
 
 
-def unsigned(body: Body, shown: Set[str]) -> Body:
+def unsigned(body: Body, shown: AbstractSet[str]) -> Body:
     """The body without last lines that sign it: no sentences, and the page shows them beside the headline too."""
     count = len(body.paragraphs)
     while (
@@ -96,7 +98,10 @@ def _only_line(taken: Sequence[Block]) -> list[Block]:
 def _from_first_prose(kept: list[Block]) -> list[Block]:
     """Drops bylines, dates and counters that stand before the first sentence; a dateline opens it and stays."""
     first = next((number for number, block in enumerate(kept) if is_prose(block)), 0)
-    return [block for block in kept[:first] if _opens(block) and block.tag != "h1"] + kept[first:]
+    opening = [block for block in kept[:first] if _opens(block) and block.tag != "h1"]
+    if opening and opening[0].tag in HEADING and len(opening[0].text.split()) <= _WORDS_OF_A_PLACE:
+        opening = opening[1:]  # «إسطنبول» over the first paragraph: where it was written
+    return opening + kept[first:]
 
 
 def _opens(block: Block) -> bool:

@@ -11,15 +11,18 @@ from typing import Any
 from lxml.html import HtmlElement
 
 from pipelines.reading.agencies import agency_of
-from pipelines.reading.boilerplate import normalised
+from pipelines.reading.boilerplate import is_furniture, normalised
 from pipelines.reading.inline import ends_sentence, fold
 from pipelines.reading.moments import plain_digits
 from pipelines.reading.persons import begins_like_person, is_person, parts_of
 from pipelines.reading.signature import signing_agencies
+from pipelines.reading.tags import PICTURE
 from pipelines.reading.tree import is_element
 from pipelines.reading.vicinity import Near
 
 _MOST_WORDS = 14  # a line of names, a place and a date; more is a sentence that says who wrote something
+_MARK = re.compile(r"[-–—/]")
+_COMMENTS = re.compile(r"(?:ال)?(?:تعليق|تعليقات|ردود|رد|اراء القراء)(?![^\W_])")  # what stands below is others'
 _WORDS_OF_A_DATELINE = 4  # «بغداد – واع» on a line of its own
 _TO_DATE = re.compile(r"\s+(?:في|يوم|بتاريخ|الساعة|-)$")
 _BY = re.compile(r"\s(?:بواسطة|بقلم)\s*:?\s*(\S.*)")
@@ -53,14 +56,16 @@ def credited_near(near: Sequence[Near], names: set[str]) -> list[str]:
     said = [(item, piece) for item in near for piece in _lines(item)]
     found: list[str] = []
     for number, (item, line) in enumerate(said):
-        if len(line.split()) > _MOST_WORDS:
+        if item.place == "after" and _COMMENTS.match(normalised(line)):
+            break
+        if len(line.split()) > _MOST_WORDS or _is_of_buttons(item):
             continue
         following = said[number + 1][1] if number + 1 < len(said) else ""
         found += _labelled(line, following, names)
         if item.place == "below":
             beside = [said[place][1] for place in (number - 1, number, number + 1) if 0 <= place < len(said)]
             found += _bare(item, line, beside, names)
-            found += [] if item.block.follows_picture else _agency_of_dateline(line)
+            found += [] if _is_of_picture(item) else _agency_of_dateline(line)
         elif item.place == "above":
             found += [
                 part for part in parts_of(line) if is_person(part, names) and names_writer(item.block.element, part)
@@ -68,6 +73,11 @@ def credited_near(near: Sequence[Near], names: set[str]) -> list[str]:
         elif item.place == "after":
             found += signing_agencies(line)
     return list(dict.fromkeys(found))
+
+
+def _is_of_buttons(item: Near) -> bool:
+    """Whether a line holds prompts to share, print or save: what stands between them is none's name."""
+    return sum(1 for piece in item.pieces if normalised(piece) and is_furniture(piece)) > 1
 
 
 def _lines(item: Near) -> tuple[str, ...]:
@@ -104,18 +114,26 @@ def _bare(item: Near, line: str, beside: Sequence[str], names: set[str]) -> Iter
     parts = parts_of(_before_date(line))
     is_beside_date = any(any(sign.isdigit() for sign in plain_digits(text)) for text in beside)
     for part in parts[:3]:
-        is_agency = agency_of(part) is not None and len(parts) == 1
+        is_agency = agency_of(part) is not None and len(parts) == 1 and not _is_of_picture(item)
         is_told = (is_beside_date and begins_like_person(part)) or names_writer(item.block.element, part)
         if is_agency or (is_person(part, names) and is_told):
             yield part
+
+
+def _is_of_picture(item: Near) -> bool:
+    """Whether a line stands just behind a picture: an agency there took it, and did not write the article."""
+    element = item.block.element
+    parent = element.getparent()
+    before = [node.getprevious() for node in (element, parent) if node is not None]
+    return item.block.follows_picture or any(node is not None and node.tag in PICTURE for node in before)
 
 
 def _agency_of_dateline(line: str) -> list[str]:
     """The agency that closes a dateline on a line of its own: «جدة 23 رمضان 1447 هـ … م واس»."""
     words = line.split()
     if len(words) <= _WORDS_OF_A_DATELINE and not any(sign.isdigit() for sign in line):
-        place, mark, agency = line.replace("–", "-").replace("—", "-").partition("-")
-        return [agency] if mark and agency_of(agency) is not None and place.strip() else []
+        parts = _MARK.split(line)
+        return parts[1:] if len(parts) == 2 and parts[0].strip() and agency_of(parts[1]) is not None else []
     ends = [" ".join(words[-count:]) for count in (1, 2, 3)] if any(sign.isdigit() for sign in line) else []
     return [end for end in ends if agency_of(end) is not None][:1]
 

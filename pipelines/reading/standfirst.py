@@ -11,6 +11,7 @@ from pipelines.reading.boilerplate import is_furniture, is_named_furniture, norm
 from pipelines.reading.inline import ends_sentence, fold
 from pipelines.reading.prose import is_prose
 from pipelines.reading.rules import select
+from pipelines.reading.tags import HEADING
 from pipelines.reading.text import Reading
 from pipelines.reading.tree import is_element
 from pipelines.records import ReadingRule
@@ -86,9 +87,14 @@ def _is_standfirst(block: Block, body: Body) -> bool:
         return False
     if len(block.text) > _LONGEST or is_furniture(block.text, block.link_share):
         return False
-    if any(parent.tag in _AROUND or parent.find(".//img") is not None for parent in _near(block.element)):
-        return False  # a caption
+    is_named = block.tag in HEADING or _says_lead(block.element)  # then a picture beside it is the writer's
+    if any(_is_caption(parent, is_named=is_named) for parent in _near(block.element)):
+        return False
     return normalised(block.text) not in normalised(body.text[:3000])
+
+
+def _is_caption(parent: HtmlElement, *, is_named: bool) -> bool:
+    return parent.tag in _AROUND or (not is_named and parent.find(".//img") is not None)
 
 
 def _says_lead(element: HtmlElement) -> bool:
