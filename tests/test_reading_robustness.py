@@ -2,7 +2,10 @@
 """No input raises anything but `RejectPage`, and what is read can be stored."""
 
 import json
+import re
 from dataclasses import asdict
+from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pyarrow as pa
 import pytest
@@ -10,9 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipelines.reading import read
+from pipelines.reading.agencies import _codes
 from pipelines.records import Article, RejectPage
 
-from .test_reading_layouts import LAYOUTS, LINKS, invented, page_of, set_story
+from .test_reading_layouts import LAYOUTS, LINKS, OUTLET, invented, page_of, set_story
 
 PAGES = [
     set_story(invented(), layout, links)
@@ -78,29 +82,54 @@ TAGS = st.sampled_from(
 )
 
 
+MARKUP = re.compile(r"</?(?:p|div|br|td|table|span|script|a)\b[^<>]*>", re.IGNORECASE)
+CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+
+
 def read_or_reject(body: bytes) -> Article | None:
     try:
         article = read(page_of(body))
     except RejectPage:
         return None
     pa.array([article.text, article.title, *article.text.split("\n\n")])  # a lone surrogate would raise here
-    assert article.text.strip()
-    assert all(0 <= number < len(article.text.split("\n\n")) for number in article.headings or [])
+    paragraphs = article.text.split("\n\n")
+    assert all(paragraph == " ".join(paragraph.split()) != "" for paragraph in paragraphs)
+    assert not MARKUP.search(article.text)
+    assert not CONTROLS.search(f"{article.text} {article.title or ''}")
+    assert all(0 <= number < len(paragraphs) for number in article.headings or [])
+    assert article.lead is None or paragraphs[0].startswith(article.lead)
+    assert_dates_hold(article)
+    assert all(" " in name and not set(name) & set("@<>0123456789") for name in article.authors or [])
+    assert set(article.agencies or []) <= set(_codes().values())
     assert asdict(article)
     return article
+
+
+def assert_dates_hold(article: Article) -> None:
+    """None later than the fetch plus a day, each of UTC, the day that of the outlet's zone."""
+    latest = article.fetched_at + timedelta(days=1)
+    dates = [date for date in (article.published_at, article.modified_at) if date is not None]
+    assert all(date <= latest and date.utcoffset() == timedelta(0) for date in dates)
+    assert (
+        (article.published_at is None) == (article.published_precision is None) == (article.published_raw is None)
+    )
+    if article.published_at is not None:
+        assert article.published_day == article.published_at.astimezone(ZoneInfo(OUTLET.timezone)).date()
 
 
 @settings(deadline=None, max_examples=60)
 @given(st.binary(max_size=300))
 def test_random_bytes(body: bytes) -> None:
-    read_or_reject(body)
-    read_or_reject(b"<html><body><p>" + body)
+    for page in (body, b"<html><body><p>" + body):
+        article = read_or_reject(page)
+        assert article is None or article.published_at is None  # no page this short states a date by chance
 
 
 @settings(deadline=None, max_examples=80)
 @given(st.lists(TAGS | st.text(max_size=12), max_size=60))
 def test_random_tags(parts: list[str]) -> None:
-    read_or_reject(" ".join(parts).encode("utf-8", "surrogatepass"))
+    body = " ".join(parts).encode("utf-8", "surrogatepass")
+    assert read_or_reject(body) == read_or_reject(body)
 
 
 @settings(deadline=None, max_examples=80)
@@ -108,7 +137,9 @@ def test_random_tags(parts: list[str]) -> None:
     st.sampled_from(PAGES), st.integers(0, 4000), st.integers(0, 600), st.binary(max_size=30) | TAGS.map(str.encode)
 )
 def test_mutated_pages(page: bytes, at: int, length: int, put: bytes) -> None:
-    read_or_reject(page[:at] + put + page[at + length :])
+    article = read_or_reject(page[:at] + put + page[at + length :])
+    # What was put in is short, and brings no date and no agency along.
+    assert article is None or (article.published_at, article.agencies) == (None, [])
 
 
 VALUES = st.recursive(

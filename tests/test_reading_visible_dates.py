@@ -222,4 +222,7 @@ def test_an_age_is_none_where_midnight_may_lie_between() -> None:
 def test_no_line_raises(line: str) -> None:
     for found in dates_in(line, RIYADH):
         assert found.moment.at.tzinfo is UTC
-    parse_age(line, RIYADH, NOON)
+        assert any(sign.isdigit() for sign in found.raw)
+        assert (found.moment.precision == "day") == (":" not in found.raw)
+    age = parse_age(line, RIYADH, NOON)
+    assert age is None or age.at <= NOON

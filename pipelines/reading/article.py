@@ -29,7 +29,7 @@ from pipelines.reading.vicinity import Near, lines_near
 from pipelines.records import SCHEMA_VERSION, Article, FieldSource, Page, RejectPage
 
 READER = "newscrawl"
-READER_VERSION = f"1+trafilatura-{version('trafilatura')}"
+READER_VERSION = f"2+trafilatura-{version('trafilatura')}"
 
 _SHORT_WORDS = 30  # a one-line urgent item; the shortest news in full has more
 
