@@ -9,7 +9,7 @@ the source is next opened: every step can be done again.
 
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
@@ -25,6 +25,7 @@ from pipelines.forgotten import Forgotten, id_of
 from pipelines.layout import Layout, sync_folder
 from pipelines.records import Outlet
 from pipelines.replacing import clear_replaced
+from pipelines.schema import TABLES
 from pipelines.shared_index import forget_articles
 from pipelines.state import State
 from pipelines.taking_out import Target, take_out
@@ -72,8 +73,12 @@ def finish_forgetting(layout: Layout, state: State, outlet: Outlet) -> list[str]
 
 def releases_with(output: Path, ids: list[str]) -> list[str]:
     """Frozen releases that hold one of the articles: they are citable as they are, and stay so."""
-    releases = sorted((output / "releases").glob("*"))
-    return [release.name for release in releases if any(_holds(file, ids) for file in release.rglob("*.parquet"))]
+    found = sorted((output / "releases").glob("*"))  # one that was left half-made holds it too
+    return [release.name for release in found if any(_holds(file, ids) for file in _parts(release))]
+
+
+def _parts(release: Path) -> Iterator[Path]:
+    return (file for table in TABLES for file in (release / table.name).rglob("*.parquet"))
 
 
 def _holds(file: Path, ids: list[str]) -> bool:

@@ -204,7 +204,7 @@ def write_line(run: Run, layout: Layout, code: ExitCode, **more: Any) -> dict[st
         "listings": list(run.listings.values()),
         **facts_of(run),
         "errors": run.errors[:20],
-        "versions": _versions(),
+        "versions": versions(),
         "months_merged": merged,
         **more,
     }
@@ -242,7 +242,8 @@ def _append(layout: Layout, started_at: datetime, line: dict[str, Any]) -> None:
         raise StopStoring(f"{path}: {error}") from error
 
 
-def _versions() -> dict[str, str]:
+def versions() -> dict[str, str]:
+    """Of ours and of the libraries that decide what a row says."""
     libraries = {name: version(name) for name in ("scrapy", "trafilatura", "langdetect", "pyarrow")}
     own = {
         "newscrawl": newscrawl.__version__,
