@@ -2,6 +2,7 @@
 
 import contextlib
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
@@ -28,8 +29,8 @@ class Corpus(NamedTuple):
 
 
 @contextlib.contextmanager
-def opened(output: Path) -> Iterator[Corpus]:
-    """The corpus in OUTPUT_DIR; the session only reads its views.
+def opened(output: Path, now: datetime | None = None) -> Iterator[Corpus]:
+    """The corpus in OUTPUT_DIR; the session only reads its views. `now` is the last moment of `coverage`.
 
     Within it and on entering: EndWith(2) for what is wrong with a question, EndWith(3) for what cannot be read.
     """
@@ -38,7 +39,7 @@ def opened(output: Path) -> Iterator[Corpus]:
         raise EndWith(ExitCode.OUTPUT, f"{root}: no such folder; -s OUTPUT_DIR=DIR says where results lie")
     try:
         names = manifest(root)
-        with connect(root, names) as session:
+        with connect(root, names, now) as session:
             only_read(session)
             yield Corpus(session, root, names)
     except (StateDamaged, FileNotFoundError) as error:

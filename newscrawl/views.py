@@ -8,6 +8,7 @@ All are views of one snapshot (`newscrawl/dataset.py`); their SQL stands in `vie
 """
 
 import tempfile
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Literal
@@ -34,8 +35,10 @@ _CONFIG: dict[str, str | bool | int | float | list[str]] = {
 }
 
 
-def connect(output: str | Path = "output", names: list[str] | None = None) -> duckdb.DuckDBPyConnection:
-    """A DuckDB session over one snapshot of the corpus, in UTC.
+def connect(
+    output: str | Path = "output", names: list[str] | None = None, now: datetime | None = None
+) -> duckdb.DuckDBPyConnection:
+    """A DuckDB session over one snapshot of the corpus, in UTC; `now`, by default the clock's, ends `coverage`.
 
     It holds the views that `described` tells of, and the table function `unique_articles('source' or 'all')`.
     Nothing is read before it is asked for, and of the files only the columns that a question names. `names` is the
@@ -47,7 +50,7 @@ def connect(output: str | Path = "output", names: list[str] | None = None) -> du
     for name, table in open_all(root, names).items():
         session.register("stored_articles" if name == "articles" else name, table)
     session.register("sources", source_table(root))
-    session.register("coverage", LazyTable(COVERAGE, partial(coverage, root)))
+    session.register("coverage", LazyTable(COVERAGE, partial(coverage, root, now)))
     session.execute(_SQL.read_text(encoding="utf-8"))
     return session
 

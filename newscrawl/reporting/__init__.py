@@ -1,0 +1,9 @@
+"""`newscrawl report`: the corpus and its runs on one page that opens offline.
+
+questions/    what the page asks of the views, a file of SQL each
+scope.py      which sources and days it is about, and whether it counts by day or by week
+answers.py    the questions, asked
+troubles.py   what is wrong, where and when
+charts.py     the charts, by plotly
+page.py       all of it as HTML (page.html.j2, page.css)
+"""

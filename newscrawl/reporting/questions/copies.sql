@@ -1,0 +1,11 @@
+-- Copies by source and kind.
+SELECT
+    source_id,
+    count(*) AS articles,
+    count(*) FILTER (duplicate_kind = 'exact') AS exact,
+    count(*) FILTER (duplicate_kind = 'near') AS near,
+    count(*) FILTER (duplicate_kind = 'wire') AS wire,
+    count(*) FILTER (len(agencies) > 0) AS credited
+FROM chosen
+GROUP BY source_id
+ORDER BY source_id

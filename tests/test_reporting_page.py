@@ -1,0 +1,46 @@
+"""The page from given answers: what outlets and people wrote is text, and no empty chart is drawn."""
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+from newscrawl.reporting.answers import QUESTIONS, Answers
+from newscrawl.reporting.page import Contents, html
+from newscrawl.reporting.scope import Scope
+from newscrawl.standing import Everything
+
+DAY = date(2026, 3, 13)
+EVIL = "</script><img src=x onerror=alert(1)>"
+
+
+def answers(**given: Any) -> Answers:
+    totals = dict.fromkeys(("articles", "sources", "covered", "undated", "copies", "truncated", "withdrawn"), 0)
+    nothing: Answers = {file.stem: [] for file in QUESTIONS.glob("[!_]*.sql")}
+    return nothing | {"totals": [totals | {"reserved": 0}]} | given
+
+
+def page(given: Answers) -> str:
+    nobody = Everything([], [], [], {})
+    return html(Contents(datetime(2026, 3, 14, tzinfo=UTC), Scope(DAY, DAY), given, nobody, "0.1.0"))
+
+
+def test_what_others_wrote_cannot_become_markup():
+    tag = {"id": "a", "name_ar": EVIL, "name_en": EVIL, "source_id": EVIL, "period": DAY, "articles": 5}
+    counted = [{"source_id": EVIL, "period": DAY, "articles": 9}]
+    gap = [{"source_id": EVIL, "day": DAY, "status": "gap", "detail": EVIL}]
+    made = page(answers(leaders=[tag], counted=counted, uncovered=gap))
+    assert made.count(EVIL) == 0
+    assert "onerror=alert(1)" in made.replace("\\u003d", "=")  # it is told, as text
+
+
+def test_where_nothing_is_there_is_nothing_to_draw():
+    made = page(answers())
+    assert "Nothing is stored yet" in made
+    assert "plotly-graph-div" not in made.rpartition("</script>")[2]
+
+
+def test_shares_say_what_they_are_of():
+    tag = {"id": "a", "name_ar": "اسم", "name_en": "name", "source_id": "anba", "period": DAY, "articles": 5}
+    counted = [{"source_id": "anba", "period": DAY, "articles": 10}]
+    made = page(answers(topics=[tag], counted=counted))
+    assert "No day is known to be covered" in made
+    assert "50.0 %" in made
