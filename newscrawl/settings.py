@@ -66,6 +66,10 @@ LOG_DAYS = 30  # days that logs/ keeps: longer than it takes to miss something, 
 STOP_GRACE = 120.0  # seconds for a crawl to end by itself: its pages under way may take most of them
 HANG_GRACE = 600.0  # seconds beyond RUN_TIME_LIMIT, for recovery before and the last commit; then it hangs
 PROGRESS_LINES = False  # JSON lines on standard output: how `run` follows its crawls
+# Alerts: once when a source begins to fail or falls silent, once when it recovers
+ALERT_COMMAND = None  # run without a shell, the message as JSON on its standard input
+ALERT_WEBHOOK = None  # gets the message by POST as JSON; `text` is what chat programs show
+PROMETHEUS_TEXTFILE = None  # NAME.prom in the folder that node_exporter's textfile collector reads
 HEARTBEAT_URL = None  # a dead man's switch (healthchecks.io and its like) tells you when cron itself has died
 
 # Scrapy

@@ -22,6 +22,9 @@ _KEYS: dict[str, tuple[type, ...]] = {
     "JOBS": (int,),
     "LOG_DAYS": (int,),
     "HEARTBEAT_URL": (str,),
+    "ALERT_COMMAND": (str,),
+    "ALERT_WEBHOOK": (str,),
+    "PROMETHEUS_TEXTFILE": (str,),
 }
 # The least and the most that can be meant of each number.
 _RANGES: dict[str, tuple[float, float]] = {

@@ -1,3 +1,4 @@
+import json
 import os
 import pty
 import resource
@@ -118,6 +119,27 @@ def test_a_full_disk_is_3_and_known_failures_do_not_hide_it(press: Press):
         resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))
 
     assert_one_line(press.run("anba", "--quiet", preexec_fn=narrow), 3, "anba: output or disk (3): ")
+
+
+def test_what_began_and_what_is_over_is_told_once_and_how_all_stand_is_written(press: Press):
+    press.add("anba")
+    press.add("walled", listing=WALL)
+    press.output.mkdir()
+    note = press.folder / "note.py"
+    note.write_text(f"import sys\nopen(r'{press.folder}/said', 'a').write(sys.stdin.read() + chr(10))", "utf-8")
+    (press.output / "newscrawl.toml").write_text(
+        f'ALERT_COMMAND = "{sys.executable} {note}"\nPROMETHEUS_TEXTFILE = "newscrawl.prom"\n'
+    )
+    for hour in (9, 10):
+        press.now = f"2026-03-14T{hour:02}:00Z"
+        assert press.run("anba", "walled", "--quiet").returncode == 12
+    press.add("walled")
+    press.now = "2026-03-14T11:00Z"
+    assert press.run("anba", "walled", "--quiet").returncode == 0
+    told = [json.loads(line) for line in (press.folder / "said").read_text("utf-8").splitlines()]
+    assert [(each["source_id"], each["event"]) for each in told] == [("walled", "failed"), ("walled", "recovered")]
+    assert told[0]["why"].startswith("blocked (12): ")
+    assert 'newscrawl_stored_total{source="walled"} 2.0' in (press.output / "newscrawl.prom").read_text()
 
 
 # When

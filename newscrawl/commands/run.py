@@ -66,8 +66,10 @@ class Command(NewscrawlCommand):
         from newscrawl.running.pool import Pool
         from newscrawl.running.rules import rules_of
         from newscrawl.running.source_run import SourceRun
+        from newscrawl.running.telling import Telling
 
         layout = layout_of(self.conf)
+        telling = Telling(self.conf, layout)
         known = read_acknowledged(layout.output)  # before hours of work: a slip in it ends the command
         choice = choose(args)
         if opts.due:
@@ -75,7 +77,10 @@ class Command(NewscrawlCommand):
         rules = rules_of(opts, self.conf, layout, choice)
         day_log.remove_old(self.conf.getint("LOG_DAYS"))
         pool = Pool([SourceRun(source.id) for source in choice.sources], rules, day_log)
-        return self._close([*choice.refused, *_worked_off(pool, is_quiet=opts.quiet)], known, opts)
+        runs = [*choice.refused, *_worked_off(pool, is_quiet=opts.quiet)]
+        code = self._close(runs, known, opts)
+        telling.tell(runs, code, clock_of(self.conf)())
+        return code
 
     def _close(
         self, runs: Sequence["SourceRun"], known: Mapping[str, "Acknowledgement"], opts: argparse.Namespace

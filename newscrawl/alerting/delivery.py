@@ -1,0 +1,86 @@
+"""Channels that take a message: a command (ALERT_COMMAND) and a webhook (ALERT_WEBHOOK)."""
+
+import json
+import logging
+import shlex
+import subprocess
+import threading
+import urllib.request
+from collections.abc import Callable, Mapping
+from typing import Any
+from urllib.parse import urlsplit
+
+from newscrawl.exit_codes import EndWith, ExitCode
+
+log = logging.getLogger(__name__)
+
+_PATIENCE = 10.0  # seconds; a channel that does not answer must not hold up the run
+
+Deliver = Callable[[Mapping[str, Any]], bool]
+"""Whether the channel took the message; why it did not is logged."""
+
+
+def channels(command: str | None, webhook: str | None) -> dict[str, Deliver]:
+    """Those that are set, by the names of their settings; EndWith(4) for one that cannot be meant."""
+    found: dict[str, Deliver] = {}
+    if command:
+        found["ALERT_COMMAND"] = by_command(command)
+    if webhook:
+        found["ALERT_WEBHOOK"] = by_webhook(webhook)
+    return found
+
+
+def by_command(command: str) -> Deliver:
+    """Runs a command, without a shell, with the message as JSON on its standard input."""
+    try:
+        words = shlex.split(command)
+    except ValueError as error:
+        raise EndWith(ExitCode.CONFIGURATION, f"ALERT_COMMAND={command}: {error}") from error
+
+    def deliver(message: Mapping[str, Any]) -> bool:
+        # Its output goes nowhere: whatever it leaves running would keep a pipe open, and us waiting.
+        nowhere = subprocess.DEVNULL
+        try:
+            done = subprocess.run(  # noqa: S603 (the user's own)
+                words, input=_as_json(message), timeout=_PATIENCE, check=False, stdout=nowhere, stderr=nowhere
+            )
+        except (OSError, subprocess.TimeoutExpired) as error:
+            log.warning("ALERT_COMMAND: %s", error)
+            return False
+        if done.returncode != 0:
+            log.warning("ALERT_COMMAND: it ended with %d", done.returncode)
+        return done.returncode == 0
+
+    return deliver
+
+
+def by_webhook(url: str) -> Deliver:
+    """Posts the message as JSON."""
+    if urlsplit(url).scheme not in {"http", "https"}:
+        raise EndWith(ExitCode.CONFIGURATION, f"ALERT_WEBHOOK={url}: write an http:// or https:// address")
+
+    def deliver(message: Mapping[str, Any]) -> bool:
+        was_taken = threading.Event()
+        # A thread, since looking up a name has no time limit of its own.
+        post = threading.Thread(target=_post, args=(url, _as_json(message), was_taken), daemon=True)
+        post.start()
+        post.join(_PATIENCE)
+        if post.is_alive():
+            log.warning("ALERT_WEBHOOK: no answer within %g seconds", _PATIENCE)
+        return was_taken.is_set()
+
+    return deliver
+
+
+def _as_json(message: Mapping[str, Any]) -> bytes:
+    return json.dumps(message, ensure_ascii=False).encode()
+
+
+def _post(url: str, content: bytes, was_taken: threading.Event) -> None:
+    headers = {"Content-Type": "application/json; charset=utf-8"}
+    request = urllib.request.Request(url, content, headers, method="POST")  # noqa: S310 (the scheme was checked)
+    try:
+        with urllib.request.urlopen(request, timeout=_PATIENCE):  # noqa: S310
+            was_taken.set()
+    except (OSError, ValueError) as error:  # ValueError: an address that is none
+        log.warning("ALERT_WEBHOOK: %s", error)
