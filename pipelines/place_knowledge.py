@@ -87,8 +87,7 @@ def _nisba_forms(file: Path, code: str, written: str) -> Iterator[str]:
 def _with_article(forms: Iterator[str] | list[str]) -> Iterator[str]:
     for form in forms:
         yield form
-        if not form.startswith(ARTICLE):
-            yield ARTICLE + form
+        yield ARTICLE + form  # also before what only looks like an article: الألماني
 
 
 def _words(file: Path) -> frozenset[str]:

@@ -53,8 +53,9 @@ def _is_clear(text: str, hit: Hit, name: PlaceName, known: PlaceKnowledge) -> bo
     word = _word_before(text, hit.start)
     if name.kind == "guarded":
         return word in known.before or (word[:1] in SINGLE and word[1:] in known.before)
-    # After a given name an adjective is a family name: أحمد المصري.
-    return name.kind == "nisba" and word not in known.given_names
+    # After a given name an adjective is a family name: أحمد المصري, but not أحمد جمال والسورية فرح.
+    joined = hit.start > 0 and text[hit.start - 1].isalnum()
+    return name.kind == "nisba" and (joined or word not in known.given_names)
 
 
 def _word_before(text: str, start: int) -> str:

@@ -13,6 +13,8 @@ _OPENING_CHARACTERS = 600
 _ENOUGH_NAMES = 2
 # A country that an article names less than this part of its main country is not where the story happens.
 _PLACE_SHARE = 0.3
+# Of several countries that are named once each, none is what the article is about.
+_MOST_TOUCHED = 2
 # Below, a theme just found meets a country just named: in a sample nearly all of these were wrong.
 _LEAST_SCORE = 0.48
 
@@ -66,6 +68,8 @@ def _names(fields: Iterable[FieldHits]) -> Counter[str]:
 def _main_countries(places: list[Place]) -> dict[str, float]:
     """The countries that the article is about, with their share of the most named one."""
     most = max((place["mentions"] for place in places), default=0)
+    if most == 1 and len(places) > _MOST_TOUCHED:
+        return {}
     return {
         place["country"]: place["mentions"] / most for place in places if place["mentions"] >= _PLACE_SHARE * most
     }

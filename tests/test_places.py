@@ -117,3 +117,18 @@ def test_a_broken_file_is_refused_with_its_reason(folder, file, line, reason):
     with pytest.raises(KnowledgeError, match=reason) as refusal:
         load_places(folder)
     assert refusal.value.file.name == file
+
+
+@pytest.mark.parametrize(
+    ("text", "countries"),
+    [
+        ("أعلنت المستشارة الألمانية موقفها.", {"DE"}),
+        ("فاز أحمد جمال والسورية فرح بالجائزة.", {"SY"}),
+        ("تحدثت بالإنجليزية واشترت الفول السوداني وأغلقت بابها.", set()),
+        ("زار وفد من مدينة البندقية المعرض، وحمل الصياد البندقية.", {"IT"}),
+        ("تأجل الدوام في عجلون وجرش بسبب الثلوج.", {"JO"}),
+        ("لعبت دورا مهما في دعم كل ما هو حديث وسلمي.", set()),
+    ],
+)
+def test_cities_and_adjectives_but_no_languages_and_everyday_words(text, countries):
+    assert {place["country"] for place in find_places(None, text)} == countries

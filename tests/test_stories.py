@@ -126,3 +126,10 @@ def test_a_users_story_bears_the_name_of_its_folder(tmp_path):
 def test_a_broken_story_is_refused_with_its_reason(tmp_path, body, reason):
     with pytest.raises(KnowledgeError, match=reason):
         load(tmp_path, body)
+
+
+def test_of_several_countries_named_once_none_is_what_the_article_is_about():
+    theme = [Topic(code="medtop:20000103", name_ar="", name_en="", score=0.9, evidence=[])]
+    once = [Place(country=code, mentions=1) for code in ("AF", "LB", "PK", "YE")]
+    assert find_stories(theme, once, date(2015, 7, 23)) == []
+    assert find_stories(theme, once[:1], date(2015, 7, 23)) != []
