@@ -87,8 +87,9 @@ def test_a_name_or_a_post_below_the_text_that_stands_above_it_too_is_no_paragrap
     assert read(page_of(html.encode())).text.split("\n\n") == LINES
 
 
-def test_a_paragraph_below_a_picture_stays() -> None:
-    line = "وفي اليوم التالي عاد العمال إلى السد ومعهم أهالي القرى الثلاث كلهم."
+@pytest.mark.parametrize("end", [".", ""])
+def test_a_paragraph_below_a_picture_stays(end: str) -> None:
+    line = f"وفي اليوم التالي عاد العمال إلى السد ومعهم أهالي القرى الثلاث كلهم{end}"
     assert text_with(f'<p><img src="a.jpg"></p><p>{line}</p>', 3) == [*LINES[:3], line, *LINES[3:]]
 
 

@@ -101,6 +101,15 @@ def test_a_side_column_that_says_more_than_the_article_is_not_read() -> None:
     assert read(page_of(html.encode())).text.split("\n\n") == LINES
 
 
+def test_an_article_that_goes_on_beside_its_first_part_is_read_whole() -> None:
+    more = [
+        f"وفي يوم آخر من الأسبوع نفسه جلس الصيادون رقم {n} على الرصيف يصلحون شباكهم حتى المساء." for n in range(6)
+    ]
+    first, rest = ("".join(f"<p>{line}</p>" for line in lines) for lines in (LINES, more))
+    html = f"<html><head><title>{TITLE}</title></head><body><div><section><h1>{TITLE}</h1>{first}</section><section>{rest}</section></div></body></html>"
+    assert read(page_of(html.encode())).text.split("\n\n") == [*LINES, *more]
+
+
 def test_a_list_of_cards_is_still_no_article() -> None:
     html = f"<html><head><title>محليات - صحيفة النهر</title></head><body><h1>محليات</h1>{TEASERS}</body></html>"
     with pytest.raises(RejectPage) as caught:

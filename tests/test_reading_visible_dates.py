@@ -89,6 +89,11 @@ def test_a_day_of_change_on_the_day_of_publication_says_nothing() -> None:
     assert (utc(found), found.modified_at) == ("2026-03-01 07:20", None)
 
 
+def test_a_loose_meta_that_tells_the_time_of_the_fetch_is_none() -> None:
+    assert utc(article(head='<meta name="date" content="2026-03-01T10:20:00Z">')) == "2026-03-01 10:20"
+    assert utc(article(head=f'<meta name="date" content="{NOON.isoformat()}">')) is None
+
+
 def test_microdata_may_link_to_the_article() -> None:
     found = article("<a href=#><abbr itemprop=datePublished title=2026-03-01T10:20:00+03:00>10:20</abbr></a>")
     assert utc(found) == "2026-03-01 07:20"

@@ -11,6 +11,7 @@ from pipelines.reading.tags import HEADING
 from pipelines.reading.written_dates import is_clock
 
 _WORDS_OF_A_CAPTION = 20
+_WORDS_BELOW = 12  # in an element of its own; many outlets end no paragraph with a full stop
 _FEWEST_WORDS = 5  # fewer words may well stand in another paragraph
 _LONGEST = 300  # characters; no summary in points and no pull quote is longer
 _MOST_LINES = 400  # each is sought in all others
@@ -28,9 +29,11 @@ def without_asides(taken: Sequence[Block]) -> list[Block]:
 
 
 def _is_caption(block: Block) -> bool:
-    if not block.follows_picture or block.tag in HEADING or block.is_bold:
+    """Whether a line is no sentence and stands in one element with the picture, or in no paragraph of its own."""
+    if block.picture is None or block.tag in HEADING or block.is_bold or ends_sentence(block.text):
         return False
-    return len(block.text.split()) <= _WORDS_OF_A_CAPTION and not ends_sentence(block.text)
+    most = _WORDS_OF_A_CAPTION if block.element is block.picture else _WORDS_BELOW if block.tag != "p" else 0
+    return len(block.text.split()) <= most
 
 
 def _said_within_another(taken: Sequence[Block]) -> set[Block]:

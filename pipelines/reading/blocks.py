@@ -32,7 +32,8 @@ def segment(root: HtmlElement, without: AbstractSet[HtmlElement] = frozenset()) 
         if event == "start":
             if tag in DROPPED or node in without or _is_embedded(node, tag) or interrupts(walk, node):
                 walk.skipped.add(node)
-                walk.pictured = walk.pictured or (tag in PICTURE and not walk.is_open())
+                if tag in PICTURE and not walk.is_open():
+                    walk.pictured = node.getparent()
                 events.skip_subtree()
             else:
                 _open(walk, node, tag)

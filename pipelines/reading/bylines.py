@@ -125,7 +125,7 @@ def _is_of_picture(item: Near) -> bool:
     element = item.block.element
     parent = element.getparent()
     before = [node.getprevious() for node in (element, parent) if node is not None]
-    return item.block.follows_picture or any(node is not None and node.tag in PICTURE for node in before)
+    return item.block.picture is not None or any(node is not None and node.tag in PICTURE for node in before)
 
 
 def _agency_of_dateline(line: str) -> list[str]:

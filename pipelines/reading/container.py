@@ -8,13 +8,16 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import Any, cast
 
 from lxml import etree
 from lxml.html import HtmlElement
 
+from pipelines.reading.boilerplate import is_furniture
 from pipelines.reading.foreign import is_card, is_cards, is_form_or_notice, is_mostly_links
+from pipelines.reading.inline import fold
 from pipelines.reading.kinship import topic_words
 from pipelines.reading.naming import is_elsewhere, says_body
 from pipelines.reading.placing import children_before
@@ -30,6 +33,8 @@ _NEVER = frozenset(Path(__file__).with_name("never_containers.txt").read_text(en
 _FEWEST = 120  # characters of prose; less is no text to go by
 _FEWEST_CARDS = 3  # a single one may be a paragraph under a linked subheading
 _FEWEST_TEXTS = 3  # beside the headline; fewer are a lead, whose article stands in the next part
+_HEADS = ("h2", "h3", "h4", "h5", "h6", "b", "strong", "legend")
+_MOST_HEADS = 20
 _FEWEST_OF_MAIN = 250  # characters of prose
 _KIN_WORDS = 2  # words of the headline that a part must share to be the article's
 
@@ -177,8 +182,15 @@ def _columns(
     return {
         part
         for part, texts in held_by.items()
-        if part not in around_mark and len(topic_words(texts) & words) < _KIN_WORDS
+        if part not in around_mark and len(topic_words(texts) & words) < _KIN_WORDS and _is_headed_as_box(part)
     }
+
+
+def _is_headed_as_box(part: HtmlElement) -> bool:
+    """Whether a heading in a part is that of a box: «الأكثر قراءة»; an article may go on beside its first part."""
+    return any(
+        is_furniture(fold("".join(head.itertext())[:100])) for head in islice(part.iter(*_HEADS), _MOST_HEADS)
+    )
 
 
 def _texts_of(prose: _Prose, place: HtmlElement) -> dict[HtmlElement, list[str]]:

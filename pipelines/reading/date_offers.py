@@ -4,7 +4,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, datetime, timedelta, tzinfo
 from pathlib import Path
 from typing import cast
 from urllib.parse import unquote, urlsplit
@@ -26,6 +26,7 @@ _METAS = tomllib.loads(Path(__file__).with_name("date_metas.toml").read_text(enc
 _DATED = etree.XPath("descendant::*[self::time or ((@itemprop or @property) and not(self::meta))]")
 # Drupal 7 prints RDFa: property="dc:date dc:created" content="2026-03-07T22:10:00+00:00".
 _RDFA = frozenset({"dc:created", "dc:date", "dcterms:created", "dcterms:date", "schema:datepublished"})
+_LIVE_CLOCK = timedelta(minutes=15)
 _IN_ADDRESS = re.compile(
     r"(?<!\d)(?P<year>(?:19|20)\d{2})(?P<sign>[/-]?)(?P<month>0?[1-9]|1[0-2])(?P=sign)(?P<day>0?[1-9]|[12]\d|3[01])(?!\d)"
 )
@@ -65,6 +66,7 @@ def stated_dates(sources: Sources, zone: tzinfo, fetched_at: datetime, *, feed_t
         Stated(origin, role, raw, _parsed(raw, zone, ignore_offset=feed_times_local and origin == "feed"))
         for origin, role, raw in _written(sources)
     ]
+    found = [item for item in found if not _is_clock_of_page(item, sources, fetched_at)]
     shown = [
         Stated("text", item.role, item.raw, item.moment, item.kind)
         for item in shown_dates(sources.near, zone, fetched_at)
@@ -72,6 +74,12 @@ def stated_dates(sources: Sources, zone: tzinfo, fetched_at: datetime, *, feed_t
     sure = [item for item in shown if not item.kind]
     worked_out = [item for item in shown if item.kind]
     return list(dict.fromkeys([*found, *sure, *_in_address(sources.url, zone), *worked_out]))
+
+
+def _is_clock_of_page(item: Stated, sources: Sources, fetched_at: datetime) -> bool:
+    """Whether a <meta name="date"> says when the page was made, not when the article was published."""
+    is_loose = item.origin == "meta" and item.raw in sources.metas.get("date", ())
+    return is_loose and item.moment is not None and abs(item.moment.at - fetched_at) < _LIVE_CLOCK
 
 
 def _parsed(raw: str, zone: tzinfo, *, ignore_offset: bool) -> Moment | None:

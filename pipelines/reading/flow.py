@@ -20,7 +20,7 @@ class Block:
     line: Line
     element: HtmlElement
     tag: str
-    follows_picture: bool = False  # a picture stands before it, and no words between
+    picture: HtmlElement | None = None  # what holds the picture before it, if no words stand between
 
     @property
     def text(self) -> str:
@@ -47,7 +47,7 @@ class Walk:
         self.skipped: set[HtmlElement] = set()
         self.links = 0
         self.bold = 0
-        self.pictured = False
+        self.pictured: HtmlElement | None = None
         self.reopenable: tuple[HtmlElement, list[Piece]] | None = None
 
     def say(self, text: str | None) -> None:
@@ -60,8 +60,8 @@ class Walk:
             lines = lines_of(self.pieces)
             self.blocks += [Block(line, holder, str(holder.tag)) for line in lines]
             if lines:
-                self.blocks[-len(lines)].follows_picture = self.pictured
-                self.pictured = False
+                self.blocks[-len(lines)].picture = self.pictured
+                self.pictured = None
             if lines:
                 self.reopenable = (holder, self.pieces) if len(lines) == 1 else None
         self.pieces = []

@@ -56,7 +56,7 @@ def is_person(part: str, names: set[str]) -> bool:
     if len(part) > _LONGEST or "@" in part or "://" in part or part.lower().startswith("www."):
         return False
     plain = normalised(part).lower()
-    if _NAME.fullmatch(part) is None or agency_of(part) is not None:
+    if " " not in part or _NAME.fullmatch(part) is None or agency_of(part) is not None:
         return False
     if any(word in _not_persons() for word in plain.split()):
         return False

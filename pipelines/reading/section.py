@@ -196,7 +196,7 @@ def _just_above(near: Sequence[Near]) -> Iterator[str]:
     above = [item for item in near if item.place == "above"]
     if above and above[-1].block.link_share > 0.9 and above[-1].block.line.links == 1 and not _in_menu(above[-1]):
         words = fold(above[-1].block.text)
-        if not _is_never(words) and not any(sign.isdigit() for sign in words):
+        if not _is_never(words) and not _is_writer(above[-1], words) and not any(sign.isdigit() for sign in words):
             yield words
 
 
