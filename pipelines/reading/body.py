@@ -1,5 +1,6 @@
 """The article's own lines: chosen, completed, and freed of furniture."""
 
+import re
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from pipelines.reading.inline import ends_sentence
 from pipelines.reading.prose import is_prose
 from pipelines.reading.tags import HEADING
 
+_BYLINE = re.compile(r"(?:كتب|كتبت|بقلم|حاوره|حاورها|حاورته|اعداد|ترجمه|تقرير) ?[:/–-] ?[^.،:]{3,40}")
 _HEADING_WORDS = 16
 _DATE_WORDS = 4
 _WORDS_OF_A_PLACE = 2
@@ -105,6 +107,8 @@ def _from_first_prose(kept: list[Block]) -> list[Block]:
 
 
 def _opens(block: Block) -> bool:
+    if _BYLINE.fullmatch(normalised(block.text)):
+        return False  # «كتب- عمر كامل:»
     return block.tag in HEADING or block.text.rstrip().endswith((":", "-", "–", "—", "/", "."))
 
 
