@@ -1,0 +1,78 @@
+"""The questions of the report over a small corpus without runs."""
+
+import contextlib
+import os
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from newscrawl.asking import opened
+from newscrawl.reporting.answers import Answers, ask, reach
+from newscrawl.reporting.scope import Scope
+from pipelines.records import Leader
+from tests.builders import LONG_TEXT, NOW, article, open_state, open_store, outcome
+
+DAY = NOW.date()
+
+
+@pytest.fixture(autouse=True)
+def _quick(monkeypatch):
+    monkeypatch.setattr(os, "fsync", lambda _: None)  # a test kills no machine
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Path:
+    leader = Leader(
+        id="a", qid=None, name_ar="اسم", name_en="name", mentions=1, in_title=False, confidence=0.9, spans=[]
+    )
+    with contextlib.closing(open_state(tmp_path)) as state:
+        store = open_store(tmp_path, state)
+        dated = {"published_at": NOW, "published_day": DAY}
+        store.take(
+            article("https://anba.example/1", text=f"{LONG_TEXT} 1", leaders=[leader], authors=["كاتب"], **dated)
+        )
+        store.take(article("https://anba.example/2", text=f"{LONG_TEXT} 2", authors=None, **dated))
+        store.take(article("https://anba.example/3", text=f"{LONG_TEXT} 3", published_at=None, published_day=None))
+        store.take(outcome("https://anba.example/4", reason="no_text"))
+        store.commit()
+    return tmp_path
+
+
+def answers(corpus: Path, scope: Scope | None = None) -> Answers:
+    with opened(corpus, NOW) as (session, _, _):
+        return ask(session, scope or Scope(DAY, DAY))
+
+
+def test_a_field_that_nobody_looked_for_is_not_filled(corpus: Path):
+    [row] = answers(corpus)["fields"]
+    assert row["articles"] == 3
+    assert row["author"] == pytest.approx(1 / 3)
+    assert row["date"] == pytest.approx(2 / 3)
+    assert row["leaders"] == pytest.approx(1 / 3)
+
+
+def test_an_article_without_a_date_counts_on_the_day_it_was_fetched(corpus: Path):
+    assert answers(corpus)["volume"] == [{"source_id": "anba", "period": DAY, "articles": 3}]
+    assert answers(corpus)["totals"][0]["undated"] == 1
+
+
+def test_where_no_run_looked_the_shares_are_of_all_articles(corpus: Path):
+    found = answers(corpus)
+    assert found["totals"][0]["covered"] == 0
+    assert [row["articles"] for row in found["counted"]] == [3]
+    assert [(row["id"], row["articles"]) for row in found["leaders"]] == [("a", 1)]
+
+
+def test_other_days_and_other_sources_are_left_out(corpus: Path):
+    assert answers(corpus, Scope(date(2026, 3, 1), date(2026, 3, 2)))["volume"] == []
+    assert answers(corpus, Scope(DAY, DAY, ("sada",)))["outcomes"] == []
+
+
+def test_outcomes_are_counted_by_reason(corpus: Path):
+    assert answers(corpus)["outcomes"] == [{"source_id": "anba", "reason": "no_text", "pages": 1}]
+
+
+def test_the_reach_is_that_of_what_is_stored(corpus: Path):
+    with opened(corpus, NOW) as (session, _, _):
+        assert reach(session) == (DAY, DAY)
