@@ -25,7 +25,9 @@ class ListDamaged(Exception):  # noqa: N818 (named by its effect)
 class Forgotten:
     """The list as it stands; another process may add to it at any time."""
 
-    def __init__(self, layout: Layout) -> None:
+    def __init__(self, layout: Layout, *, is_kept: bool = True) -> None:
+        """Without `is_kept`, for dry runs, nothing can be added."""
+        self._is_kept = is_kept
         self.path = layout.output / "forgotten.tsv"
         self._lock = layout.output / "state" / "_forgotten.lock"
         self._read_at: tuple[int, int] | None = None
@@ -42,6 +44,8 @@ class Forgotten:
 
     def add(self, ids: Iterable[str], day: date, why: str) -> None:
         """Put ids on the list, durably; those that are there keep their line."""
+        if not self._is_kept:
+            return
         self._lock.parent.mkdir(parents=True, exist_ok=True)
         with FileLock(self._lock):
             self._look()

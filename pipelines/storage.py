@@ -92,7 +92,7 @@ class Store:
             self._archive.let_go(item.requested_url)
 
     def _take(self, item: Article | Outcome) -> tuple[Fate, str | None]:
-        if self._is_forgotten(item):
+        if self.is_forgotten(item):
             return self._drop(item)
         if isinstance(item, Outcome):
             return self._take_outcome(item)
@@ -103,7 +103,7 @@ class Store:
         known = self._known(item)
         return self._store(item) if known is None else self._look_again(item, known)
 
-    def _is_forgotten(self, item: Article | Outcome) -> bool:
+    def is_forgotten(self, item: Article | Outcome) -> bool:
         """By any of its addresses: a new one may lead to a page that was removed for good."""
         if self.forgotten.is_empty():
             return False

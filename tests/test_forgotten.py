@@ -44,6 +44,11 @@ def test_a_run_under_way_sees_what_another_process_adds(layout):
     assert mine.holds(URL)
 
 
+def test_a_dry_run_writes_nothing_down(layout):
+    Forgotten(layout, is_kept=False).add([id_of(URL)], DAY, "why")
+    assert not list(layout.output.glob("forgotten.tsv*"))
+
+
 def test_an_address_that_utf8_does_not_take_can_be_forgotten_too(layout):
     Forgotten(layout).add([id_of("https://anba.example/\ud800")], DAY, "why")
     assert Forgotten(layout).holds("https://anba.example/\ud800")
