@@ -50,6 +50,7 @@ def article(below: str = "", *, after: str = "", first: str = "", last: str = ""
         ('<div class="writer-share"><a href=#>نسخ الرابط</a><a href=#>شارك على فيسبوك</a></div><div>1 مارس 2026</div>', []),
         ("<p class=intro>ربيع حار قصر عمر السنابل، وديوان الحبوب يشتري.</p><div>1 مارس 2026</div>", []),
         ('<div class="writer-name">سليم البحري</div><div class="writer-title">كاتب اقتصادي وأستاذ جامعي</div>', ["سليم البحري"]),
+        ("<div><span>نشر في: 1 مارس 2026</span><span>آخر تحديث: 2 مارس 2026</span><span>كتب: سليم البحري</span></div>", ["سليم البحري"]),
         ("<div>القاهرة - كتب: سليم البحري</div>", []),
         ("<div>كتب: مندوب النهر</div>", []),
         ("<div>كتب: editor@nahr.example</div>", []),

@@ -4,21 +4,17 @@ import re
 import tomllib
 from collections.abc import Iterator, Sequence
 from functools import cache
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from lxml.html import HtmlElement
-
 from pipelines.reading.agencies import agency_of
 from pipelines.reading.boilerplate import is_furniture, normalised
-from pipelines.reading.inline import ends_sentence, fold
+from pipelines.reading.inline import ends_sentence
 from pipelines.reading.moments import plain_digits
 from pipelines.reading.persons import begins_like_person, is_person, parts_of
 from pipelines.reading.signature import signing_agencies
-from pipelines.reading.tags import PICTURE
-from pipelines.reading.tree import is_element
 from pipelines.reading.vicinity import Near
+from pipelines.reading.writers import is_of_picture, names_writer
 
 _MOST_WORDS = 14  # a line of names, a place and a date; more is a sentence that says who wrote something
 _MARK = re.compile(r"[-–—/]")
@@ -26,8 +22,6 @@ _COMMENTS = re.compile(r"(?:ال)?(?:تعليق|تعليقات|ردود|رد|ا�
 _WORDS_OF_A_DATELINE = 4  # «بغداد – واع» on a line of its own
 _TO_DATE = re.compile(r"\s+(?:في|يوم|بتاريخ|الساعة|-)$")
 _BY = re.compile(r"\s(?:بواسطة|بقلم)\s*:?\s*(\S.*)")
-_MOST_INSIDE = 40  # elements; a larger part holds more than a line of credits
-_NAMING = ("class", "id", "rel", "itemprop", "href")
 _AT_DATE = re.compile(
     r"\d|(?<![^\W_])(?:ال)?(?:سبت|احد|أحد|اثنين|إثنين|ثلاثاء|أربعاء|اربعاء|خميس|جمعة)(?![^\W_])|منذ|قبل|@"
 )
@@ -42,7 +36,6 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     return {
         "label": re.compile(rf"(?:{label})(?: ?[:/\-–] ?| |$)", re.IGNORECASE),
         "source": re.compile(rf"(?:{source})(?: ?[:/\-–] ?|$)", re.IGNORECASE),
-        "named": re.compile(table["named"]),
     }
 
 
@@ -53,19 +46,19 @@ def without_label(line: str) -> str:
 
 def credited_near(near: Sequence[Near], names: set[str]) -> list[str]:
     """The parts of visible credits: persons, and agencies by their names."""
-    said = [(item, piece) for item in near for piece in _lines(item)]
+    said = [(item, piece) for item in near if not _is_of_buttons(item) for piece in _lines(item)]
     found: list[str] = []
     for number, (item, line) in enumerate(said):
         if item.place == "after" and _COMMENTS.match(normalised(line)):
             break
-        if len(line.split()) > _MOST_WORDS or _is_of_buttons(item):
+        if len(line.split()) > _MOST_WORDS:
             continue
         following = said[number + 1][1] if number + 1 < len(said) else ""
         found += _labelled(line, following, names)
         if item.place == "below":
             beside = [said[place][1] for place in (number - 1, number, number + 1) if 0 <= place < len(said)]
             found += _bare(item, line, beside, names)
-            found += [] if _is_of_picture(item) else _agency_of_dateline(line)
+            found += [] if is_of_picture(item) else _agency_of_dateline(line)
         elif item.place == "above":
             found += [
                 part for part in parts_of(line) if is_person(part, names) and names_writer(item.block.element, part)
@@ -77,7 +70,8 @@ def credited_near(near: Sequence[Near], names: set[str]) -> list[str]:
 
 def _is_of_buttons(item: Near) -> bool:
     """Whether a line holds prompts to share, print or save: what stands between them is none's name."""
-    return sum(1 for piece in item.pieces if normalised(piece) and is_furniture(piece)) > 1
+    prompts = [piece for piece in item.pieces if normalised(piece) and is_furniture(piece)]
+    return sum(1 for piece in prompts if not any(sign.isdigit() for sign in piece)) > 1
 
 
 def _lines(item: Near) -> tuple[str, ...]:
@@ -114,18 +108,14 @@ def _bare(item: Near, line: str, beside: Sequence[str], names: set[str]) -> Iter
     parts = parts_of(_before_date(line))
     is_beside_date = any(any(sign.isdigit() for sign in plain_digits(text)) for text in beside)
     for part in parts[:3]:
-        is_agency = agency_of(part) is not None and len(parts) == 1 and not _is_of_picture(item)
-        is_told = (is_beside_date and begins_like_person(part)) or names_writer(item.block.element, part)
-        if is_agency or (is_person(part, names) and is_told):
+        if agency_of(part) is not None:
+            is_credit = len(parts) == 1 and not is_of_picture(item)
+        else:
+            is_credit = is_person(part, names) and (
+                (is_beside_date and begins_like_person(part)) or names_writer(item.block.element, part)
+            )
+        if is_credit:
             yield part
-
-
-def _is_of_picture(item: Near) -> bool:
-    """Whether a line stands just behind a picture: an agency there took it, and did not write the article."""
-    element = item.block.element
-    parent = element.getparent()
-    before = [node.getprevious() for node in (element, parent) if node is not None]
-    return item.block.picture is not None or any(node is not None and node.tag in PICTURE for node in before)
 
 
 def _agency_of_dateline(line: str) -> list[str]:
@@ -136,15 +126,6 @@ def _agency_of_dateline(line: str) -> list[str]:
         return parts[1:] if len(parts) == 2 and parts[0].strip() and agency_of(parts[1]) is not None else []
     ends = [" ".join(words[-count:]) for count in (1, 2, 3)] if any(sign.isdigit() for sign in line) else []
     return [end for end in ends if agency_of(end) is not None][:1]
-
-
-def names_writer(element: HtmlElement, part: str) -> bool:
-    """Whether the element of a line, what holds it or what in it holds the name says that it is the writer's."""
-    inside = list(islice((node for node in element.iterdescendants() if is_element(node)), _MOST_INSIDE))
-    holders = [node for node in inside if part in fold("".join(node.itertext()))]
-    around = [element, *list(element.iterancestors())[:2]] if len(inside) < _MOST_INSIDE else []
-    values = (node.get(key) or "" for node in [*around, *holders] for key in _NAMING)
-    return any(len(value) < 200 and _patterns()["named"].search(value) for value in values)
 
 
 def _after(kind: str, line: str) -> str | None:

@@ -12,7 +12,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from pipelines.reading.boilerplate import normalised
-from pipelines.reading.bylines import names_writer
+from pipelines.reading.crumbs import is_home, steps_of_path
 from pipelines.reading.inline import fold
 from pipelines.reading.labels import key_of
 from pipelines.reading.metas import Metas, first
@@ -20,15 +20,14 @@ from pipelines.reading.persons import is_person
 from pipelines.reading.structured import Node, Structured, text_of
 from pipelines.reading.tree import is_element
 from pipelines.reading.vicinity import Near
+from pipelines.reading.writers import names_writer
 
 _MARKED = etree.XPath("descendant::*[@itemprop = 'articleSection']")
 _MOST_WORDS = 4
 _LONGEST = 40
-_MOST_STEPS = 3  # behind the home page, the headline among them
 _MOST_PIECES = 12
 _MOST_INSIDE = 30  # elements of a line
 _MOST_BESIDE = 2  # links in one place; a menu has more
-_CRUMBS = re.compile(r"\s*(?:[/\\»«>‹›|←→]|::|\s-\s|\s–\s)\s*")
 _TITLE = re.compile(r"\s+[|–—-]\s+|\s*[|•»]\s*")
 
 
@@ -36,7 +35,6 @@ _TITLE = re.compile(r"\s+[|–—-]\s+|\s*[|•»]\s*")
 def _table() -> dict[str, Any]:
     table = tomllib.loads(Path(__file__).with_name("sections.toml").read_text(encoding="utf-8"))
     return {
-        "home": frozenset(table["home"]),
         "never": frozenset(normalised(word).lower() for word in table["never"]),
         "label": re.compile(table["label"]),
         "named": re.compile(table["named"]),
@@ -75,7 +73,7 @@ def _offers(
 ) -> Iterator[tuple[str, str]]:
     yield from (("markup", found) for found in _of_markup(tree))
     yield from (("json_ld", crumb) for crumb in reversed(structured.crumbs))
-    yield from (("markup", crumb) for crumb in _of_path(near))
+    yield from (("markup", crumb) for crumb in steps_of_path(near))
     yield from (("markup", words) for words in _labelled(near))
     links = _link_words(tree)
     named = [*titles, *(fold(element.text or "") for element in tree.iter("title"))]
@@ -100,41 +98,12 @@ def _of_markup(tree: HtmlElement) -> Iterator[str]:
         yield fold(element.get("content") or element.text_content())
 
 
-def _of_path(near: Sequence[Near]) -> Iterator[str]:
-    """The last steps of a path that starts at the home page, in one line or over several."""
-    lines = [item for item in near if item.place == "above"]
-    for item in reversed(lines):
-        for steps in (
-            _CRUMBS.split(fold(item.block.text)),
-            [step for piece in item.pieces for step in _split(piece)],
-        ):
-            yield from _behind_home([step for step in steps if step])
-    above = [fold(item.block.text) for item in lines]
-    homes = [number for number, line in enumerate(above) if _is_home(line)]
-    steps = above[homes[-1] + 1 :] if homes else []
-    if steps and len(steps) > 1 and len(steps[-1].split()) > _MOST_WORDS:
-        steps.pop()  # the headline ends the path
-    if len(steps) == 1:  # after more, it may as well be the menu
-        yield from steps
-
-
 def _labelled(near: Sequence[Near]) -> Iterator[str]:
     """What stands behind «قسم» or «التصنيف», as the markup parts it."""
     for item in near:
         for label, words in pairwise(item.pieces):
             if len(label.split()) <= 12 and _table()["label"].search(normalised(label)):
                 yield words
-
-
-def _split(piece: str) -> list[str]:
-    return [step for step in _CRUMBS.split(piece) if step.strip()]
-
-
-def _behind_home(steps: Sequence[str]) -> Iterator[str]:
-    """The steps behind the home page, the last first; «أنت هنا» may open the path, and a menu has more steps."""
-    home = next((number for number, step in enumerate(steps[:2]) if _is_home(step)), None)
-    if home is not None and 0 < len(steps) - home - 1 <= _MOST_STEPS:
-        yield from reversed(steps[home + 1 :])
 
 
 def _by_nearness(near: Sequence[Near]) -> list[Near]:
@@ -200,16 +169,6 @@ def _just_above(near: Sequence[Near]) -> Iterator[str]:
             yield words
 
 
-def starts_at_home(line: str) -> bool:
-    """Whether a line opens with the home page's link, as menus and paths do."""
-    plain = normalised(line).lower()
-    return any(plain == home or plain.startswith(f"{home} ") for home in _table()["home"])
-
-
-def _is_home(words: str) -> bool:
-    return normalised(words).lower() in _table()["home"]
-
-
 def _is_never(words: str) -> bool:
     """Whether words beside the headline are a button or a label; in the path to the page they are a section."""
     return normalised(words).lower() in _table()["never"]
@@ -220,6 +179,6 @@ def _is_none(words: str, names: set[str]) -> bool:
     plain = normalised(words).lower()
     if not plain or len(words) > _LONGEST or len(words.split()) > _MOST_WORDS:
         return True
-    if plain in _table()["home"]:
+    if is_home(plain):
         return True
     return plain in names or key_of(words) in names or "http" in plain or "@" in plain

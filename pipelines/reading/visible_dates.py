@@ -4,11 +4,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 
+from pipelines.reading.crumbs import starts_at_home
 from pipelines.reading.inline import fold
 from pipelines.reading.moments import Moment
 from pipelines.reading.prose import is_prose
 from pipelines.reading.relative import parse_age
-from pipelines.reading.section import starts_at_home
 from pipelines.reading.vicinity import Near
 from pipelines.reading.written_dates import dates_in, is_clock, leads_to_date
 
