@@ -92,12 +92,18 @@ def test_the_version_changes_with_the_knowledge(tmp_path):
 
 
 def test_the_check_lists_gaps_overlaps_and_shared_names(tmp_path):
-    first = GOOD.replace("president FR 2001-02-03..2005", "president FR 2001..2003")
-    second = first.replace("ali-example", "b-example").replace("علي", "بكر").replace("2001..2003", "2003-06..2004")
-    third = first.replace("ali-example", "c-example").replace("علي", "جاد").replace("2001..2003", "2006..")
+    first = GOOD.replace("president FR 2001-02-03..2005", "president FR 2001..2003-09-15")
+    second = (
+        first.replace("ali-example", "b-example")
+        .replace("علي", "بكر")
+        .replace("2001..2003-09-15", "2003-06..2004-03")
+    )
+    third = first.replace("ali-example", "c-example").replace("علي", "جاد").replace("2001..2003-09-15", "2004-03..")
     folder = written(tmp_path / "mine", first, second, third)
     lines = [line for line in findings(load_leader_knowledge(users_folders((folder,)))) if "mine:" in line]
     assert any(line.startswith("overlap: president FR") and "mine:b-example" in line for line in lines)
+    within_a_month = "overlap: president FR: mine:b-example until 2004-03-31, mine:c-example"
+    assert not any(line.startswith(within_a_month) for line in lines)
     assert any(
         line.startswith("ambiguous: مثال: mine:ali-example, mine:b-example, mine:c-example") for line in lines
     )

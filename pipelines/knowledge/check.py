@@ -17,6 +17,7 @@ from pipelines.tagging.spellings import Spellings, fold_name
 
 # Two weeks without a holder are a change of government; shorter overlaps are the day of the change itself.
 _GAP, _OVERLAP = timedelta(days=14), timedelta(days=1)
+_MONTH, _YEAR = timedelta(days=31), timedelta(days=366)
 _SINCE = date(1990, 1, 1)
 
 Held = tuple[date, date, str]
@@ -53,8 +54,15 @@ def _terms(knowledge: LeaderKnowledge) -> Iterator[str]:
         for before, after in pairwise(sorted(held)):
             if after[0] - before[1] > _GAP and after[0] > _SINCE:
                 yield f"gap: {kind} {country}: nobody from {before[1]} ({before[2]}) to {after[0]} ({after[2]})"
-            elif before[1] - after[0] > _OVERLAP and before[2] != after[2]:
+            elif before[1] - after[0] > _unsure(before[1], after[0]) and before[2] != after[2]:
                 yield f"overlap: {kind} {country}: {before[2]} until {before[1]}, {after[2]} from {after[0]}"
+
+
+def _unsure(end: date, start: date) -> timedelta:
+    """How much two terms may overlap because an end or a start is known to the month or year only."""
+    if (end.month, end.day) == (12, 31) or (start.month, start.day) == (1, 1):
+        return _YEAR
+    return _MONTH if (end + timedelta(days=1)).day == 1 or start.day == 1 else _OVERLAP
 
 
 def _held(leader: LeaderEntry, office: Office) -> Held:
