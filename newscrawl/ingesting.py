@@ -17,8 +17,9 @@ from newscrawl.archive import Archive
 from newscrawl.clock import clock_of
 from newscrawl.exit_codes import ExitCode
 from newscrawl.hosts import SourceFinder
-from newscrawl.opening import open_index, opened_run, write_line
+from newscrawl.opening import open_index, opened_run
 from newscrawl.progress import in_words
+from newscrawl.run_lines import write_line
 from newscrawl.warc import Answer, ArchivedAnswer
 from pipelines.batches import StopStoring
 from pipelines.language import has_arabic

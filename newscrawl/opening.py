@@ -1,41 +1,33 @@
-"""Opening a run: lock, state, recovery; and closing it: the line in `runs/` that says how it went."""
+"""Opening a run: lock, state, recovery."""
 
 import contextlib
-import json
 import logging
 import os
-import platform
 import secrets
 import sqlite3
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from functools import partial
-from importlib.metadata import version
 from pathlib import Path
-from typing import Any
 
 from filelock import FileLock, Timeout
 from scrapy.settings import BaseSettings
 
-import newscrawl
 from newscrawl.ageing import age_out, keep_pages_days
 from newscrawl.archive import Archive, cut_torn_tails
 from newscrawl.clock import clock_of
 from newscrawl.exit_codes import EndWith, ExitCode
 from newscrawl.forgetting import finish_forgetting
-from newscrawl.run_facts import facts_of
-from pipelines.addresses import ADDRESS_RULES_VERSION, registered_domain
-from pipelines.batches import StopStoring, recover
-from pipelines.compacting import CROWDED, compact
+from newscrawl.run_lines import close_crashed_runs
+from pipelines.addresses import registered_domain
+from pipelines.batches import recover
 from pipelines.disk import what_is_nearly_full
 from pipelines.duplicate_index import DuplicateIndex
 from pipelines.forgotten import Forgotten, ListDamaged
 from pipelines.layout import Layout
 from pipelines.looks import LookPlan
-from pipelines.normalising import NORMALISER_VERSION
-from pipelines.reading import READER_VERSION
 from pipelines.rebuilding import rebuild_state
-from pipelines.records import SCHEMA_VERSION, Outlet, RunKind
+from pipelines.records import Outlet, RunKind
 from pipelines.replacing import recover as recover_replacing
 from pipelines.run import Run
 from pipelines.shared_index import forget_source, opened_index
@@ -123,7 +115,7 @@ def open_state(layout: Layout, outlet: Outlet) -> State:
 def opened_run(
     outlet: Outlet, kind: RunKind, settings: BaseSettings, layout: Layout, index: DuplicateIndex | None = None
 ) -> Iterator[tuple[Run, Archive]]:
-    """A run under its lock. Its line in `runs/` is the caller's to write, with `write_line`.
+    """A run under its lock. Its line in `runs/` is the caller's to write, with `run_lines.write_line`.
 
     `index` is the shared one where the caller has it open for several runs.
     """
@@ -137,7 +129,7 @@ def opened_run(
         with contextlib.ExitStack() as stack:
             stack.enter_context(contextlib.closing(state))
             archive = stack.enter_context(contextlib.closing(Archive(layout, outlet.source_id)))
-            _close_crashed_runs(layout, state, outlet.source_id, now)
+            close_crashed_runs(layout, state, outlet.source_id, now)
             run_id = new_run_id(settings, outlet.source_id)
             state.begin_run(run_id, now(), kind)
             plan = _look_plan(settings, kind)
@@ -187,69 +179,3 @@ def _look_plan(settings: BaseSettings, kind: RunKind) -> LookPlan:
         return LookPlan(after=())
     ages = tuple(timedelta(seconds=float(seconds)) for seconds in settings.getlist("LOOK_AGAIN_AFTER"))
     return LookPlan(ages, timedelta(days=settings.getfloat("LOOK_AGAIN_GRACE_DAYS")))
-
-
-def write_line(run: Run, layout: Layout, code: ExitCode, **more: Any) -> dict[str, Any]:  # noqa: ANN401 (JSON)
-    """Close the run: commit, then one line in `runs/` and in state. Raises StopStoring when even that fails."""
-    name = f"{run.run_id}-merged"
-    merged = 0 if run.has_no_room else compact(layout, run.state, run.outlet, name, CROWDED, run.store.index)
-    line = {
-        "run_id": run.run_id,
-        "source_id": run.outlet.source_id,
-        "kind": run.kind,
-        "started_at": run.started_at.isoformat(),
-        "ended_at": run.now().isoformat(),
-        "exit_code": int(code),
-        "accounts": run.accounts.as_dict(),
-        "listings": list(run.listings.values()),
-        **facts_of(run),
-        "errors": run.errors[:20],
-        "versions": versions(),
-        "months_merged": merged,
-        **more,
-    }
-    _append(layout, run.started_at, line)
-    run.state.end_run(run.run_id, json.dumps(line, ensure_ascii=False))
-    return line
-
-
-def _close_crashed_runs(layout: Layout, state: State, source_id: str, now: Callable[[], datetime]) -> None:
-    """A run that was killed says nothing; what it had committed is counted for it."""
-    for run_id, started_at, kind in state.unfinished_runs():
-        line = {
-            "run_id": run_id,
-            "source_id": source_id,
-            "kind": kind,
-            "started_at": started_at.isoformat(),
-            "ended_at": None,
-            "exit_code": None,
-            "end": "crashed",
-            "accounts": {"stored": state.stored_by(run_id)},
-            "found_by": now().isoformat(),
-        }
-        _append(layout, started_at, line)
-        state.end_run(run_id, json.dumps(line, ensure_ascii=False))
-
-
-def _append(layout: Layout, started_at: datetime, line: dict[str, Any]) -> None:
-    path = layout.runs_file(started_at.date())
-    try:
-        with path.open("a", encoding="utf-8") as file:
-            file.write(json.dumps(line, ensure_ascii=False) + "\n")  # one write: runs of other sources append too
-            file.flush()
-            os.fsync(file.fileno())
-    except OSError as error:
-        raise StopStoring(f"{path}: {error}") from error
-
-
-def versions() -> dict[str, str]:
-    """Of ours and of the libraries that decide what a row says."""
-    libraries = {name: version(name) for name in ("scrapy", "trafilatura", "langdetect", "pyarrow")}
-    own = {
-        "newscrawl": newscrawl.__version__,
-        "reader": READER_VERSION,
-        "normaliser": NORMALISER_VERSION,
-        "address_rules": ADDRESS_RULES_VERSION,
-        "schema": SCHEMA_VERSION,
-    }
-    return own | libraries | {"python": platform.python_version()}

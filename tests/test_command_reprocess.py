@@ -11,6 +11,7 @@ import pytest
 from filelock import FileLock
 
 from newscrawl import dataset
+from newscrawl.history import History
 from pipelines.layout import Layout
 from pipelines.schema import TABLES
 from tests.builders import open_state
@@ -84,6 +85,7 @@ def test_todays_rules_change_nothing_of_what_they_made(output):
     done = reprocess(output, "fajr")
     assert done.returncode == 0, done.stderr
     assert done.stdout.startswith("fajr: ")
+    assert [line["kind"] for line in History(output).lines()] == ["live", "live", "reprocess"]
     for name, old in before.items():
         new = rows(output, name)
         assert len(new) == len(old)
@@ -133,6 +135,7 @@ def test_a_dry_run_says_what_would_change_and_changes_nothing(output):
     add_rule(output / "sources")
     before = sorted((p, p.stat().st_ino) for p in output.rglob("*.parquet"))
     done = reprocess(output, "fajr", "--dry-run")
+    assert [line["kind"] for line in History(output).lines()] == ["live", "live"]
     assert done.returncode == 0, done.stderr
     assert "text changed: " in done.stdout
     assert done.stdout.endswith("(nothing was changed)\n")

@@ -223,7 +223,7 @@ def test_without_being_told_the_index_reads_again_and_knows_the_same(layout, sta
 
 def test_more_than_32_files_are_merged_by_the_end_of_a_run(tmp_path, monkeypatch):
     from newscrawl.exit_codes import ExitCode
-    from newscrawl.opening import write_line
+    from newscrawl.run_lines import write_line
     from tests.builders import open_run
 
     layout = Layout(tmp_path)

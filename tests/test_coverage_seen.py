@@ -91,7 +91,9 @@ def test_what_was_not_read_is_seen_when_it_was_read_again():
     outlet.run(400)
     assert seen(outlet.lines, UTC_ZONE) == [(at(140), at(310)), (at(350) + INSTANT, at(400))]
     again = {"kind": "reprocess", "source_id": "anba", "started_at": at(450).isoformat(), "exit_code": 0}
-    assert seen([*outlet.lines, again], UTC_ZONE) == [(at(140), at(400))]
+    assert seen([*outlet.lines, again | {"read_again": 4}], UTC_ZONE) == [(at(140), at(400))]
+    # By rules that nobody has mended nothing is read again.
+    assert seen([*outlet.lines, again | {"read_again": 1}], UTC_ZONE) == seen(outlet.lines, UTC_ZONE)
 
 
 # Several listings

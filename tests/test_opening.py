@@ -8,7 +8,8 @@ from filelock import FileLock
 from scrapy.settings import Settings
 
 from newscrawl.exit_codes import EndWith, ExitCode
-from newscrawl.opening import layout_of, locked, open_state, opened_run, write_line
+from newscrawl.opening import layout_of, locked, open_state, opened_run
+from newscrawl.run_lines import write_line
 from newscrawl.warc import Answer
 from pipelines.layout import Layout
 from pipelines.state import State

@@ -50,10 +50,10 @@ class Command(NewscrawlCommand, ScrapyCrawl):
             raise EndWith(ExitCode.OUTPUT, str(error)) from error
 
     def _crawl(self, run: "Run", archive: "Archive", layout: "Layout", scope: "Scope") -> ExitCode:
-        from newscrawl.opening import write_line
         from newscrawl.progress import in_words
         from newscrawl.progress_lines import tell_line
         from newscrawl.quality import what_is_lost
+        from newscrawl.run_lines import write_line
         from newscrawl.verdict import verdict
 
         assert self.crawler_process is not None

@@ -87,8 +87,8 @@ class Command(NewscrawlCommand):
         return ExitCode.DONE
 
     def _about(self, name: str, opts: argparse.Namespace) -> "About":
-        from newscrawl.opening import versions
         from newscrawl.releasing.freezing import About
+        from newscrawl.run_lines import versions
 
         settings = {key: self.conf.get(key) for key in _TELLING} | {
             "ITEM_PIPELINES": self.conf.getdict("ITEM_PIPELINES")

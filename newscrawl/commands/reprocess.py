@@ -51,6 +51,7 @@ class Command(NewscrawlCommand):
         from newscrawl.maintenance import opened_state
         from newscrawl.opening import new_run_id, open_index
         from newscrawl.reprocessing import Reprocessing
+        from newscrawl.run_lines import write_line_of_reprocess
         from pipelines.steps import pure_steps, workers_of
 
         with (
@@ -58,9 +59,12 @@ class Command(NewscrawlCommand):
             closing(open_index(layout, clock_of(self.conf))) as index,
             workers_of(self.conf) as workers,
         ):
-            run_id = new_run_id(self.conf, outlet.source_id)
+            now = clock_of(self.conf)
+            run_id, began = new_run_id(self.conf, outlet.source_id), now()
             job = Reprocessing(layout, outlet, state, workers, pure_steps(self.conf), run_id)
             job.index, job.by_hand = None if is_dry else index, by_hand
             job.run(is_dry=is_dry)
+            if not is_dry:
+                write_line_of_reprocess(layout, state, run_id, began, now(), job.counts)
         what = ", ".join(f"{name}: {count}" for name, count in sorted(job.counts.items())) or "no rows"
         print(f"{outlet.source_id}: {what}" + (" (nothing was changed)" if is_dry else ""))

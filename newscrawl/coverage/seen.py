@@ -13,6 +13,8 @@ from newscrawl.exit_codes import ExitCode
 from newscrawl.history import Line, began_at
 
 _EVER = (datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC))
+# Of the pages that came and were not read: a reprocess by mended rules reads most, and the rest is galleries.
+_READ_AGAIN = 0.5
 _WHOLE = ("sitemap", "archive")  # by their protocol they name all articles; a feed or a page may be of one section
 
 
@@ -121,19 +123,20 @@ def _is_archive(tree: list[dict[str, Any]]) -> bool:
     return bool(tree[0]["kind"] == "archive")
 
 
-def _lost(lines: Sequence[Line]) -> Iterator[Interval]:
+def _lost(lines: Sequence[Line]) -> list[Interval]:
     """Stretches whose pages came and were not read: nobody asks for them again, until `reprocess` reads them."""
-    read_again = max(
-        (began_at(line) for line in lines if line.get("kind") == "reprocess" and line.get("exit_code") == 0),
-        default=_EVER[0],
-    )
+    lost: list[tuple[Interval, int]] = []
     last_good = _EVER[0]
     for line in lines:
         span, at = unread(line), began_at(line)
-        if span["count"] and at > read_again:
-            yield (last_good, at + INSTANT) if span["undated"] else _stretch(span)
+        if span["count"]:
+            stretch = (last_good, at + INSTANT) if span["undated"] else _stretch(span)
+            lost.append((stretch, span["count"]))
+        if _READ_AGAIN * sum(count for _, count in lost) <= line.get("read_again", 0):
+            lost.clear()
         is_good = line.get("exit_code") == ExitCode.DONE and not line.get("left")
         last_good = at if is_good else last_good
+    return [stretch for stretch, _ in lost]
 
 
 def _stretch(span: dict[str, Any]) -> Interval:
