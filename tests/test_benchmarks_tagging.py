@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from benchmarks.anercorp import Mention, compared, counts_by_stretch, mentions_by
+from benchmarks.anercorp import MENDED, Mention, compared, counts_by_stretch, mentions_by
 from benchmarks.judged_texts import JudgedText
 from benchmarks.judgements import FOLDER, Judgement, paired
 from benchmarks.set_scores import Counts, count, pooled, score
@@ -147,3 +147,16 @@ def test_a_judgement_keeps_only_the_names_of_missing_leaders():
     judged = judgement(missing=[{"name": "فلان", "office": "وزير"}])
     assert isinstance(judged, Judgement)
     assert judged.missing == {"فلان"}
+
+
+def test_the_mended_gold_says_of_each_line_what_and_why():
+    leaders = {leader.id for leader in load_leader_knowledge().leaders}
+    lines = [line for line in MENDED.read_text("utf-8").splitlines() if not line.startswith("#")]
+    assert lines[0].split("\t") == ["line_start", "line_end", "leader", "change", "why"]
+    seen = set()
+    for first, last, leader, change, why in (line.split("\t") for line in lines[1:]):
+        assert 0 <= int(first) <= int(last) < int(first) + 8
+        assert change in {"add", "remove"}
+        assert leader in leaders or "the tables do not hold" in why, leader
+        assert (first, leader) not in seen
+        seen.add((first, leader))
