@@ -33,7 +33,8 @@ def parse_phrase(written: str) -> Phrase:
 
 
 def _folded(part: str) -> tuple[str, ...]:
-    folded = dict.fromkeys(" ".join(fold(form).split()) for form in expand(part))
+    # Letter by letter, folding is the same before the brackets are opened, when there is less to fold.
+    folded = dict.fromkeys(" ".join(form.split()) for form in expand(fold(part)))
     if "" in folded:
         raise ValueError("may be empty")
     return tuple(folded)

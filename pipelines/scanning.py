@@ -19,6 +19,7 @@ from pipelines.topic_knowledge import TopicKnowledge, load_topics
 
 MASK, TOPIC, OPENING, CLOSING, STORY, PLACE = range(6)
 GAP_CHARACTERS = 60  # about ten words: further apart, verb and object rarely belong together
+_BEFORE_LAM = frozenset(("و", "ف"))
 _SHORT_NAME_PROCLITICS = frozenset(("و", "ب", "ل", "وب", "ول"))  # بمصر, ولقطر; كلاوس is not Laos
 
 
@@ -121,8 +122,9 @@ def _topic_patterns(topics: TopicKnowledge) -> Iterator[tuple[str, object]]:
             yield from _of(weighted.phrase.forms, signal._replace(kind=OPENING))
             yield from _of(weighted.phrase.followed_by, signal._replace(kind=CLOSING))
             continue
-        for form in weighted.phrase.forms:
-            weight = min(weighted.weight, topics.light.get(form, weighted.weight))
+        yield from _of((form for form in weighted.phrase.forms if form not in topics.light), signal)
+        for form in topics.light.keys() & weighted.phrase.forms:
+            weight = min(weighted.weight, topics.light[form])
             if weight:
                 yield from _of((form,), signal._replace(weight=weight))
 
@@ -135,15 +137,20 @@ def _story_patterns(story: str, role: str, phrases: Iterable[Phrase]) -> Iterato
 def _of(forms: Iterable[str], signal: Signal) -> Iterator[tuple[str, object]]:
     """Each form, and the one that it takes after ل, with the proclitics that it bears."""
     for form in forms:
-        yield form, signal._replace(proclitics=_bearable(form, signal))
+        yield form, _bearing(signal, _bearable(form, signal))
         joined = assimilated(form)
         if joined is not None:
-            yield joined, signal._replace(proclitics=frozenset(("و", "ف")))
+            yield joined, _bearing(signal, _BEFORE_LAM)
+
+
+@cache  # of a hundred thousand forms most share theirs
+def _bearing(signal: Signal, proclitics: frozenset[str]) -> Signal:
+    return signal._replace(proclitics=proclitics)
 
 
 def _bearable(form: str, signal: Signal) -> frozenset[str]:
-    first, *others = form.split(" ")
-    if others:
+    first, space, _ = form.partition(" ")
+    if space:
         return PROCLITICS if len(first) > 2 else frozenset(SINGLE)
     if signal.place is not None and len(first) in {3, 4} and signal.place.kind != "nisba":
         return _SHORT_NAME_PROCLITICS

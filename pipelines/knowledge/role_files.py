@@ -92,7 +92,7 @@ def read_roles(file: Path, kinds: frozenset[str], nations: dict[str, Nation]) ->
         for phrase, role in _expanded(
             row["phrase"], offices, [nations[code] for code in limits] or list(nations.values())
         ):
-            yield phrase, replace(role, alone=row["alone"] == "yes")
+            yield phrase, replace(role, alone=True) if row["alone"] else role
 
 
 def _expanded(

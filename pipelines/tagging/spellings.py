@@ -9,12 +9,13 @@ _APART = re.compile(r"\b(عبد|ابو|ابي|ابا|بو) (?=\w)")
 _JOINED = re.compile(r"\b(عبد|ابو)(?=\w{3})")
 _BEFORE_GOD = re.compile(r"\b(نصر|فتح|هبه|روح|عطا|جار|فضل|سعد|خير|جاد) الله\b")
 _SPELT_APART_IN_GOD = re.compile(r"\b(نصر|فتح|هبه|روح|عطا|جار|فضل)الله\b")
+_PARTS = ("عبد", "اب", "بو", "الله")  # a name without any of these is spelt in one way, and most are
 _MOST = 48  # of one name; a long name with many parts would multiply without end
 
 
 def fold_name(name: str) -> str:
     """A name as it stands in a normalised text."""
-    return re.sub(r"\s+", " ", name.translate(FOLDING)).strip()
+    return " ".join(name.translate(FOLDING).split())
 
 
 class Spellings:
@@ -22,6 +23,7 @@ class Spellings:
 
     def __init__(self, groups: Iterable[tuple[str, ...]]) -> None:
         self._others: dict[str, set[str]] = {}
+        self._made: dict[tuple[str, bool], list[str]] = {}
         for group in groups:
             folded = {fold_name(name) for name in group}
             for name in folded:
@@ -29,6 +31,12 @@ class Spellings:
 
     def of(self, name: str, *, regional: bool = True) -> list[str]:
         """All spellings of `name`, folded, the given one first; `regional` adds first names and ج for غ."""
+        made = self._made.get((name, regional))
+        if made is None:
+            made = self._made[name, regional] = self._spell(name, regional=regional)
+        return made
+
+    def _spell(self, name: str, *, regional: bool) -> list[str]:
         forms = dict.fromkeys([fold_name(name)])
         for make in (self._first_names, _letters_for_g) if regional else ():
             for form in list(forms):
@@ -51,6 +59,8 @@ def _letters_for_g(name: str) -> Iterator[str]:
 
 
 def _joined_and_apart(name: str) -> Iterator[str]:
+    if " بن " not in name and not any(part in name for part in _PARTS):
+        return
     apart = _SPELT_APART_IN_GOD.sub(r"\1 الله", _JOINED.sub(r"\1 ", name))
     joined = _BEFORE_GOD.sub(r"\1الله", _APART.sub(r"\1", name))
     yield apart
