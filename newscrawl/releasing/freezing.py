@@ -70,7 +70,7 @@ def _manifest(contents: Contents, about: About, folder: Path) -> dict[str, Any]:
         "format": FORMAT,
         "name": about.name,
         "title": contents.title,
-        "made_at": contents.made_at,
+        "made_at": contents.made_at.replace(microsecond=0),
         "newscrawl": newscrawl.__version__,
         **{name: contents.numbers[name] for name in ("schema_versions", "knowledge_versions", "readers")},
         "tables": {table.name: _totals(table.name, files) for table in TABLES},
