@@ -104,7 +104,7 @@ def test_sql(folder, example):
 
 
 def test_leaders_per_week_are_shares_of_covered_articles(folder, monkeypatch):
-    def complete(_: Path) -> pa.Table:
+    def complete(*_: object) -> pa.Table:
         day = {"day": date(2026, 3, 10), "articles": 2, "runs": 1, "detail": ""}
         rows = [day | {"source_id": "sada", "status": "complete"}, day | {"source_id": "anba", "status": "gap"}]
         return pa.Table.from_pylist(rows, schema=COVERAGE)
