@@ -226,6 +226,7 @@ def test_a_bare_name_counts_beside_what_speaks_for_it(text, leader):
         "وقال عمي تبون بائع الخضر في الجزائر إن اسمه على كل لسان.",
         "وقال الحاج عبدالناصر حمدي إنه رأى الرافعة في مصر.",
         "سجل اللاعب محمود عباس هدفا في فلسطين.",
+        "قتل المصور الصحفي جلاء العبادي في الموصل بالعراق.",
     ],
 )
 def test_writers_places_and_people_of_other_lives_are_no_leaders(text):

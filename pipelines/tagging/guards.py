@@ -27,6 +27,8 @@ def guard(lexicon: Lexicon, hit: NameHit) -> None:
     if before.startswith(_AND) and before[1:] in lexicon.persons:
         before = before[1:]  # «وأبو المقداد»
     kept = [alias for alias in hit.aliases if not _is_another(lexicon, hit, alias, before)]
+    if before and _named_by_work(lexicon, hit):
+        kept = [alias for alias in kept if " " in alias.name or before in lexicon.own_words[alias.leader]]
     hit.other_bearer = not kept
     hit.aliases = [alias for alias in kept if not _is_blocked(lexicon, hit, alias, before)]
 
@@ -39,6 +41,12 @@ def _adjacent_word(hit: NameHit) -> str:
     if word_before(hit.copy.text, begin)[0] == "عبد":  # «عبد الحكيم بلحاج»
         return f"عبد{word}"
     return "" if word == "علي" and _written(hit.copy, begin, begin + 3) == _ON else word
+
+
+def _named_by_work(lexicon: Lexicon, hit: NameHit) -> bool:
+    """«المصور الصحفي جلاء العبادي»: an unknown first name after what a person does."""
+    _, begin = word_before(hit.copy.text, hit.start)
+    return not lexicon.words["people_before"].isdisjoint(_unjoined(word_before(hit.copy.text, begin)[0]))
 
 
 def _written(copy: Copy, start: int, end: int) -> str:
