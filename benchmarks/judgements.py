@@ -46,6 +46,12 @@ def judged_set() -> list[Pair]:
     return paired(drawn_texts(), [line for file in sorted(FOLDER.glob("*.jsonl")) for line in _lines(file)])
 
 
+@cache
+def second_reading() -> dict[str, Judgement]:
+    """What other people wrote down of the same articles, by id: as far as readers agree, a tagger can be right."""
+    return {line["id"]: _judgement(line) for file in sorted(FOLDER.glob("again/*.jsonl")) for line in _lines(file)}
+
+
 def read_pairs(texts: Path, judgements: Path) -> list[Pair]:
     """Texts with their judgements from two files."""
     read = [

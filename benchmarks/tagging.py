@@ -20,8 +20,8 @@ from rich.table import Table
 
 from benchmarks import anercorp, tagging_cost
 from benchmarks.figures import Figure
-from benchmarks.judged_texts import CORPUS
-from benchmarks.judgements import Judgement, Pair, judged_set, read_pairs
+from benchmarks.judged_texts import CORPUS, JudgedText
+from benchmarks.judgements import Judgement, Pair, judged_set, read_pairs, second_reading
 from benchmarks.set_scores import Counts, Score, count, score
 from benchmarks.taggers import BASELINES, Found, Tagger, ours
 from pipelines.scanning import knowledge
@@ -42,7 +42,8 @@ def run() -> list[Figure]:
     if not CORPUS.exists():
         return [Figure("no texts to measure on", "-")]
     order = Figure("where no name stands: in this order", "", ", ".join(BASELINES))
-    return [order, *article_figures(judged_set()), *mention_figures(), *tagging_cost.figures()]
+    pairs = judged_set()
+    return [order, *article_figures(pairs), *reader_figures(pairs), *mention_figures(), *tagging_cost.figures()]
 
 
 def article_figures(pairs: list[Pair]) -> list[Figure]:
@@ -56,6 +57,17 @@ def article_figures(pairs: list[Pair]) -> list[Figure]:
         theirs = {name: scores[kind] for name, scores in beside.items() if kind in scores}
         figures += _rates(kind, mine, theirs)
     return figures
+
+
+def reader_figures(pairs: list[Pair]) -> list[Figure]:
+    """How far a second reader of the same articles agrees with the first: nobody can be measured beyond it."""
+    scores = article_scores(pairs, _second_reader)
+    return [Figure(f"a second reader, {kind}, f1", one.said("f1")) for kind, one in scores.items()]
+
+
+def _second_reader(text: JudgedText) -> Found:
+    wrote = second_reading()[text.id]
+    return Found(wrote.leaders | wrote.missing, wrote.by_role, wrote.topics, wrote.stories, wrote.places)
 
 
 def mention_figures() -> list[Figure]:
