@@ -24,7 +24,7 @@ from benchmarks.gold import Facts, Wanted
 from pipelines.records import Candidate, Outlet, Page
 
 HERE = Path(__file__).parent / "zoo"
-SETS = ("development", "held_out", "fresh")
+SETS = ("development", "held_out", "fresh", "last")
 NOW = datetime(2026, 3, 12, 12, 0, tzinfo=UTC)  # when a page was fetched that says nothing else
 _TAKEN = re.compile(r"([a-z_]+) (\d+)(?:-(\d+))?")
 

@@ -80,6 +80,7 @@ def test_a_visible_byline_names_persons(below: str, authors: list[str]) -> None:
         ("last", " (أ ف ب، رويترز)", ["afp", "reuters"]),
         ("last", " (وكالات)", []),
         ("after", "<div>المصدر: رويترز</div>", ["reuters"]),
+        ("after", "<div>مصدر الخبر: رويترز</div>", ["reuters"]),
         ("after", "<div>التعليقات (3)</div><div>المصدر: رويترز</div>", []),
         ("after", "<p>ومع: 10 مارس 2026</p>", ["map"]),
         ("first", "رام الله 8-3-2026 وفا- ", ["wafa"]),

@@ -114,6 +114,8 @@ def _opens(block: Block) -> bool:
 
 def _is_headline_link(block: Block) -> bool:
     """A line that is one link and nothing else, or only a date beside it, leads away from the article."""
+    if block.link_share > 0.4 and len(block.line.pieces) > 1 and is_furniture(block.line.pieces[0]):
+        return True  # «اقرأ أيضا» and a headline, which only a style sheet sets apart
     if block.link_share > 0.9:
         return block.line.links == 1 or len(block.text) < 30
     if block.link_share < 0.7 or block.line.links != 1 or ends_sentence(block.text):

@@ -15,7 +15,9 @@ from pipelines.reading.moments import Moment, hour_of, months, plain_digits
 
 _LONGEST = 300
 _NEAR = 28  # characters between a day and its clock: a bar, «الساعة», «في تمام الساعة», the other calendar's day
-_ISO = re.compile(r"(?<![\d/.-])(?P<year>(?:19|20)\d{2})([-/.])(?P<month>\d{1,2})\2(?P<day>\d{1,2})(?!\d|[-/.]\d)")
+_ISO = re.compile(
+    r"(?<![\d/.])(?<!\d-)(?P<year>(?:19|20)\d{2})([-/.])(?P<month>\d{1,2})\2(?P<day>\d{1,2})(?!\d|[-/.]\d)"
+)
 _NUMBERS = re.compile(
     r"(?<![\d/.-])(?P<day>\d{1,2}) ?([-/.]) ?(?P<month>\d{1,2}) ?\2 ?(?P<year>(?:19|20)\d{2})(?!\d|[-/.]\d)"
 )
