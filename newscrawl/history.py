@@ -1,5 +1,7 @@
 """The memory of runs: the lines of `runs/*.jsonl`, read in a stream; a torn line is counted and costs no other."""
 
+import contextlib
+import gc
 import json
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
@@ -48,6 +50,21 @@ class History:
 def began_at(line: Line) -> datetime:
     """When the run began, in UTC."""
     return datetime.fromisoformat(line["started_at"]).astimezone(UTC)
+
+
+@contextlib.contextmanager
+def many_lines() -> Iterator[None]:
+    """Holds Python's collector off: it would look through a million facts, none in a cycle, again and again.
+
+    Measured over 87,600 lines: half of the time.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 # What the downloader counted, versions and errors are half of a line, and a year of lines is held at once.

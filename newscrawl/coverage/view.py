@@ -9,7 +9,7 @@ import pyarrow.dataset as ds
 
 from newscrawl.coverage.days import Day, coverage_of
 from newscrawl.dataset import open_all
-from newscrawl.history import History, by_source
+from newscrawl.history import History, by_source, many_lines
 
 SCHEMA = pa.schema(
     [
@@ -32,11 +32,12 @@ def coverage(output: str | Path = "output", now: datetime | None = None) -> pa.T
     """
     root = Path(output).expanduser().absolute()
     articles = articles_by_day(root)
-    days = [
-        day
-        for source_id, lines in sorted(by_source(History(root).lines()).items())
-        for day in coverage_of(source_id, lines, articles.get(source_id, {}), now or datetime.now(UTC))
-    ]
+    with many_lines():
+        days = [
+            day
+            for source_id, lines in sorted(by_source(History(root).lines()).items())
+            for day in coverage_of(source_id, lines, articles.get(source_id, {}), now or datetime.now(UTC))
+        ]
     return table_of(days)
 
 

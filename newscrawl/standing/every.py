@@ -8,7 +8,7 @@ from typing import Any
 from newscrawl.acknowledged import read_acknowledged
 from newscrawl.coverage.view import articles_by_day
 from newscrawl.exit_codes import EndWith, ExitCode
-from newscrawl.history import History, by_source
+from newscrawl.history import History, by_source, many_lines
 from newscrawl.sources import BrokenSource, load_source, source_ids
 from newscrawl.standing.growth import Disk, disks
 from newscrawl.standing.source import SHOWN_DAYS, Moment, Standing, as_json, damaged, standing_of
@@ -43,6 +43,11 @@ def everything(layout: Layout, wanted: Sequence[str], now: datetime, floor: floa
 
     `floor` is the share of the disk that stays free.
     """
+    with many_lines():
+        return _everything(layout, wanted, now, floor)
+
+
+def _everything(layout: Layout, wanted: Sequence[str], now: datetime, floor: float) -> Everything:
     history = History(layout.output)
     lines = by_source(history.lines(wanted or None, since=(now - _HISTORY).date()))
     here = sorted({*_with_rows(layout), *_with_state(layout), *lines})

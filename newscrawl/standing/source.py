@@ -19,6 +19,8 @@ from pipelines.schema import TABLES
 from pipelines.state import StagedFile, StateDamaged, read_files, read_last_line
 
 SHOWN_DAYS = 14
+# A run asks for the last week: what began before that saw nothing of the days that are shown.
+_COVERAGE_FROM = timedelta(days=SHOWN_DAYS + 10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,8 @@ def standing_of(source_id: str, lines: Sequence[Line], moment: Moment) -> Standi
     }
     source, why = _source(source_id)
     every = None if source is None else source.every
-    days = coverage_of(source_id, lines, moment.articles.get(source_id, {}), moment.now)
+    late = [line for line in lines if moment.now - began_at(line) <= _COVERAGE_FROM]
+    days = coverage_of(source_id, late, moment.articles.get(source_id, {}), moment.now)
     return Standing(
         source_id=source_id,
         rows=rows,
