@@ -1,4 +1,4 @@
-"""Below which no figure of reading may fall: `floors.toml`, with the digest of what it was measured on.
+"""Below which no figure of reading and tagging may fall: `floors.toml`, with the digest of what it was measured on.
 
 python -m benchmarks.floors                  what is below its floor; exit 1 if anything is
 python -m benchmarks.floors --pin            raises the floors to today's figures; refuses if one would fall
@@ -20,6 +20,7 @@ from benchmarks.measuring import cpu_ratio, readings, summary
 from benchmarks.pages_to_warc import PAGES
 from benchmarks.readers import ours
 from benchmarks.robustness import falls
+from benchmarks.tagging import pinned_rates
 from benchmarks.zoo import SETS, zoo_pages
 from benchmarks.zoo import inputs as zoo_inputs
 
@@ -44,6 +45,10 @@ def measure_newsroom() -> Figures:
 
 def measure_zoo() -> Figures:
     return {key: value for name in SETS for key, value in _named(f"zoo {name}", zoo_pages(name)).items()}
+
+
+def measure_tagging() -> Figures:
+    return {f"tagging, {name}": rate for name, rate in pinned_rates().items()}
 
 
 def inputs_digest() -> str:
@@ -85,7 +90,7 @@ def main(arguments: list[str]) -> int:
         print("no saved pages to measure on", file=sys.stderr)
         return 2
     old = pinned()
-    measured = measure_pages() | measure_newsroom() | measure_zoo()
+    measured = measure_pages() | measure_newsroom() | measure_zoo() | measure_tagging()
     worse = broken(measured, old.get("floors", {}))
     for line in worse:
         print(line)
@@ -100,7 +105,9 @@ def main(arguments: list[str]) -> int:
 
 
 def _options(arguments: list[str]) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.floors", description="Floors of reading.")
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks.floors", description="Floors of reading and tagging."
+    )
     parser.add_argument("--pin", action="store_true", help="raise the floors to today's figures")
     parser.add_argument(
         "--lower", metavar="WHY", type=_reason, help="set the floors to today's figures, even lower"

@@ -1,8 +1,9 @@
-"""No figure of reading falls below its floor, and no floor falls in silence."""
+"""No figure of reading or tagging falls below its floor, and no floor falls in silence."""
 
 import pytest
 
 from benchmarks import floors
+from benchmarks.judged_texts import CORPUS
 from benchmarks.pages_to_warc import PAGES
 
 needs_pages = pytest.mark.skipif(not PAGES.exists(), reason="the saved pages are not here")
@@ -20,6 +21,12 @@ def test_the_floors_were_measured_on_these_pages_and_this_gold():
 @needs_pages
 def test_reading_of_the_saved_pages():
     assert floors.broken(floors.measure_pages(), _of("pages")) == []
+
+
+@needs_pages
+@pytest.mark.skipif(not CORPUS.exists(), reason="the judged articles are not here")
+def test_tagging_of_the_judged_articles():
+    assert floors.broken(floors.measure_tagging(), _of("tagging")) == []
 
 
 def test_reading_of_the_newsroom():
@@ -49,6 +56,7 @@ def pin(tmp_path, monkeypatch):
     monkeypatch.setattr(floors, "FILE", tmp_path / "floors.toml")
     monkeypatch.setattr(floors, "PAGES", tmp_path)
     monkeypatch.setattr(floors, "measure_zoo", dict)
+    monkeypatch.setattr(floors, "measure_tagging", dict)
     monkeypatch.setattr(floors, "inputs_digest", lambda: "digest")
 
     def run(f1: float, *options: str) -> int:
