@@ -47,9 +47,10 @@ def judged_set() -> list[Pair]:
 
 
 @cache
-def second_reading() -> dict[str, Judgement]:
-    """What other people wrote down of the same articles, by id: as far as readers agree, a tagger can be right."""
-    return {line["id"]: _judgement(line) for file in sorted(FOLDER.glob("again/*.jsonl")) for line in _lines(file)}
+def reading(name: str) -> dict[str, Judgement]:
+    """What the `first` or the `second` readers wrote down, before a third settled where they differ; by id."""
+    files = sorted((FOLDER / name).glob("*.jsonl"))
+    return {line["id"]: _judgement(line) for file in files for line in _lines(file)}
 
 
 def read_pairs(texts: Path, judgements: Path) -> list[Pair]:

@@ -22,7 +22,7 @@ from rich.table import Table
 from benchmarks import anercorp, tagging_cost
 from benchmarks.figures import Figure
 from benchmarks.judged_texts import CORPUS, JudgedText
-from benchmarks.judgements import Judgement, Pair, judged_set, read_pairs, second_reading
+from benchmarks.judgements import Judgement, Pair, judged_set, read_pairs, reading
 from benchmarks.set_scores import Counts, Score, count, score
 from benchmarks.taggers import BASELINES, Found, Tagger, ours
 from pipelines.scanning import knowledge
@@ -61,13 +61,14 @@ def article_figures(pairs: list[Pair]) -> list[Figure]:
 
 
 def reader_figures(pairs: list[Pair]) -> list[Figure]:
-    """How far a second reader of the same articles agrees with the first: nobody can be measured beyond it."""
-    scores = article_scores(pairs, _second_reader)
-    return [Figure(f"a second reader, {kind}, f1", one.said("f1")) for kind, one in scores.items()]
+    """How far two readers of the same articles agree: a tagger cannot be measured beyond that."""
+    first = reading("first")
+    scores = article_scores([(text, first[text.id]) for text, _ in pairs], _second_reader)
+    return [Figure(f"two readers, {kind}, f1", one.said("f1")) for kind, one in scores.items()]
 
 
 def _second_reader(text: JudgedText) -> Found:
-    wrote = second_reading()[text.id]
+    wrote = reading("second")[text.id]
     return Found(wrote.leaders | wrote.missing, wrote.by_role, wrote.topics, wrote.stories, wrote.places)
 
 
