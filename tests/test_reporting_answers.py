@@ -74,5 +74,5 @@ def test_outcomes_are_counted_by_reason(corpus: Path):
 
 
 def test_the_reach_is_that_of_what_is_stored(corpus: Path):
-    with opened(corpus, NOW) as (session, _, _):
-        assert reach(session) == (DAY, DAY)
+    with opened(corpus, NOW) as (session, _, names):
+        assert reach(session, names) == (DAY, DAY)

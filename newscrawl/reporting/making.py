@@ -23,6 +23,6 @@ def report(
     archive_dir = settings.get("ARCHIVE_DIR")
     layout = Layout(output, Path(archive_dir).expanduser().absolute() if archive_dir else None)
     standing = everything(layout, source_ids, now, settings.getfloat("DISK_FLOOR"))
-    with opened(output, now) as (session, _, _):
-        scope = scope_of(*days, source_ids, reach(session), now.date())
+    with opened(output, now) as (session, _, names):
+        scope = scope_of(*days, source_ids, reach(session, names), now.date())
         return html(Contents(now, scope, ask(session, scope), standing, newscrawl.__version__))
