@@ -39,7 +39,7 @@ class Aged:
     size: int = 0
 
     def __str__(self) -> str:
-        return f"{self.files} archive files of {self.size / 1e6:.1f} MB aged out"
+        return f"archive files aged out: {self.files} ({self.size / 1e6:.1f} MB)"
 
 
 def keep_pages_days(settings: BaseSettings) -> int | None:

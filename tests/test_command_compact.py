@@ -78,6 +78,6 @@ def test_the_archive_ages_out_even_on_a_full_disk(output: Path, said: Said):
     done = said("compact", *options, "-s", "KEEP_PAGES_DAYS=7")
     assert (done.returncode, done.stdout) == (
         0,
-        "anba: 3 months merged; 1 archive files of 0.3 MB aged out\n",
+        "anba: 3 months merged; archive files aged out: 1 (0.3 MB)\n",
     ), done.stderr
     assert [path.name for path in folder.iterdir()] == ["2026-03-14.warc.gz"]

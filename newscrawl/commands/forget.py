@@ -110,7 +110,7 @@ class Command(NewscrawlCommand):
 
 
 def _in_words(outlet: "Outlet", rows: Counter[str], places: "Places", *, is_dry: bool) -> str:
-    stored = ", ".join(f"{rows[table]} {table}" for table in ("articles", "revisions", "outcomes"))
+    stored = ", ".join(f"{table} {rows[table]}" for table in ("articles", "revisions", "outcomes"))
     lengths = [length for each in places.values() for _, length in each]
-    size = f"{len(lengths)} archived records of {sum(lengths) / 1000:.1f} kB"
-    return f"{outlet.source_id}: {stored}, {size} {'would be' if is_dry else 'are'} removed for good"
+    size = f"archived records {len(lengths)} ({sum(lengths) / 1000:.1f} kB)"
+    return f"{outlet.source_id}: {'would be removed' if is_dry else 'removed'} for good: {stored}, {size}"
