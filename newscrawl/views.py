@@ -7,6 +7,7 @@
 All are views of one snapshot (`newscrawl/dataset.py`); their SQL stands in `views.sql`, which says what they mean.
 """
 
+import os
 import tempfile
 from datetime import datetime
 from functools import partial
@@ -30,8 +31,8 @@ _CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "TimeZone": "UTC",
     "autoinstall_known_extensions": False,  # nothing is fetched at run time but the press
     "python_enable_replacements": False,  # a misspelt view must not find a variable of the program
-    # What does not fit in memory; DuckDB would make a folder where the user stands.
-    "temp_directory": str(Path(tempfile.gettempdir()) / "newscrawl-duckdb"),
+    # What does not fit in memory; DuckDB would make a folder where the user stands. Each user needs one of his own.
+    "temp_directory": str(Path(tempfile.gettempdir()) / f"newscrawl-duckdb-{os.getuid()}"),
 }
 
 

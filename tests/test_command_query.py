@@ -2,11 +2,15 @@ import io
 import json
 import subprocess
 import sys
+from datetime import datetime
 from pathlib import Path
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from newscrawl.coverage.view import SCHEMA as COVERAGE
+from tests.builders import NOW
 from tests.test_command_line import ROOT, Said, assert_one_line, newscrawl, said
 from tests.test_views import _quick, corpus, tagged
 
@@ -78,6 +82,18 @@ def test_nothing_in_the_output_is_touched(corpus: Path, files: dict[Path, int], 
     databases = {path: at for path, at in files.items() if ".sqlite" not in path.name}
     assert {path: path.stat().st_mtime_ns for path in databases} == databases
     assert {path for path in corpus.rglob("*") if path.is_file() and ".sqlite" not in path.name} == set(databases)
+
+
+def test_coverage_ends_on_the_day_of_the_clock(corpus: Path, said: Said, monkeypatch: pytest.MonkeyPatch):
+    asked = []
+
+    def coverage(_: Path, now: datetime) -> pa.Table:
+        asked.append(now)
+        return COVERAGE.empty_table()
+
+    monkeypatch.setattr("newscrawl.views.coverage", coverage)
+    assert said("query", "FROM coverage", "-s", f"OUTPUT_DIR={corpus}", "-s", f"NOW={NOW}").returncode == 0
+    assert set(asked) == {NOW}
 
 
 def test_tables_lists_views_columns_and_meanings(tmp_path: Path, said: Said, monkeypatch: pytest.MonkeyPatch):

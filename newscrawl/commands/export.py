@@ -75,12 +75,13 @@ class Command(NewscrawlCommand):
         from pipelines.schema import ARTICLES
 
         refuse_taken(target)
-        with opened(output) as corpus:
+        now = clock_of(self.conf)()
+        with opened(output, now) as corpus:
             _refuse_unknown(choice, corpus)
             if not choose(corpus.session, choice):
                 raise EndWith(ExitCode.NOTHING_FOUND, f"no article of {output} is chosen; nothing was written")
             columns = [name for name in ARTICLES.schema.names if not (opts.without_text and name in PROSE)]
-            contents = contents_of(corpus.session, choice, columns, clock_of(self.conf)())
+            contents = contents_of(corpus.session, choice, columns, now)
             form = import_module(f"newscrawl.exporting.{_MODULES[opts.to]}")
             with whole_folder(target) as folder:
                 (folder / "README.md").write_text(card(contents, opts.to), encoding="utf-8")

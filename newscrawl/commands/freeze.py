@@ -72,13 +72,13 @@ class Command(NewscrawlCommand):
         from newscrawl.releasing.freezing import freeze
         from pipelines.schema import ARTICLES
 
-        with opened(output) as corpus, _alone(output):
+        now = clock_of(self.conf)()
+        with opened(output, now) as corpus, _alone(output):
             target = output / "releases" / name
             if target.exists():
                 raise EndWith(ExitCode.USAGE, f"{name}: there is a release of this name, and it is never changed")
             if not choose(corpus.session, Choice()):
                 raise EndWith(ExitCode.NOTHING_FOUND, f"{output} holds no article; nothing was frozen")
-            now = clock_of(self.conf)()
             contents = contents_of(corpus.session, Choice(), ARTICLES.schema.names, now, opts.title)
             with whole_folder(target) as folder, _bar(len(corpus.names)) as told:
                 digest = freeze(corpus, contents, self._about(name, opts), folder, told)

@@ -36,12 +36,13 @@ class Command(NewscrawlCommand):
 
     def work(self, args: list[str], opts: argparse.Namespace) -> ExitCode:
         from newscrawl.asking import opened, rows_for
+        from newscrawl.clock import clock_of
         from newscrawl.views import described
 
         if len(args) != (not opts.tables):
             raise UsageError("write one question in SQL, or - to read it from standard input", print_help=False)
         form = opts.format or ("table" if sys.stdout.isatty() else "csv")
-        with opened(Path(self.conf["OUTPUT_DIR"])) as corpus:
+        with opened(Path(self.conf["OUTPUT_DIR"]), clock_of(self.conf)()) as corpus:
             session = corpus.session
             if opts.tables and form == "table":
                 _print_views(described(session))
