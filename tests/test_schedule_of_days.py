@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import re
 import resource
 import signal
 import subprocess
@@ -23,6 +24,7 @@ from tests.newsroom.newsroom import Newsroom
 from tests.newsroom.rendering import Reply
 from tests.press import disable_shipped
 from tests.test_command_line import assert_one_line
+from tests.test_command_report import plain
 from tests.test_flow import _key
 from tests.test_kill import _assert_gone, _session
 
@@ -88,10 +90,16 @@ class Schedule:
         return ended(self.start(now, **popen))
 
     def ack(self, source: str, now: datetime, until: datetime) -> None:
-        words = ["ack", source, "--until", f"{until:%Y-%m-%d}", "--why", "they are told"]
+        done = self._ask(now, "ack", source, "--until", f"{until:%Y-%m-%d}", "--why", "they are told")
+        assert done.returncode == 0, done.stderr
+
+    def report(self, now: datetime) -> "subprocess.CompletedProcess[str]":
+        return self._ask(now, "report")
+
+    def _ask(self, now: datetime, *words: str) -> "subprocess.CompletedProcess[str]":
         command = [sys.executable, "-m", "newscrawl", *words, *settings_for(self.newsroom, self.output, now)]
         environment = environment_for(self.newsroom, self.output.parent / "sources")
-        subprocess.run(command, env=environment, capture_output=True, check=True, timeout=60)
+        return subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=120)
 
 
 def ended(process: "subprocess.Popen[str]") -> "subprocess.CompletedProcess[str]":
@@ -173,6 +181,7 @@ def test_days_of_a_schedule_with_all_that_goes_wrong(schedule: Schedule):
 
     assert_every_article_is_there_once(schedule)
     assert_coverage_tells(schedule, first, third, fifth)
+    assert_report_tells(schedule, third, fifth)
 
 
 def assert_silent(done: "subprocess.CompletedProcess[str]") -> None:
@@ -206,3 +215,16 @@ def assert_coverage_tells(schedule: Schedule, first: datetime, blocked: datetime
     assert rows["sada", blocked.date()]["detail"].endswith("2 of 2 runs: blocked")
     assert rows["sada", blocked.date() + timedelta(days=1)]["status"] == "not_run"
     assert rows["marsad", blocked.date()]["status"] == "complete"
+
+
+def assert_report_tells(schedule: Schedule, blocked: datetime, last: datetime) -> None:
+    """The same, on the page that people read."""
+    done = schedule.report(last)
+    assert done.returncode == 0, done.stderr
+    words = plain(schedule.output / "report.html")
+    assert f"sada is failing since {blocked:%Y-%m-%d %H:%M} : blocked" in words
+    for day in (blocked, last):
+        assert f"sada {day:%Y-%m-%d} blocked " in words
+    assert f"sada {blocked.date() + timedelta(days=1)} not run " in words
+    assert " crashed" in words
+    assert not re.search(rf"marsad {blocked:%Y-%m-%d} (blocked|gap|not run)", words)
