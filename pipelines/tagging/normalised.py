@@ -24,7 +24,7 @@ class Normalised:
         self.original = original
         self._runs: list[tuple[int, int]] = []
         self._spaced = _BROKEN_LINE.sub(" ", FOLDING.fold(original, self._note))
-        self._ways: tuple[_Way, _Way] | None = None
+        self._ways: tuple[_Way | None, _Way | None] | None = None
         self.text = _SPACES.sub(" ", self._spaced) if "  " in self._spaced else self._spaced
 
     def span(self, start: int, end: int) -> tuple[int, int]:
@@ -44,18 +44,24 @@ class Normalised:
         if self._ways is None:  # most copies are never asked
             self._ways = self._over_spaces(), self._over_letters()
         spaces, letters = self._ways
-        return letters.back(spaces.back(place))
+        if spaces is not None:
+            place = spaces.back(place)
+        return place if letters is None else letters.back(place)
 
-    def _over_spaces(self) -> "_Way":
-        """From the copy to the folded text in which every space still stands."""
+    def _over_spaces(self) -> "_Way | None":
+        """From the copy to the folded text in which every space still stands; None: they are one."""
+        if self.text is self._spaced:
+            return None
         way, gone = _Way(), 0
-        for run in _SPACES.finditer(self._spaced) if self.text is not self._spaced else ():
+        for run in _SPACES.finditer(self._spaced):
             way.add(run.start() - gone + 1, run.end())
             gone += len(run.group()) - 1
         return way
 
-    def _over_letters(self) -> "_Way":
-        """From there to the original, over characters that became none or several."""
+    def _over_letters(self) -> "_Way | None":
+        """From there to the original, over characters that became none or several; None: none did."""
+        if not self._runs:
+            return None
         way, place, done = _Way(), 0, 0
         for begin, end in self._runs:
             place += begin - done
