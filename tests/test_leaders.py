@@ -277,3 +277,45 @@ def test_a_minister_is_nobody_years_before_the_office():
     text = "قال يوسف البنيان نائب رئيس الشركة إن الأرباح زادت."
     assert named(text, date(2015, 7, 20)) == set()
     assert named(text, date(2023, 7, 20)) == {"yousef-al-benyan"}
+
+
+@pytest.mark.parametrize(
+    ("text", "leader"),
+    [
+        ("تحدث الأمير محمد بن سلمان على هامش القمة.", "mohammed-bin-salman"),
+        ("زار رئيس الوزراء حيدر جواد العبادي الموصل.", "haider-al-abadi"),
+        ("خطب عبدالفتاح سعيد السيسي في القاهرة.", "abdel-fattah-el-sisi"),
+        ("التقى صباح خالد الحمد الصباح ضيفه في الكويت.", "sabah-al-khalid-al-sabah"),
+        ("قال عزام محمد الدخيل إن الدراسة تبدأ غدا.", "azzam-al-dakhil"),
+        ("تراجعت قوات الرئيس المخلوع علي صالح في اليمن.", "ali-abdullah-saleh"),
+    ],
+)
+def test_a_word_after_a_middle_name_or_a_dropped_article_hides_no_full_name(text, leader):
+    assert named(text) == {leader}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "دخل المصلون من باب الملك فهد إلى توسعة الملك عبدالله.",
+        "فاز الباحث بجائزة خادم الحرمين الشريفين الملك عبدالله بن عبدالعزيز للترجمة.",
+        "تخرج مئة من مركزي محمد بن نايف للمناصحة.",
+        "قاد المدرب الإسباني خوان كارلوس غاريدو فريقه إلى الفوز في إسبانيا.",
+        "حكم القاضي السيد البدوي أبو القاسم بسجن التاجر في مصر.",
+        "سافر خالد محمد العبادي إلى الرياض.",
+    ],
+)
+def test_places_and_others_whose_name_goes_on_are_no_leaders(text):
+    assert named(text) == set()
+
+
+def test_a_letter_joined_to_a_name_behind_a_first_name_belongs_to_another_name():
+    assert named("قال روجر برايس، مدير الشركة، إن باراك أوباما زار المصنع.") == {"barack-obama"}
+
+
+def test_a_title_of_then_is_not_that_of_the_holder_of_the_day():
+    assert named("طلب ذلك الرئيس الأمريكي في حينه بيل كلينتون.") == {"bill-clinton"}
+
+
+def test_a_blessing_goes_on_with_the_sentence_after_a_title():
+    assert named("بدعم من سمو ولي ولي العهد - حفظهم الله - بدأ العمل.", date(2015, 7, 1)) == {"mohammed-bin-salman"}

@@ -3,15 +3,21 @@
 «شارع جمال عبد الناصر» is a street, «فهد بن عبدالعزيز بن معمر» another prince, «توفيق الحكيم» the writer.
 """
 
+from dataclasses import replace
+
 from pipelines.tagging.hits import Copy, NameHit
 from pipelines.tagging.lexicon import FULL, NAMESAKE, SHORT, Alias, Lexicon
 from pipelines.tagging.words import word_after, word_before
 
 _AND = ("و", "ف", "ب", "ل", "ك")
+_JOINED = frozenset({"ب", "ل", "ف", "ك"})
+_NICKNAME = frozenset({"ابو", "ابي"})
 _OPENING = frozenset({" «", ' "', " “", " ("})
 _ON = "على"  # folded it is the name علي
 _BYLINE = 70  # letters: three names at most
 _LIST = 60
+_TITLE_WORDS = 6
+_CUSTODIAN = frozenset({"خادم", "الحرمين", "الشريفين"})  # «جائزة خادم الحرمين الشريفين الملك عبدالله»
 _ROYAL = ("الملك ", "الامير ")
 
 
@@ -23,11 +29,15 @@ def guard(lexicon: Lexicon, hit: NameHit) -> None:
     if _names_a_place(lexicon, hit) or _in_byline(lexicon, hit):
         hit.aliases = []
         return
+    if _own_first_name(lexicon, hit):
+        return
     before = _adjacent_word(hit)
     if before.startswith(_AND) and before[1:] in lexicon.persons:
         before = before[1:]  # «وأبو المقداد»
     kept = [alias for alias in hit.aliases if not _is_another(lexicon, hit, alias, before)]
     if before and _named_by_work(lexicon, hit):
+        if before.startswith("ال") and before.endswith("ي"):  # «المدرب الإسباني خوان كارلوس»
+            kept = []
         kept = [alias for alias in kept if " " in alias.name or before in lexicon.own_words[alias.leader]]
     hit.other_bearer = not kept
     hit.aliases = [alias for alias in kept if not _is_blocked(lexicon, hit, alias, before)]
@@ -41,6 +51,34 @@ def _adjacent_word(hit: NameHit) -> str:
     if word_before(hit.copy.text, begin)[0] == "عبد":  # «عبد الحكيم بلحاج»
         return f"عبد{word}"
     return "" if word == "علي" and _written(hit.copy, begin, begin + 3) == _ON else word
+
+
+def _own_first_name(lexicon: Lexicon, hit: NameHit) -> bool:
+    """«حيدر جواد العبادي»: a middle name, where «حيدر العبادي» is his full name; the hit grows over all three."""
+    middle, begin = word_before(hit.copy.text, hit.start)
+    if hit.prefix or middle not in lexicon.given:
+        return False
+    word, at = word_before(hit.copy.text, begin)
+    begin = at if word == "بن" else begin
+    for alias in hit.aliases:
+        first = _first_name_before(lexicon, hit.copy.text[: begin - 1], alias)
+        middles = lexicon.middle_names[alias.leader]
+        if first and (middle in middles or not middles):
+            hit.start = begin - 1 - len(first)
+            hit.aliases = [replace(alias, name_class=FULL)]
+            return True
+    return False
+
+
+def _first_name_before(lexicon: Lexicon, text: str, alias: Alias) -> str:
+    firsts = lexicon.first_names.get((alias.leader, alias.name), ())
+    return next((first for first in firsts if text.endswith((f" {first}", f"\n{first}")) or text == first), "")
+
+
+def _following_word(hit: NameHit) -> tuple[str, int]:
+    """The word after, and where it ends; «على» is no name though it is folded to one."""
+    word, end = word_after(hit.copy.text, hit.end)
+    return ("", end) if word == "علي" and _written(hit.copy, end - 3, end) == _ON else (word, end)
 
 
 def _named_by_work(lexicon: Lexicon, hit: NameHit) -> bool:
@@ -75,12 +113,12 @@ def _names_a_place(lexicon: Lexicon, hit: NameHit) -> bool:
         if not lexicon.words["places_listed"].isdisjoint(listed) or (royal and not places.isdisjoint(listed)):
             return True
     at = hit.start
-    for _ in range(4):
+    for _ in range(_TITLE_WORDS):
         at -= hit.copy.text[max(0, at - 2) : at] in _OPENING  # «مركز الأمير "سعود الفيصل"»
         word, at = word_before(hit.copy.text, at)
         if not places.isdisjoint(_unjoined(word)):
             return True
-        if word not in titles:
+        if word not in titles and word not in _CUSTODIAN:
             return False
     return False
 
@@ -95,9 +133,11 @@ def _unjoined(word: str) -> tuple[str, ...]:
 
 def _is_another(lexicon: Lexicon, hit: NameHit, alias: Alias, before: str) -> bool:
     own = lexicon.own_words[alias.leader]
-    if _another_before(lexicon, alias, before, own):
+    if _another_before(lexicon, alias, before, own) or _is_cut_off(lexicon, hit, alias):
         return True
-    after, end = word_after(hit.copy.text, hit.end)
+    after, end = _following_word(hit)
+    if after in _NICKNAME and alias.name_class != FULL and after not in own:
+        return True  # «السيد البدوي أبو القاسم»
     if after in lexicon.words["family_after"]:
         return not _own_line(hit.copy.text, end, own)
     if after in own or not (alias.given_only or alias.name.replace(" ", "") in lexicon.given):
@@ -115,6 +155,12 @@ def _another_before(lexicon: Lexicon, alias: Alias, before: str, own: frozenset[
     if alias.name.startswith("بن ") and before in lexicon.words["given_names"]:
         return True  # «سلطان بن سلمان», though سلطان is a title too
     return before not in own and (before in lexicon.given or before.startswith("عبدال"))
+
+
+def _is_cut_off(lexicon: Lexicon, hit: NameHit, alias: Alias) -> bool:
+    """«روجر برايس»: behind a first name a bare name with a joined letter is the rest of another name."""
+    before, _ = word_before(hit.copy.text, hit.start - len(hit.prefix))
+    return alias.name_class != FULL and hit.prefix in _JOINED and before in lexicon.given
 
 
 def _own_line(text: str, at: int, own: frozenset[str]) -> bool:

@@ -41,6 +41,8 @@ class Lexicon:
         self.words = {name: frozenset(fold_name(word) for word in words) for name, words in knowledge.words.items()}
         self._spellings = Spellings(knowledge.spellings)
         self.own_words = [self._own_words(leader) for leader in self.leaders]
+        self.first_names = self._first_names()
+        self.middle_names = [_middle_names(leader) for leader in self.leaders]
         self.blockers = [
             tuple((where, fold_name(word)) for where, word in leader.blockers) for leader in self.leaders
         ]
@@ -85,6 +87,18 @@ class Lexicon:
         forms = (form for name in (*leader.full, *leader.short) for form in self._spellings.of(name))
         return frozenset(word for form in forms for word in form.split())
 
+    def _first_names(self) -> dict[tuple[int, str], list[str]]:
+        """By leader and family name, the first names that make both a full name of his."""
+        firsts: dict[tuple[int, str], list[str]] = {}
+        for number, leader in enumerate(self.leaders):
+            families = {fold_name(name) for name in (*leader.short, *leader.ambiguous)}
+            for form in (form for name in leader.full for form in self._spellings.of(name)):
+                for family in families:
+                    first = form.removesuffix(f" {family}")
+                    if first != form and (" " not in first or first.startswith("عبد ")):
+                        firsts.setdefault((number, family), []).append(first)
+        return firsts
+
     def _given_names(self, knowledge: LeaderKnowledge) -> frozenset[str]:
         given = set(self.words["given_names"])
         for leader in self.leaders:
@@ -94,6 +108,11 @@ class Lexicon:
                     given.add(first)
         titles = {word for phrase, _ in knowledge.roles for word in fold_name(phrase).split()}
         return frozenset(given - self.words["not_given"] - titles - self.words["fillers"])
+
+
+def _middle_names(leader: LeaderEntry) -> frozenset[str]:
+    words = (fold_name(name).replace("عبد ", "عبد").split() for name in leader.full)
+    return frozenset(word for name in words if len(name) > 2 for word in name[1:-1])
 
 
 def _patterns(form: str, alias: Alias) -> Iterator[tuple[str, object]]:

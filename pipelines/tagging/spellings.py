@@ -9,6 +9,8 @@ _APART = re.compile(r"\b(عبد|ابو|ابي|ابا|بو) (?=\w)")
 _JOINED = re.compile(r"\b(عبد|ابو)(?=\w{3})")
 _BEFORE_GOD = re.compile(r"\b(نصر|فتح|هبه|روح|عطا|جار|فضل|سعد|خير|جاد) الله\b")
 _SPELT_APART_IN_GOD = re.compile(r"\b(نصر|فتح|هبه|روح|عطا|جار|فضل)الله\b")
+_FATHERS = re.compile(r" بن (?=\S+ )")  # «عادل بن أحمد الجبير»; not «محمد بن سلمان», whose family name it is
+_INNER_ARTICLE = re.compile(r"(?<= )ال(?=\w{3,} )")  # «صباح الخالد الحمد الصباح»
 _PARTS = ("عبد", "اب", "بو", "الله")  # a name without any of these is spelt in one way, and most are
 _MOST = 48  # of one name; a long name with many parts would multiply without end
 
@@ -41,6 +43,8 @@ class Spellings:
         for make in (self._first_names, _letters_for_g) if regional else ():
             for form in list(forms):
                 forms.update(dict.fromkeys(make(form)))
+        if regional:
+            forms.update(dict.fromkeys(_shortened(forms)))
         for form in list(forms):
             forms.update(dict.fromkeys(_joined_and_apart(form)))
         return list(forms)[:_MOST]
@@ -56,6 +60,15 @@ def _letters_for_g(name: str) -> Iterator[str]:
     """ج is g in Egypt, where the Levant and the Gulf write غ."""
     if "غ" in name and len(name) > 4:
         yield name.replace("غ", "ج")
+
+
+def _shortened(names: Iterable[str]) -> Iterator[str]:
+    """Without the article of the names between first and last, and without «بن» between them."""
+    for name in names:
+        yield _FATHERS.sub(" ", name) if name.count(" بن ") == 1 else name
+        if "عبد ال" not in name:
+            yield _INNER_ARTICLE.sub("", name, count=1)
+            yield _INNER_ARTICLE.sub("", name)
 
 
 def _joined_and_apart(name: str) -> Iterator[str]:

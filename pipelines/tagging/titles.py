@@ -10,6 +10,7 @@ from pipelines.tagging.lexicon import Lexicon
 from pipelines.tagging.words import word_after
 
 _MOST_FILLERS = 5
+_THEN = (" في حينه", " في ذلك الوقت", " في ذلك الحين", " في وقته")  # «في حينها» too
 # A new holder is announced before the day and named in the days after it, and the day itself may be off by one.
 _CHANGE = timedelta(days=3)
 
@@ -21,6 +22,7 @@ def join_titles(lexicon: Lexicon, hits: Hits) -> None:
         at = role.end
         # «رئيس الوزراء الإيطالي، ماتيو رينزي»: the name behind the comma is the holder's, and says more.
         role.former = role.copy.text[at : at + 2] in {"، ", ", "} and (role.copy.number, at + 2) in begins
+        role.former |= role.copy.text.startswith(_THEN, at)
         for _ in range(_MOST_FILLERS):
             name = begins.get((role.copy.number, at + 1)) if role.copy.text[at : at + 1] == " " else None
             if name is not None and not name.prefix:
