@@ -1,6 +1,7 @@
 """Which source a page of an archive belongs to."""
 
 import sqlite3
+import threading
 from contextlib import closing
 
 from newscrawl.sources import claiming_source, load_source, source_ids
@@ -12,19 +13,24 @@ from pipelines.state import State, StateDamaged
 
 
 class SourceFinder:
-    """Finds the outlet of an address; with `any_source` it makes one for a host that no source claims."""
+    """Finds the outlet of an address; with `any_source` it makes one for a host that no source claims.
+
+    Several threads may ask: two hosts at once could else be given one id.
+    """
 
     def __init__(self, layout: Layout, *, any_source: bool) -> None:
         self._any_source = any_source
         self._outlets: dict[str, Outlet | None] = {}
         self._taken = _ids_taken(layout) if any_source else {}
+        self._lock = threading.Lock()
 
     def outlet_of(self, url: str) -> Outlet | None:
         host = host_of(url)
         if host is None:
             return None
         if host not in self._outlets:
-            self._outlets[host] = self._find(url, host)
+            with self._lock:
+                self._outlets[host] = self._find(url, host)
         return self._outlets[host]
 
     def _find(self, url: str, host: str) -> Outlet | None:

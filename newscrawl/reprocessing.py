@@ -9,15 +9,15 @@ import shutil
 from collections import Counter, deque
 from collections.abc import Iterator
 from concurrent.futures import Future
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 import pyarrow.dataset as ds
 
 from newscrawl.archive import read_answer
+from newscrawl.archived_pages import page_of
 from newscrawl.erasing import erase_answer
-from newscrawl.ingesting import candidate_of
 from newscrawl.renewing import Renewal
 from pipelines.corrections import ByHand
 from pipelines.duplicate_index import DuplicateIndex
@@ -161,19 +161,10 @@ class Reprocessing:
         archived = read_answer(path, columns["warc_offset"]) if path.exists() else None
         if archived is None or not archived.said:  # without it, what the listing said would be lost
             return None
-        answer = archived.answer
-        return Page(
-            outlet=self.outlet,
-            candidate=candidate_of(archived),
-            url=answer.url,
-            status=answer.status,
-            headers={name.lower(): value for name, value in answer.headers},
-            body=answer.body,
-            fetched_at=columns["at" if table is OUTCOMES else "fetched_at"],
-            run_id=self.run_id,
-            run_kind="reprocess",
-            warc=WarcPlace(columns["warc_file"], columns["warc_offset"], columns.get("warc_length") or 0),
-        )
+        page = page_of(archived, self.outlet, self.run_id, "reprocess")
+        fetched_at = columns["at" if table is OUTCOMES else "fetched_at"]
+        place = WarcPlace(columns["warc_file"], columns["warc_offset"], columns.get("warc_length") or 0)
+        return replace(page, fetched_at=fetched_at, warc=place)
 
     def _settle(self, renewal: Renewal, row: _Row) -> None:
         before = _RECORDS[row.table.name](**row.columns)

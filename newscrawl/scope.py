@@ -51,7 +51,7 @@ def scope_of(arguments: dict[str, str], settings: BaseSettings, now: datetime) -
         most_children=settings.getint("MAX_CHILD_SITEMAPS"),
         full_after=timedelta(days=settings.getfloat("LISTING_FULL_DAYS")),
     )
-    since, until = _day(arguments, "since"), _day(arguments, "until")
+    since, until = day_in(arguments, "since"), day_in(arguments, "until")
     if since is None and until is None:
         return live
     if since is None:
@@ -62,7 +62,7 @@ def scope_of(arguments: dict[str, str], settings: BaseSettings, now: datetime) -
     return replace(live, since=since, until=last, most_looks=0, kind="backfill")
 
 
-def _day(arguments: dict[str, str], name: str) -> date | None:
+def day_in(arguments: dict[str, str], name: str) -> date | None:
     text = arguments.get(name)
     return None if text is None else day_of(name, text)
 

@@ -45,15 +45,17 @@ def read_answers(
     set_aside: Counter[str] | None = None,
     choose: Chooses | None = None,
     begins: "Beginning | None" = None,
+    damage: list[str] | None = None,
 ) -> Iterator[ArchivedAnswer]:
     """The wanted HTTP answers of a WARC stream, gzip or plain; raises NoWarc or CutShort.
 
     A record that cannot be read is counted in `set_aside`, by what is wrong with it, and the others are read.
+    `damage` is that of `members_in`.
     """
     begins = begins or Beginning()
     pairing = _Pairing(Counter() if set_aside is None else set_aside, choose or _All(), begins.is_ours)
     try:
-        for record in members_in(stream, pairing.wants, begins.at):
+        for record in members_in(stream, pairing.wants, begins.at, [] if damage is None else damage):
             yield from pairing.take(record)
     except CutShort:
         yield from pairing.rest()

@@ -1,19 +1,15 @@
-"""The inputs of an ingest: a path, a URL or standard input, in a stream; and which of them are finished."""
+"""The inputs of an ingest: a path, a URL or standard input, in a stream, from its beginning or from further on."""
 
 import hashlib
 import io
-import json
 import sys
 from collections.abc import Callable, Iterator
-from datetime import datetime
 from http.client import HTTPException, IncompleteRead
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 from urllib.request import Request, urlopen
 
 from newscrawl.exit_codes import EndWith, ExitCode
-from pipelines.batches import StopStoring
-from pipelines.layout import Layout
 
 # An archive opens with a record of random id: two that agree in so many bytes and in size are one.
 _HEAD = 64 * 1024
@@ -28,6 +24,7 @@ class WarcInput:
         try:
             opened, size = _open(name)
             download = _Download(opened, size)
+            download.read_head()
         except (OSError, ValueError, HTTPException) as error:
             raise EndWith(ExitCode.USAGE, f"{name}: {error}") from error
         self._download = download
@@ -42,6 +39,21 @@ class WarcInput:
         """Why the stream ended before its end, if it did: what reads it sees an end like any other."""
         return self._download.problem
 
+    @property
+    def taken(self) -> int:
+        """The place in the file up to which it was read."""
+        return self._download.taken
+
+    def skip_to(self, at: int) -> bool:
+        """Go on at this byte; False where the input cannot, and then it is read from its beginning."""
+        opened = _opened_at(self.name, at)
+        if opened is None:
+            return False
+        self.stream.close()
+        self._download = _Download(opened, self.size, at)
+        self.stream = io.BufferedReader(self._download, buffer_size=_HEAD)
+        return True
+
     def close(self) -> None:
         self.stream.close()
 
@@ -52,16 +64,19 @@ class _Download(io.RawIOBase):
     It never raises: the readers above it would lose, with the error, what they have already got.
     """
 
-    def __init__(self, opened: Any, size: int | None) -> None:  # noqa: ANN401 (a file, a pipe, an HTTP response)
+    def __init__(self, opened: Any, size: int | None, taken: int = 0) -> None:  # noqa: ANN401 (file, pipe, response)
         self._opened = opened
-        # A pipe is read as it comes; a response's read1 does not count what it has given.
-        stdin: Any = sys.stdin.buffer
-        self._read: Callable[[int], bytes] = stdin.read1 if opened is stdin else opened.read
+        # A pipe is read as it comes, and below its buffer: a thread that waits for it holds that one's lock, and
+        # Python cannot end. A response's read1 does not count what it has given.
+        below = getattr(opened, "raw", opened) if _is_stdin(opened) else opened
+        self._read: Callable[[int], bytes] = below.read
         self._size = size
-        self._taken = 0
+        self.taken = taken
         self.problem: str | None = None
-        self.head = b"".join(self._pieces(_HEAD))
-        self._unread = self.head
+        self.head = self._unread = b""
+
+    def read_head(self) -> None:
+        self.head = self._unread = b"".join(self._pieces(_HEAD))
 
     def readable(self) -> bool:
         return True
@@ -76,7 +91,7 @@ class _Download(io.RawIOBase):
         return len(piece)
 
     def close(self) -> None:
-        if not self.closed and self._opened is not sys.stdin.buffer:
+        if not self.closed and not _is_stdin(self._opened):
             self._opened.close()
         super().close()
 
@@ -93,13 +108,17 @@ class _Download(io.RawIOBase):
         except IncompleteRead as error:
             self.problem, piece = f"it broke off: {error}", error.partial
         except (OSError, HTTPException) as error:
-            if self._taken == 0:
+            if self.taken == 0:
                 raise
             self.problem, piece = f"it broke off: {error}", b""
-        self._taken += len(piece)
-        if not piece and self._size is not None and self._taken < self._size:
-            self.problem = f"it ended after {self._taken} of {self._size} bytes"
+        self.taken += len(piece)
+        if not piece and self._size is not None and self.taken < self._size:
+            self.problem = f"it ended after {self.taken} of {self._size} bytes"
         return piece
+
+
+def _is_stdin(opened: object) -> bool:
+    return opened is sys.stdin.buffer
 
 
 def _open(name: str) -> tuple[Any, int | None]:
@@ -114,43 +133,17 @@ def _open(name: str) -> tuple[Any, int | None]:
     return opened, path.stat().st_size if path.is_file() else None
 
 
-class FinishedWarcs:
-    """Which archives were read to their end: a line each in `state/_ingested.jsonl`.
-
-    Lost, it costs a second reading of pages that are known by then.
-    """
-
-    def __init__(self, layout: Layout) -> None:
-        self._path = layout.output / "state" / "_ingested.jsonl"
-
-    def when(self, warc: WarcInput, *, any_source: bool) -> str | None:
-        """When this archive was finished under the same option, or None."""
-        if warc.fingerprint is None:
+def _opened_at(name: str, at: int) -> Any | None:  # noqa: ANN401 (a file, an HTTP response)
+    """The input from this byte on; None where that cannot be had."""
+    try:
+        if name.startswith(("http://", "https://")):
+            response = urlopen(Request(name, headers={"Range": f"bytes={at}-"}), timeout=_SECONDS)  # noqa: S310
+            if response.status == 206 and response.headers.get("Content-Range", "").startswith(f"bytes {at}-"):
+                return response
+            response.close()
             return None
-        for line in self._lines():
-            if line.get("fingerprint") == warc.fingerprint and line.get("any_source", False) >= any_source:
-                return str(line.get("at"))
+        opened = Path(name).open("rb", buffering=0)  # noqa: SIM115 (whoever asked closes it)
+        opened.seek(at)
+    except (OSError, HTTPException):  # it was there a moment ago, and is read from its beginning
         return None
-
-    def remember(self, warc: WarcInput, at: datetime, *, any_source: bool) -> None:
-        """Raises StopStoring when the disk refuses."""
-        if warc.fingerprint is None:
-            return
-        line = {"fingerprint": warc.fingerprint, "name": warc.name, "any_source": any_source, "at": at.isoformat()}
-        try:
-            with self._path.open("a", encoding="utf-8") as file:
-                # A line of its own also behind one that a crash has torn.
-                file.write("\n" + json.dumps(line, ensure_ascii=True) + "\n")
-        except OSError as error:
-            raise StopStoring(f"{self._path}: {error}") from error
-
-    def _lines(self) -> Iterator[dict[str, Any]]:
-        if not self._path.exists():
-            return
-        for text in self._path.read_bytes().splitlines():
-            try:
-                line = json.loads(text)
-            except ValueError:
-                continue
-            if isinstance(line, dict):
-                yield line
+    return opened

@@ -34,16 +34,16 @@ class _PackedOtherwise(Exception):  # noqa: N818 (named by its effect)
     """The stream is none of one record a member."""
 
 
-def members_in(stream: BinaryIO, is_wanted: IsWanted, begins_at: int = 0) -> Iterator[Record]:
+def members_in(stream: BinaryIO, is_wanted: IsWanted, begins_at: int, damage: list[str]) -> Iterator[Record]:
     """The records whose headers are wanted; raises NoWarc, or CutShort when not all could be read.
 
-    `begins_at` is where in its file the stream begins: at a member.
+    `begins_at` is where in its file the stream begins: at a member. `damage` grows with each damaged place; what an
+    earlier reading put into it is said again at the end.
     """
     packed = PackedStream(_buffered(stream), begins_at)
     if packed.peek(len(MAGIC)) != MAGIC:
         yield from _packed_otherwise(packed, is_wanted)
         return
-    damage: list[str] = []
     is_first = begins_at == 0
     while packed.skip_zeros():
         at = packed.at
@@ -55,7 +55,7 @@ def members_in(stream: BinaryIO, is_wanted: IsWanted, begins_at: int = 0) -> Ite
             yield from _packed_otherwise(packed, is_wanted)
             break
         except Damaged as error:
-            damage.append(f"at byte {at}: {error}")
+            _note(damage, f"at byte {at}: {error}")
             if not _find_record(packed):
                 break
         else:
@@ -63,9 +63,14 @@ def members_in(stream: BinaryIO, is_wanted: IsWanted, begins_at: int = 0) -> Ite
                 yield record
         is_first = False
     if packed.problem is not None and not damage:  # it broke off between two members
-        damage.append(packed.problem)
+        _note(damage, packed.problem)
     if damage:
         raise CutShort(damage[0] + (f", and {len(damage) - 1} more places" if damage[1:] else ""))
+
+
+def _note(damage: list[str], place: str) -> None:
+    if place not in damage:  # it may have been met before
+        damage.append(place)
 
 
 def _packed_otherwise(packed: PackedStream, is_wanted: IsWanted) -> Iterator[Record]:

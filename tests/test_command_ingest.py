@@ -5,14 +5,21 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from newscrawl.ingesting.remembered import Position, Positions
+from newscrawl.ingesting.selection import Selection
+from newscrawl.sources import claimed_domains
 from newscrawl.warc_answers import read_answers
+from newscrawl.warc_input import WarcInput
+from pipelines.layout import Layout
 from pipelines.schema import ARTICLES
 from tests.builders import rows_of
+from tests.cc_news import members
 from tests.hostile import hostile, reply
 from tests.newsroom import Newsroom
 from tests.newsroom.crawling import settings_for
@@ -72,7 +79,7 @@ def test_two_files_of_two_sources_are_one_run_each(output: Path):
         answer(4, "elsewhere.example"),
         answer(5, status=404),
         answer(6, body=b"<html><p>No Arabic here</p></html>"),
-        gzip.compress(record(WARC_Date="yesterday")),
+        gzip.compress(record(WARC_Date="yesterday", WARC_Target_URI="https://anba.example/news/7")),
     )
     done = ingest(output, first, second)
     assert done.returncode == 0, done.stderr
@@ -229,6 +236,107 @@ def test_a_source_under_lock_is_75(output: Path):
     assert done.returncode == 75
     assert urls(output) == ["anba.example/news/1"]
     assert done.stderr.count("newscrawl: ") == 1
+
+
+# Archives of the news crawl of Common Crawl
+
+
+def cc_news(output: Path, name: str = "cc.warc.gz", **choice: Any) -> str:
+    return write(output, name, *members(30, **choice))
+
+
+def days(output: Path) -> list[int]:
+    return sorted(row["fetched_at"].day for row in rows_of(output, "articles"))
+
+
+def test_only_the_hosts_and_days_asked_for_are_read(output: Path):
+    name = cc_news(output)  # 6 pages of ours, fetched on days 1, 6, 11, 16, 21, 26
+    some = ingest(output, name, "--hosts", "anba.example", "--since", "2026-03-06", "--until", "2026-03-16")
+    assert some.returncode == 0, some.stderr
+    assert days(output) == [6, 11, 16]
+    assert "anba: 3 stored" in some.stdout
+    assert "30 answers; passed over: of other hosts 24, of other days 3" in some.stdout
+    again = ingest(output, name, "--until", "2026-03-10", "--since", "2026-03-06", "--hosts", "www.anba.example")
+    assert (again.returncode, again.stdout) == (0, "0 answers\n")
+    wider = ingest(output, name)
+    assert "anba: 3 stored, 3 known" in wider.stdout
+    assert days(output) == [1, 6, 11, 16, 21, 26]
+
+
+def test_hosts_are_also_of_no_source_and_named_in_a_file(output: Path):
+    listed = write(output, "hosts.txt", b"khabar-24.org\n# anba.example\n")
+    name = cc_news(output, host="m.khabar-24.org")
+    done = ingest(output, name, cc_news(output, "2.warc.gz"), "--any-source", "--hosts", f"@{listed}")
+    assert done.returncode == 0, done.stderr
+    assert {row["source_id"] for row in rows_of(output, "articles")} == {"khabar_24_org"}
+    assert len(rows_of(output, "articles")) == 6
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--since", "soon"), "YYYY-MM-DD"),
+        (("--since", "2026-03-02", "--until", "2026-03-01"), "is after"),
+        (("--hosts", "https://anba.example/"), "no host"),
+        (("--hosts", "@missing.txt"), "missing.txt"),
+        (("--jobs", "0"), "--jobs"),
+        (("--jobs", "many"), "--jobs"),
+    ],
+)
+def test_what_cannot_be_meant_is_a_usage_error(output: Path, words: tuple[str, ...], said: str):
+    assert_one_line(ingest(output, "1.warc.gz", *words), 2, said)
+
+
+def test_several_files_are_read_at_a_time(output: Path):
+    names = [cc_news(output, f"{host}.warc.gz", host=f"{host}.example") for host in ("anba", "bayan")]
+    names.append(write(output, "later.warc.gz", *list(members(60))[91:]))  # the next 30 pages
+    done = ingest(output, *names, "--jobs", "3")
+    assert done.returncode == 0, done.stderr
+    assert "anba: 12 stored" in done.stdout
+    assert "bayan: 6 stored" in done.stdout
+    assert "90 answers; passed over: of no source 72" in done.stdout
+    assert ingest(output, *names, "--jobs", "2").stdout == "0 answers\n"
+
+
+def test_after_a_kill_it_goes_on_where_it_was_committed(output: Path):
+    pages = list(members(200))
+    name = write(output, "cc.warc.gz", *pages)
+    command = [sys.executable, "-m", "newscrawl", "ingest", name, *options(output), "-s", "COMMIT_SECONDS=0"]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        wait_for(lambda: any((output / "state" / "_ingesting").glob("*.json")), process)
+        process.kill()
+    stored = len(rows_of(output, "articles"))
+    (place,) = (output / "state" / "_ingesting").glob("*.json")
+    at = json.loads(place.read_bytes())["at"]
+    assert at in {sum(map(len, pages[:number])) for number in range(len(pages))}
+    done = ingest(output, name)
+    assert done.returncode == 0, done.stderr
+    assert f"read up to byte {at} of {Path(name).stat().st_size} before; goes on there" in done.stderr
+    assert len(urls(output)) == len(set(urls(output))) == 40
+    assert stored < 40
+    assert f"{40 - stored} stored" in done.stdout
+    assert list((output / "state" / "_ingesting").iterdir()) == []
+    assert ingest(output, name).stdout == "0 answers\n"
+
+
+def test_damage_is_said_also_by_the_run_that_goes_on_behind_it(output: Path):
+    pages = list(members(10, every=1))
+    data = [*pages[:7], record(), *pages[7:]]  # a record that is not packed
+    name = write(output, "cc.warc.gz", *data)
+    place = sum(map(len, data[:7]))
+    done = ingest(output, name)
+    assert (done.returncode, len(urls(output))) == (10, 10)
+    assert f"at byte {place}" in done.stderr
+    with closing(WarcInput(name)) as warc:
+        selection = Selection(claimed_domains())
+        positions = Positions(Layout(output))
+        assert positions.of(warc, selection) is None
+        behind = Position(sum(map(len, data[:12])), is_ours=False, damage=(f"at byte {place}: it was",))
+        positions.remember(warc, selection, behind)
+    again = ingest(output, name)
+    assert again.returncode == 10
+    assert f"at byte {place}" in again.stderr
+    assert ingest(output, name).returncode == 10  # never taken for finished
 
 
 # Our own archive

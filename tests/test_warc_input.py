@@ -5,16 +5,13 @@ import sys
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from newscrawl.exit_codes import EndWith
 from newscrawl.warc_answers import read_answers
-from newscrawl.warc_input import FinishedWarcs, WarcInput
-from pipelines.layout import Layout
-from tests.builders import NOW
-from tests.hostile import Asked, Hostile, hostile, raw, reply
+from newscrawl.warc_input import WarcInput
+from tests.hostile import Asked, Hostile, hostile, in_turn, raw, reply
 from tests.test_warc import HTML, record
 
 MEMBERS = b"".join(gzip.compress(record()) for _ in range(3))
@@ -101,69 +98,30 @@ def test_a_url_is_asked_for_once(site: Hostile):
     assert asked.path == "/once"
 
 
-# Which are finished
+# Going on further in
+
+THIRD = 2 * len(MEMBERS) // 3
 
 
-@pytest.fixture
-def finished(tmp_path: Path) -> FinishedWarcs:
-    (tmp_path / "state").mkdir()
-    return FinishedWarcs(Layout(tmp_path))
+def test_a_file_and_a_server_that_knows_ranges_are_read_from_further_on(warc: str, site: Hostile):
+    of_all = f"bytes {THIRD}-{len(MEMBERS) - 1}/{len(MEMBERS)}"
+    rest = reply(MEMBERS[THIRD:], status=206, Content_Range=of_all)
+    site.answers["127.0.0.1/ranged"] = in_turn(reply(MEMBERS), rest)
+    for name in (warc, site.url("127.0.0.1", "/ranged")):
+        with closing(WarcInput(name)) as opened:
+            assert opened.skip_to(THIRD), name
+            assert (opened.taken, opened.size) == (THIRD, len(MEMBERS))
+            assert opened.stream.read() == MEMBERS[THIRD:], name
+            assert (opened.taken, opened.broke_off) == (len(MEMBERS), None)
+    assert site.asked[-1].headers["range"] == f"bytes={THIRD}-"
 
 
-def when(finished: FinishedWarcs, name: str, *, any_source: bool = False) -> str | None:
-    with closing(WarcInput(name)) as opened:
-        return finished.when(opened, any_source=any_source)
-
-
-def remember(finished: FinishedWarcs, name: str, *, any_source: bool = False) -> None:
-    with closing(WarcInput(name)) as opened:
-        finished.remember(opened, NOW, any_source=any_source)
-
-
-def test_a_finished_archive_is_known_under_any_name(finished: FinishedWarcs, warc: str, tmp_path: Path):
-    assert when(finished, warc) is None
-    remember(finished, warc)
-    assert when(finished, warc) == NOW.isoformat()
-    moved = tmp_path / "moved.warc.gz"
-    moved.write_bytes(MEMBERS)
-    assert when(finished, str(moved)) == NOW.isoformat()
-
-
-def test_one_that_has_grown_or_changed_is_not_finished(finished: FinishedWarcs, warc: str):
-    remember(finished, warc)
-    Path(warc).write_bytes(MEMBERS + gzip.compress(record()))
-    assert when(finished, warc) is None
-    Path(warc).write_bytes(MEMBERS[::-1])
-    assert when(finished, warc) is None
-
-
-def test_one_that_was_finished_for_our_sources_is_not_for_all(finished: FinishedWarcs, warc: str):
-    remember(finished, warc)
-    assert when(finished, warc, any_source=True) is None
-    remember(finished, warc, any_source=True)
-    assert when(finished, warc, any_source=True) is not None
-    assert when(finished, warc) is not None
-
-
-def test_a_torn_line_costs_a_second_reading_only(finished: FinishedWarcs, warc: str, tmp_path: Path):
-    remember(finished, warc)
-    path = tmp_path / "state" / "_ingested.jsonl"
-    path.write_bytes(path.read_bytes() + b'{"fingerprint": "ab')
-    assert when(finished, warc) == NOW.isoformat()
-    for torn in (b'{"fing', b"\xff\n", b"[]\n{}\n12\n"):
-        path.write_bytes(torn)
-        assert when(finished, warc) is None
-    remember(finished, warc)
-    assert when(finished, warc) == NOW.isoformat()
-
-
-def test_streams_that_differ_behind_their_head_are_not_taken_for_one(
-    finished: FinishedWarcs, monkeypatch: pytest.MonkeyPatch
+def test_what_cannot_be_read_from_further_on_is_read_from_its_beginning(
+    site: Hostile, monkeypatch: pytest.MonkeyPatch
 ):
-    """Of standard input only the head is known: what has grown since would be passed over unseen."""
-    for data, expected in ((MEMBERS, None), (MEMBERS + MEMBERS, None)):
-        stdin: Any = io.TextIOWrapper(io.BytesIO(bytes(70_000) + data))
-        monkeypatch.setattr(sys, "stdin", stdin)
-        with closing(WarcInput("-")) as opened:
-            assert finished.when(opened, any_source=False) == expected
-            finished.remember(opened, NOW, any_source=False)
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(MEMBERS)))
+    site.answers["127.0.0.1/whole"] = reply(MEMBERS)
+    for name in ("-", site.url("127.0.0.1", "/whole")):
+        with closing(WarcInput(name)) as opened:
+            assert not opened.skip_to(THIRD), name
+            assert opened.stream.read() == MEMBERS, name

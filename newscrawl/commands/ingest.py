@@ -1,9 +1,9 @@
 """`newscrawl ingest WARC…`: pages of WARC files (ours, Common Crawl's) through the same steps as a crawl's."""
 
 import argparse
-import logging
 import signal
-from contextlib import closing
+import sys
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from scrapy.exceptions import UsageError
@@ -12,10 +12,13 @@ from newscrawl.command_base import NewscrawlCommand
 from newscrawl.exit_codes import EndWith, ExitCode, most_serious
 
 if TYPE_CHECKING:
-    from newscrawl.ingesting import Ingest
-    from newscrawl.warc_input import FinishedWarcs, WarcInput
+    from newscrawl.ingesting.reading import Opener
+    from newscrawl.ingesting.reading_ahead import ReadingAhead
+    from newscrawl.ingesting.runs import Ingest
+    from newscrawl.ingesting.selection import Selection
+    from pipelines.layout import Layout
 
-log = logging.getLogger(__name__)
+_MOST_JOBS = 64  # each reads ahead; more threads than this only wait for each other
 
 
 class Command(NewscrawlCommand):
@@ -34,66 +37,87 @@ class Command(NewscrawlCommand):
             action="store_true",
             help="also pages of hosts that no source claims, each by its domain",
         )
+        parser.add_argument(
+            "--hosts", metavar="HOST,…", help="only pages of these hosts and of all below them; @FILE: one a line"
+        )
+        parser.add_argument(
+            "--since", metavar="DAY", help="only pages fetched on this day (YYYY-MM-DD, UTC) or later"
+        )
+        parser.add_argument("--until", metavar="DAY", help="only pages fetched on this day or before")
+        parser.add_argument("--jobs", metavar="N", default="1", help="so many files are read at a time")
 
     def work(self, args: list[str], opts: argparse.Namespace) -> ExitCode:
-        from newscrawl.hosts import SourceFinder
-        from newscrawl.ingesting import Ingest
+        from scrapy.utils.log import configure_logging
+
+        from newscrawl.ingesting.reading_ahead import ReadingAhead
+        from newscrawl.ingesting.runs import Ingest
         from newscrawl.opening import layout_of
-        from newscrawl.warc_input import FinishedWarcs
         from pipelines.batches import StopStoring
 
         if not args:
             raise UsageError("name a WARC file, a URL, or - for standard input", print_help=False)
+        configure_logging(self.conf)  # Scrapy does it for a crawl
+        jobs, selection = _jobs(opts.jobs), _selection(opts)
         layout = layout_of(self.conf)
+        opener = _opener(layout, selection)
         for name in (signal.SIGTERM, signal.SIGINT):
             signal.signal(name, self._stop)
+        names = list(dict.fromkeys(args))
         try:
-            with Ingest(self.conf, layout, SourceFinder(layout, any_source=opts.any_source)) as ingest:
-                try:
-                    problems = [
-                        self._read_one(ingest, name, FinishedWarcs(layout), opts.any_source) for name in args
-                    ]
-                except EndWith:  # an input that is not there, a source under lock: what was read before is kept
-                    ingest.close(is_interrupted=True)
-                    raise
-                codes = ingest.close(is_interrupted=self._is_over)
+            with Ingest(self.conf, layout, opener) as ingest, ReadingAhead(names, opener.open, jobs) as ahead:
+                codes = self._ingest(ingest, ahead, names)
         except StopStoring as error:
             raise EndWith(ExitCode.OUTPUT, str(error)) from error
-        print("\n".join(ingest.summary()))
-        if any(problems):
-            raise EndWith(ExitCode.NOTHING_FOUND, "; ".join(filter(None, problems)))
-        return most_serious([*codes.values(), ExitCode.INTERRUPTED if self._is_over else ExitCode.DONE])
+        print("\n".join(ingest.summary(ahead.readings)))
+        problems = [reading.problem for reading in ahead.readings if reading.problem is not None]
+        if problems:
+            raise EndWith(ExitCode.NOTHING_FOUND, "; ".join(problems))
+        return most_serious([*codes, ExitCode.INTERRUPTED if self._is_over else ExitCode.DONE])
 
     def _stop(self, *_signal_and_frame: object) -> None:
         self._is_over = True  # the pages under way are finished and committed
 
-    def _read_one(self, ingest: "Ingest", name: str, finished: "FinishedWarcs", any_source: bool) -> str | None:
-        """Read one input; returns what was wrong with it."""
-        from newscrawl.clock import clock_of
-        from newscrawl.warc_input import WarcInput
+    def _ingest(self, ingest: "Ingest", ahead: "ReadingAhead", names: Sequence[str]) -> list[ExitCode]:
+        from rich.console import Console
 
-        if self._is_over:
-            return None
-        with closing(WarcInput(name)) as warc:
-            before = finished.when(warc, any_source=any_source)
-            if before is not None:
-                log.info("%s: read to its end on %s; nothing to do", name, before)
-                return None
-            problem = self._read(ingest, warc)
-            if problem is None and not self._is_over:
-                ingest.commit()
-                finished.remember(warc, clock_of(self.conf)(), any_source=any_source)
-        return problem
-
-    def _read(self, ingest: "Ingest", warc: "WarcInput") -> str | None:
-        from newscrawl.warc_answers import CutShort, NoWarc, read_answers
+        from newscrawl.ingesting.progress import IngestProgress
 
         try:
-            ingest.read(read_answers(warc.stream, ingest.passed_over), lambda: self._is_over)
-        except CutShort as error:
-            return f"{warc.name}: it is cut short ({error}); what was whole has been read"
-        except NoWarc as error:
-            return f"{warc.name}: it is no WARC file ({error})"
-        if warc.broke_off is not None:
-            return f"{warc.name}: it is cut short ({warc.broke_off}); what was whole has been read"
-        return None
+            with IngestProgress(names, ahead, ingest, Console(file=sys.stderr)) as progress:
+                ingest.read(progress.watch(ahead), lambda: self._is_over)
+        except EndWith:  # an input that is not there, a source under lock: what was read before is kept
+            ingest.close(is_interrupted=True)
+            raise
+        return list(ingest.close(is_interrupted=self._is_over).values())
+
+
+def _opener(layout: "Layout", selection: "Selection") -> "Opener":
+    from newscrawl.hosts import SourceFinder
+    from newscrawl.ingesting.reading import Opener
+    from newscrawl.ingesting.remembered import FinishedWarcs, Positions
+
+    finder = SourceFinder(layout, any_source=selection.claimed is None)
+    return Opener(selection, finder, FinishedWarcs(layout), Positions(layout))
+
+
+def _selection(opts: argparse.Namespace) -> "Selection":
+    from newscrawl.ingesting.selection import Selection, hosts_named
+    from newscrawl.scope import day_in
+    from newscrawl.sources import claimed_domains
+
+    days = {name: value for name in ("since", "until") if (value := getattr(opts, name)) is not None}
+    since, until = day_in(days, "since"), day_in(days, "until")
+    if since is not None and until is not None and since > until:
+        raise EndWith(ExitCode.USAGE, f"since={since} is after until={until}")
+    return Selection(
+        claimed=None if opts.any_source else claimed_domains(),
+        hosts=None if opts.hosts is None else hosts_named(opts.hosts),
+        since=since,
+        until=until,
+    )
+
+
+def _jobs(text: str) -> int:
+    if text.isdecimal() and text.isascii() and 1 <= int(text[:4]) <= _MOST_JOBS:
+        return int(text)
+    raise EndWith(ExitCode.USAGE, f"--jobs {text}: write a number from 1 to {_MOST_JOBS}")

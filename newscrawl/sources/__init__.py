@@ -16,6 +16,7 @@ KeyError
 from newscrawl.sources.catalogue import (
     UnknownSource,
     broken_sources,
+    claimed_domains,
     claiming_source,
     load_source,
     source_folders,
@@ -31,6 +32,7 @@ __all__ = [
     "Terms",
     "UnknownSource",
     "broken_sources",
+    "claimed_domains",
     "claiming_source",
     "load_source",
     "parse_source",

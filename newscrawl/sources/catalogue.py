@@ -71,6 +71,11 @@ def claiming_source(url: str) -> str | None:
     return next((claims[name] for name in enclosing(host) if name in claims), None)
 
 
+def claimed_domains() -> frozenset[str]:
+    """The domains that sources claim, each with all hosts below it."""
+    return frozenset(_claims(_state()))
+
+
 def _files() -> dict[str, list[Path]]:
     """The files of each id; more than one if a folder has the id in two countries."""
     files: dict[str, list[Path]] = {}
