@@ -15,7 +15,7 @@ import pyarrow.dataset as ds
 
 from newscrawl.snapshot import mapped
 from pipelines.schema import TABLES, Table
-from pipelines.state import read_batches
+from pipelines.state_file import read_batches
 
 # Files carry checksums; a flipped bit must not pass for another word.
 _FORMAT = ds.ParquetFileFormat(

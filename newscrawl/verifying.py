@@ -16,7 +16,8 @@ from newscrawl.archive import read_answer
 from newscrawl.standing.source import committed_files
 from pipelines.layout import Layout
 from pipelines.schema import TABLES, Table
-from pipelines.state import StagedFile, read_files
+from pipelines.state import StagedFile
+from pipelines.state_file import read_files
 
 _ROWS = 2000  # some 8 MB of Arabic text in memory
 # Archived pages looked up of each source, unless all are: enough to meet a damage that has one page in a hundred.

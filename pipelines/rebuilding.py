@@ -10,7 +10,8 @@ from pipelines.layout import Layout
 from pipelines.records import Outlet
 from pipelines.rows_in_order import rows_in_order
 from pipelines.schema import ARTICLES, OUTCOMES, REVISIONS, TABLES, Table
-from pipelines.state import Additions, Known, Refusal, StagedFile, State, put_in_place
+from pipelines.state import Additions, Known, Refusal, StagedFile, State
+from pipelines.state_file import put_in_place
 from pipelines.storage import canonical_or_raw
 
 _ADDRESSES = ("canonical_url", "url", "requested_url")

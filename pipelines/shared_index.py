@@ -11,7 +11,8 @@ from pipelines.duplicate_file import IndexDamaged, start_anew
 from pipelines.duplicate_index import DuplicateIndex
 from pipelines.duplicate_replay import replay_missing
 from pipelines.layout import Layout
-from pipelines.state import StateDamaged, read_batches
+from pipelines.state import StateDamaged
+from pipelines.state_file import read_batches
 
 log = logging.getLogger(__name__)
 

@@ -11,18 +11,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 from pipelines.known import Additions, Known, ListingMemory, Refusal, StagedFile, Visit
+from pipelines.state_file import FORMAT, StateDamaged, committed_batches, create, damaged_or_refused
 
 __all__ = ["Additions", "Known", "ListingMemory", "Refusal", "StagedFile", "State", "StateDamaged", "Visit"]
-
-_FORMAT = "newscrawl-state-1"
-_SCHEMA = Path(__file__).with_name("state.sql")
-
-
-class StateDamaged(Exception):  # noqa: N818 (named by its effect)
-    """The file is there but is no whole state. It is kept for a look; without it, it would be made anew."""
 
 
 class State:
@@ -30,18 +23,18 @@ class State:
         self.path = path
         try:
             if not path.exists():
-                _create(path, domain)
+                create(path, domain)
             # Autocommit: transactions are opened where they are meant, with BEGIN IMMEDIATE.
             self._db = sqlite3.connect(path, timeout=30, isolation_level=None)
         except sqlite3.DatabaseError as error:
-            raise _damaged_or_refused(path, error) from error
+            raise damaged_or_refused(path, error) from error
         try:
             self._check()  # first: what follows writes into the file, whatever it is
             self._db.execute("PRAGMA journal_mode=WAL")
             self._db.execute("PRAGMA synchronous=FULL")  # a known address outlives a power cut, as its row does
         except sqlite3.DatabaseError as error:
             self._db.close()
-            raise _damaged_or_refused(path, error) from error
+            raise damaged_or_refused(path, error) from error
         except StateDamaged:
             self._db.close()
             raise
@@ -49,8 +42,8 @@ class State:
     def _check(self) -> None:
         if self._db.execute("SELECT name FROM sqlite_master WHERE name = 'marker'").fetchone() is None:
             raise StateDamaged(f"{self.path}: it holds no state")  # an empty file opens as an empty database
-        if self._db.execute("SELECT format FROM marker").fetchall() != [(_FORMAT,)]:
-            raise StateDamaged(f"{self.path}: it is not of the format {_FORMAT}")
+        if self._db.execute("SELECT format FROM marker").fetchall() != [(FORMAT,)]:
+            raise StateDamaged(f"{self.path}: it is not of the format {FORMAT}")
         problem = self._db.execute("PRAGMA quick_check(1)").fetchone()[0]
         if problem != "ok":
             raise StateDamaged(f"{self.path}: {problem}")
@@ -173,7 +166,7 @@ class State:
 
     def parts(self) -> list[str]:
         """The manifest: every part file that holds committed rows, relative to OUTPUT_DIR."""
-        return [part for _, parts in _batches(self._db) for part in parts]
+        return [part for _, parts in committed_batches(self._db) for part in parts]
 
     # Replacing: all part files of the source by others
 
@@ -285,75 +278,6 @@ class State:
         return [json.loads(line) for (line,) in rows]
 
 
-def read_batches(path: Path) -> list[tuple[str, list[str]]]:
-    """The committed batches in a state file and the part files of each, for those who only read.
-
-    Raises StateDamaged.
-    """
-    try:
-        with contextlib.closing(sqlite3.connect(f"file:{quote(str(path))}?mode=ro", timeout=30, uri=True)) as db:
-            return _batches(db)
-    except sqlite3.DatabaseError as error:
-        raise _damaged_or_refused(path, error) from error
-
-
-def read_files(path: Path, *, only_committed: bool = True) -> list[StagedFile]:
-    """The part files of batches with their rows, for those who only read. Raises StateDamaged."""
-    try:
-        with contextlib.closing(sqlite3.connect(f"file:{quote(str(path))}?mode=ro", timeout=30, uri=True)) as db:
-            query = "SELECT files FROM batches WHERE stage = 'committed' OR NOT ? ORDER BY rowid"
-            rows = db.execute(query, [only_committed]).fetchall()
-    except sqlite3.DatabaseError as error:
-        raise _damaged_or_refused(path, error) from error
-    return [StagedFile(*each) for (files,) in rows for each in json.loads(files)]
-
-
-def read_last_line(path: Path) -> dict[str, Any] | None:
-    """The line of the last run that ended, for those who only read. Raises StateDamaged."""
-    try:
-        with contextlib.closing(sqlite3.connect(f"file:{quote(str(path))}?mode=ro", timeout=30, uri=True)) as db:
-            query = "SELECT line FROM runs WHERE line IS NOT NULL ORDER BY rowid DESC LIMIT 1"
-            row = db.execute(query).fetchone()
-    except sqlite3.DatabaseError as error:
-        raise _damaged_or_refused(path, error) from error
-    return None if row is None else dict(json.loads(row[0]))
-
-
-def read_last_beginning(path: Path, kind: str) -> datetime | None:
-    """When the last run of this kind began, for those who only read; None when there was none.
-
-    Raises StateDamaged.
-    """
-    if not path.exists():
-        return None
-    try:
-        with contextlib.closing(sqlite3.connect(f"file:{quote(str(path))}?mode=ro", timeout=30, uri=True)) as db:
-            query = "SELECT started_at FROM runs WHERE kind = ? ORDER BY rowid DESC LIMIT 1"
-            row = db.execute(query, [kind]).fetchone()
-    except sqlite3.DatabaseError as error:
-        raise _damaged_or_refused(path, error) from error
-    return None if row is None else datetime.fromisoformat(row[0])
-
-
-def read_domain(path: Path) -> str | None:
-    """The registered domain in a state file, for those who only read; None where there is no such file.
-
-    Raises StateDamaged.
-    """
-    if not path.exists():
-        return None
-    try:
-        with contextlib.closing(sqlite3.connect(f"file:{quote(str(path))}?mode=ro", timeout=30, uri=True)) as db:
-            return str(db.execute("SELECT domain FROM marker").fetchone()[0])
-    except sqlite3.DatabaseError as error:
-        raise _damaged_or_refused(path, error) from error
-
-
-def _batches(db: sqlite3.Connection) -> list[tuple[str, list[str]]]:
-    rows = db.execute("SELECT batch_id, files FROM batches WHERE stage = 'committed' ORDER BY rowid")
-    return [(batch_id, [final for _, final, _ in json.loads(files)]) for batch_id, files in rows]
-
-
 def _listed(files: Sequence[StagedFile]) -> str:
     return json.dumps([[each.staged, each.final, each.rows] for each in files])
 
@@ -375,33 +299,3 @@ def _visit_of(row: tuple[Any, ...]) -> Visit:
     assert times[0] is not None
     assert times[1] is not None
     return Visit(article_id, url, found_in, times[0], listing_url, times[1], times[2], etag, last_modified)
-
-
-# What a disk or another process does; the file itself is sound, and moving it away would help nobody.
-_REFUSED = ("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_FULL", "SQLITE_READONLY", "SQLITE_IOERR")
-
-
-def _damaged_or_refused(path: Path, error: sqlite3.DatabaseError) -> StateDamaged | OSError:
-    if getattr(error, "sqlite_errorname", "").startswith(_REFUSED):
-        return OSError(f"{path}: {error}")
-    return StateDamaged(f"{path}: {error}")
-
-
-def _create(path: Path, domain: str) -> None:
-    # Made under another name: a file that bears its name is whole, and an empty one is damage.
-    path.parent.mkdir(parents=True, exist_ok=True)
-    unborn = path.with_name(path.name + ".new")
-    unborn.unlink(missing_ok=True)
-    db = sqlite3.connect(unborn)
-    db.executescript(_SCHEMA.read_text(encoding="utf-8"))
-    db.execute("INSERT INTO marker VALUES (?, ?)", [_FORMAT, domain])
-    db.commit()
-    db.close()
-    put_in_place(unborn, path)
-
-
-def put_in_place(state_file: Path, path: Path) -> None:
-    """Give a whole state file its name. The journal of one that was taken away would be played into it."""
-    for ending in ("-wal", "-shm", "-journal"):
-        path.with_name(path.name + ending).unlink(missing_ok=True)
-    state_file.replace(path)

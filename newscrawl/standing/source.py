@@ -16,7 +16,8 @@ from newscrawl.standing.pulse import Pulse, pulse
 from pipelines.layout import Layout
 from pipelines.rebuilding import parts_of
 from pipelines.schema import TABLES
-from pipelines.state import StagedFile, StateDamaged, read_files, read_last_line
+from pipelines.state import StagedFile, StateDamaged
+from pipelines.state_file import read_files, read_last_line
 
 SHOWN_DAYS = 14
 # A run asks for the last week: what began before that saw nothing of the days that are shown.
