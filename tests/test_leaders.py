@@ -319,3 +319,9 @@ def test_a_title_of_then_is_not_that_of_the_holder_of_the_day():
 
 def test_a_blessing_goes_on_with_the_sentence_after_a_title():
     assert named("بدعم من سمو ولي ولي العهد - حفظهم الله - بدأ العمل.", date(2015, 7, 1)) == {"mohammed-bin-salman"}
+
+
+def test_an_officer_is_no_leader_and_neither_is_a_minister_while_he_was_an_ambassador():
+    assert named("زار رئيس الأركان مارتن ديمبسي القاعدة.") == set()
+    assert named("قال السفير أحمد قطان إن الرحلة تأخرت.", date(2013, 7, 1)) == set()
+    assert named("قال الوزير أحمد قطان إن الرحلة تأخرت.", date(2019, 7, 1)) == {"ahmed-qattan"}

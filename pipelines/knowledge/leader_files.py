@@ -8,11 +8,10 @@ from pathlib import Path
 
 from pipelines.knowledge.tables import Row, read_table
 
-_LESSER = frozenset(("spokesman", "ambassador", "adviser"))
-_APPOINTED = _LESSER | {
+_APPOINTED = frozenset((
     "minister", "deputy_prime_minister", "foreign_minister", "defence_minister", "interior_minister",
-    "central_banker", "intelligence_chief", "secretary_general", "security_adviser", "governor", "politician",
-}  # fmt: skip
+    "secretary_general", "politician",
+))  # fmt: skip
 COLUMNS = ("id", "qid", "name_ar", "name_en", "full", "short", "ambiguous", "offices", "blockers")
 _ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _QID = re.compile(r"Q[1-9]\d*")
@@ -25,7 +24,8 @@ _BLOCKER = re.compile(r"(before|after|context):(.+)")
 class Office:
     """An office held in a country or organisation; `start` and `end` None: not known, or still held.
 
-    `vague` are offices without dates: they say what somebody was, never that he was it on a day.
+    `vague` are offices without dates: they say what somebody was, never that he was it on a day. An office that
+    does not lead (an ambassador's) makes nobody a leader.
     """
 
     kind: str
@@ -33,6 +33,7 @@ class Office:
     start: date | None = None
     end: date | None = None
     vague: bool = False
+    leads: bool = True
 
     def held_on(self, day: date) -> bool:
         """Whether it was held on that day, as far as is known."""
@@ -60,22 +61,26 @@ class LeaderEntry:
         return frozenset(office.country for office in self.offices)
 
     def begins(self) -> date | None:
-        """The first day of the first office with dates; a lesser one counts only where there is no other."""
-        starts = [office.start for office in self.offices if office.start is not None]
-        high = [office.start for office in self.offices if office.start is not None and office.kind not in _LESSER]
-        return min(high or starts, default=None)
+        """The first day of the first leading office with dates."""
+        return min((office.start for office in self.offices if office.leads and office.start), default=None)
+
+    def leads(self) -> bool:
+        """Whether any office makes a leader; who has none written down was put in the table as one."""
+        return not self.offices or any(office.leads for office in self.offices)
 
     def known_before(self) -> bool:
         """Whether the press may name them long before: heads of states, parties and movements rise in public."""
-        return any(office.kind not in _APPOINTED for office in self.offices)
+        return any(office.leads and office.kind not in _APPOINTED for office in self.offices)
 
 
-def read_leaders(folder: Path, kinds: frozenset[str], countries: frozenset[str]) -> list[LeaderEntry]:
-    """Every leader under `folder`; refuses what a tagger could not trust."""
+def read_leaders(
+    folder: Path, kinds: frozenset[str], countries: frozenset[str], lesser: frozenset[str] = frozenset()
+) -> list[LeaderEntry]:
+    """Every leader under `folder`; refuses what a tagger could not trust. The `lesser` kinds do not lead."""
     leaders: dict[str, LeaderEntry] = {}
     for file in sorted(folder.glob("*.tsv")):
         for row in read_table(file, COLUMNS):
-            entry = _entry(row, kinds, countries)
+            entry = _entry(row, kinds, countries, lesser)
             if entry.id in leaders:
                 raise row.error(f"this id stands in {leaders[entry.id].file} too")
             leaders[entry.id] = entry
@@ -87,7 +92,7 @@ def with_prefix(entry: LeaderEntry, prefix: str) -> LeaderEntry:
     return replace(entry, id=prefix + entry.id) if prefix else entry
 
 
-def _entry(row: Row, kinds: frozenset[str], countries: frozenset[str]) -> LeaderEntry:
+def _entry(row: Row, kinds: frozenset[str], countries: frozenset[str], lesser: frozenset[str]) -> LeaderEntry:
     if not _ID.fullmatch(row["id"]):
         raise row.error("id: small letters, digits and single hyphens, please")
     if row["qid"] and not _QID.fullmatch(row["qid"]):
@@ -98,7 +103,10 @@ def _entry(row: Row, kinds: frozenset[str], countries: frozenset[str]) -> Leader
         row["id"], row["qid"] or None, row["name_ar"], row["name_en"],
         _full_names(row),
         row.several("short"), row.several("ambiguous"),
-        tuple(_office(row, text, kinds, countries) for text in _parts(row, "offices")),
+        tuple(
+            replace(office, leads=office.kind not in lesser)
+            for office in (_office(row, text, kinds, countries) for text in _parts(row, "offices"))
+        ),
         tuple(_blocker(row, text) for text in row.several("blockers")), row.file.name,
     )  # fmt: skip
     _check_names(row, entry)

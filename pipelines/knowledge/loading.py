@@ -33,11 +33,15 @@ def load_leader_knowledge(folders: tuple[KnowledgeFolder, ...] = (OWN,)) -> Lead
     """The titles and words of our own folder, and the leaders of all; a broken file is refused whole."""
     kinds = read_offices(OWN_FOLDER / "offices.tsv")
     nations = read_nations(OWN_FOLDER / "nations.tsv")
+    lesser = frozenset(kind.id for kind in kinds.values() if not kind.leads)
     leaders = [
         with_prefix(entry, folder.prefix)
         for folder in folders
-        for entry in read_leaders(folder.path / "leaders", frozenset(kinds), frozenset(nations))
-    ]
+        for entry in read_leaders(
+            folder.path / "leaders", frozenset(kinds), frozenset(nations),
+            frozenset() if folder.prefix else lesser,  # who writes down officers of his own wants them found
+        )
+    ]  # fmt: skip
     return LeaderKnowledge(
         tuple(leaders), kinds, nations,
         tuple(read_roles(OWN_FOLDER / "roles.tsv", frozenset(kinds), nations)),

@@ -12,12 +12,13 @@ SAME, OWN, SOLE, LISTED = "{same}", "{own}", "{sole}", " {list}"
 
 @dataclass(frozen=True, slots=True)
 class OfficeKind:
-    """A kind of office; `single`: one holder at a time in a country."""
+    """A kind of office; `single`: one holder at a time in a country; `leads`: who holds it is a leader."""
 
     id: str
     name_ar: str
     name_en: str
     single: bool
+    leads: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +57,14 @@ class Role:
 def read_offices(file: Path) -> dict[str, OfficeKind]:
     """The kinds of office, by id."""
     kinds: dict[str, OfficeKind] = {}
-    for row in read_table(file, ("office", "name_ar", "name_en", "single")):
-        if row["single"] not in {"yes", "no"}:
-            raise row.error("single is yes or no")
+    for row in read_table(file, ("office", "name_ar", "name_en", "single", "leads")):
+        if not {row["single"], row["leads"]} <= {"yes", "no"}:
+            raise row.error("single and leads are yes or no")
         if row["office"] in kinds:
             raise row.error("this office stands here twice")
-        kinds[row["office"]] = OfficeKind(row["office"], row["name_ar"], row["name_en"], row["single"] == "yes")
+        kinds[row["office"]] = OfficeKind(
+            row["office"], row["name_ar"], row["name_en"], row["single"] == "yes", row["leads"] == "yes"
+        )  # fmt: skip
     return kinds
 
 

@@ -95,6 +95,8 @@ class Evidence:
 
     def _full(self, hit: NameHit) -> list[Mention]:
         candidates = self._living(hit, _UNKNOWN_BEFORE)
+        if not candidates:
+            self._bearers.add_other(hit)
         if len(candidates) > 1:
             candidates = self._settled(hit, candidates)
         return self._mention(hit, candidates, "full")
@@ -153,7 +155,9 @@ class Evidence:
 
     def _had_begun(self, number: int, slack: timedelta) -> bool:
         leader = self._lexicon.leaders[number]
-        return had_begun(leader, self._day, slack if leader.known_before() else min(slack, _SOON))
+        return leader.leads() and had_begun(
+            leader, self._day, slack if leader.known_before() else min(slack, _SOON)
+        )
 
     def _titled(self, hit: NameHit, candidates: list[int]) -> list[int]:
         """Whom the title before the name fits, else the one behind it («محمد إبراهيم، وزير الداخلية»)."""

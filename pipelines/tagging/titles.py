@@ -85,7 +85,7 @@ def _held_around(leader: LeaderEntry, kind: str, country: str, day: date) -> boo
     return any(
         office.held_on(near)
         for near in (day - _CHANGE, day, day + _CHANGE)
-        for office in leader.offices if office.kind == kind and office.country == country
+        for office in leader.offices if office.leads and office.kind == kind and office.country == country
     )  # fmt: skip
 
 
@@ -102,5 +102,5 @@ def by_title(lexicon: Lexicon, title: RoleHit, candidates: Iterable[int], day: d
 
 
 def in_office_at_all(leader: LeaderEntry, day: date) -> bool:
-    """Whether the leader held any office on that day."""
-    return any(office.held_on(day) for office in leader.offices)
+    """Whether the leader held any leading office on that day."""
+    return any(office.leads and office.held_on(day) for office in leader.offices)
