@@ -77,8 +77,8 @@ def _merge(files: list[Path], target: Path, schema: pa.Schema) -> None:
     for group in _groups(files, schema):
         writer.write_table(group)
         rows += group.num_rows
+        pa.default_memory_pool().release_unused()  # else each group adds what the last one left in pieces
     writer.close()
-    pa.default_memory_pool().release_unused()  # else each month adds what the last one left in pieces
     found = pq.read_metadata(target).num_rows
     expected = sum(pq.read_metadata(file).num_rows for file in files)
     if not rows == found == expected:
