@@ -16,7 +16,10 @@ from pipelines.topic_scoring import Scoring, read_scoring
 
 OUR_CODE = re.compile(r"medtop:\d{8}")
 _OWN_CODE = re.compile(r"(?!\d+$)[a-z0-9]+(-[a-z0-9]+)*")  # eight digits in a file mean IPTC's
-_KEYS = {"code": str, "name_ar": str, "name_en": str, "definition": str, "implies": list, "surroundings": bool}
+_KEYS = {
+    "code": str, "name_ar": str, "name_en": str, "definition": str,
+    "implies": list, "surroundings": bool, "beside": list,
+}  # fmt: skip
 _COLUMNS = ("code", "weight", "phrases")
 _LIGHT_COLUMNS = ("weight", "words")
 MOST_WEIGHT = 6
@@ -27,6 +30,7 @@ class TopicEntry:
     """One topic: `implies` are the codes of broader topics that it brings along.
 
     `surroundings`: its words stand in much news as the place where something else happens (a hospital, a ministry).
+    `beside`: codes of topics whose articles use its words for something of theirs (elections of football clubs).
     """
 
     code: str
@@ -35,6 +39,7 @@ class TopicEntry:
     definition: str
     implies: tuple[str, ...] = ()
     surroundings: bool = False
+    beside: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +93,10 @@ def _take_entries(path: Path, prefix: str, entries: dict[str, TopicEntry]) -> No
             raise KnowledgeError(file, entry.code, "stands twice")
         entries[entry.code] = entry
     for entry in new:
-        for code in entry.implies:
-            if code not in entries or code == entry.code:
-                raise KnowledgeError(file, entry.code, f"implies {code!r}, which is no other topic")
+        for key, codes in (("implies", entry.implies), ("beside", entry.beside)):
+            for code in codes:
+                if code not in entries or code == entry.code:
+                    raise KnowledgeError(file, entry.code, f"{key} {code!r}, which is no other topic")
 
 
 def _entry(file: Path, prefix: str, table: dict[str, Any]) -> TopicEntry:
@@ -105,10 +111,12 @@ def _entry(file: Path, prefix: str, table: dict[str, Any]) -> TopicEntry:
         raise KnowledgeError(
             file, code, "a code of your own is small letters, digits and single hyphens, no number"
         )
-    implied = tuple(full_code(str(other), prefix) for other in table.get("implies", ()))
-    surroundings = table.get("surroundings", False)
+    implied, beside = (
+        tuple(full_code(str(other), prefix) for other in table.get(key, ())) for key in ("implies", "beside")
+    )
     return TopicEntry(
-        prefix + code, table["name_ar"], table["name_en"], table["definition"], implied, surroundings
+        prefix + code, table["name_ar"], table["name_en"], table["definition"], implied,
+        table.get("surroundings", False), beside,
     )  # fmt: skip
 
 

@@ -22,6 +22,7 @@ class Scoring:
     longest_factor: float
     background_factor: float
     surroundings_factor: float
+    beside_factor: float
     share_of_first: float
     most_topics: int
 

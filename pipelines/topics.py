@@ -127,15 +127,24 @@ def _strongest(points: dict[str, _Points], needed: float, known: Knowledge) -> I
     least = ranked[0][1].total * scoring.share_of_first if ranked else 0.0
     found = 0
     for code, topic in ranked:
-        limit = needed if topic.in_opening else needed * scoring.background_factor
-        if known.topics.entries[code].surroundings and topic.in_title < ENOUGH_WEIGHT:
-            limit *= scoring.surroundings_factor
+        limit = needed * _doubt(code, points, known)
         if topic.total < max(limit, least) or not _is_supported(topic):
             continue
         yield code, topic.total / (topic.total + limit)
         found += 1
         if found == scoring.most_topics:
             return
+
+
+def _doubt(code: str, points: dict[str, _Points], known: Knowledge) -> float:
+    """How many times as much a topic needs whose words may stand there for something else."""
+    scoring, entry, topic = known.topics.scoring, known.topics.entries[code], points[code]
+    doubt = 1.0 if topic.in_opening else scoring.background_factor
+    if entry.surroundings and topic.in_title < ENOUGH_WEIGHT:
+        doubt *= scoring.surroundings_factor
+    if any(other in points and points[other].total > topic.total for other in entry.beside):
+        doubt *= scoring.beside_factor
+    return doubt
 
 
 def _is_supported(points: _Points) -> bool:

@@ -127,6 +127,42 @@ def test_a_narrower_topic_brings_the_broader_one():
     assert {"20001065", "15000000"} <= found
 
 
+def test_words_that_serve_a_stronger_topic_give_none_of_their_own():
+    text = (
+        "يجري الاتحاد الدولي لكرة القدم انتخابات الرئاسة في فبراير، وقال المرشح إن كرة القدم تحتاج إلى رئيس جديد، "
+        "وسجل المهاجم هدف الفوز في المباراة النهائية لكأس العالم."
+    )
+    assert "20000574" not in codes("الفيفا يحدد موعد مباراة الكأس", text)
+    assert "20000574" in codes(
+        "انتخابات الرئاسة في فبراير",
+        "حددت لجنة الانتخابات موعد الاقتراع، وقال المرشح إن البلاد تحتاج إلى رئيس جديد.",
+    )
+
+
+def test_a_topic_stands_beside_topics_that_there_are(tmp_path):
+    copy = tmp_path / "knowledge"
+    shutil.copytree(OWN_FOLDER, copy)
+    file = copy / "topics" / "topics.toml"
+    file.write_text(file.read_text("utf-8").replace('beside = ["', 'beside = ["medtop:99999999", "', 1), "utf-8")
+    with pytest.raises(KnowledgeError, match="beside 'medtop:99999999', which is no other topic"):
+        load_topics([KnowledgeFolder(copy)])
+
+
+NEWS = [
+    ("20000045", "نقابة الصحفيين تطالب بحماية المراسلين", "قال نقيب الصحفيين إن وسائل الإعلام تحتاج إلى تغطية إعلامية مهنية."),
+    ("20000337", "شركة الطيران تدشن رحلات دولية جديدة", "أعلنت الخطوط الجوية تسيير رحلات يومية للمسافرين إلى وجهة جديدة."),
+    ("20000690", "حفل معايدة في البلدية", "تبادل الموظفون التهاني والتبريكات بمناسبة عيد الفطر المبارك."),
+    ("20000058", "طائرات التحالف تقصف مواقع المتمردين", "شنت طائرات التحالف العربي غارات على مواقع المتمردين قرب الحدود."),
+    ("20000639", "وصول الرئيس في زيارة رسمية", "بحث الجانبان العلاقات الثنائية وتعزيز التعاون بين البلدين الشقيقين."),
+    ("07000000", "كيف نعالج اضطرابات النوم؟", "من أعراض المرض الصداع، وينصح الأطباء باستشارة الطبيب وتجنب السهر."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("code", "title", "text"), NEWS, ids=[one[0] for one in NEWS])
+def test_usual_wording_of_a_topic_is_enough(code, title, text):
+    assert code in codes(title, text)
+
+
 def test_a_verb_and_its_object_may_stand_apart():
     text = "وقعت الدولتان في العاصمة أمس اتفاقية تعاون، ووقع الوزيران مع نظيريهما مذكرة تفاهم بين البلدين."
     assert "20000641" in codes("توقيع اتفاقية تعاون", text)
