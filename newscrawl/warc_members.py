@@ -105,11 +105,8 @@ def _is_spelt_as_ours(head: bytes) -> bool:
 
 def _head(member: Member) -> tuple[bytes, StatusAndHeaders, bytes]:
     """The record's headers, as bytes and as read, and what was unpacked behind them."""
-    unpacked = member.read()
-    while (end := unpacked.find(_END)) < 0 and unpacked.startswith(_OPENING) and len(unpacked) < _MOST_OF_A_HEAD:
-        piece = member.read()
-        if not piece:
-            break
+    unpacked = b""
+    while (end := unpacked.find(_END)) < 0 and _may_be_a_head(unpacked) and (piece := member.read()):
         unpacked += piece
     if end < 0 or not unpacked.startswith(_OPENING):
         raise Damaged("no WARC record")
@@ -117,6 +114,11 @@ def _head(member: Member) -> tuple[bytes, StatusAndHeaders, bytes]:
     raw = unpacked[:end]
     record = _LOADER.parse_record_stream(io.BytesIO(raw), known_format="warc", no_record_parse=True)
     return raw, record.rec_headers, unpacked[end:]
+
+
+def _may_be_a_head(unpacked: bytes) -> bool:
+    # The first piece may have two bytes: what is read at once ends anywhere.
+    return unpacked[: len(_OPENING)] == _OPENING[: len(unpacked)] and len(unpacked) < _MOST_OF_A_HEAD
 
 
 @dataclass(frozen=True, slots=True)

@@ -424,6 +424,18 @@ def test_every_answer_of_a_packed_file_says_where_reading_can_begin_again():
     assert [each.at for each in read(gzip.compress(record() + record()))] == [None, None]
 
 
+@pytest.mark.parametrize("size", [1, 2, 13, 100, 1000])
+def test_records_are_the_same_however_much_is_read_at_once(size: int, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("newscrawl.packed_stream._CHUNK", size)
+    data = b"".join([*ours(answer(1), answer(2)), gzip.compress(record()), gzip.compress(record())])
+    found = read(data)
+    assert [each.answer.url[-3:] for each in found] == ["s/1", "s/2", "e/1", "e/1"]
+    assert [each.at for each in found[2:]] == [
+        len(data) - 2 * len(gzip.compress(record())),
+        len(data) - len(gzip.compress(record())),
+    ]
+
+
 def test_what_is_not_wanted_is_passed_over_with_what_its_listing_said():
     class OnlyTheSecond:
         def wants_record(self, headers: StatusAndHeaders, /) -> bool:
