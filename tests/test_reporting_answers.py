@@ -61,7 +61,7 @@ def test_where_no_run_looked_the_shares_are_of_all_articles(corpus: Path):
     found = answers(corpus)
     assert found["totals"][0]["covered"] == 0
     assert [row["articles"] for row in found["counted"]] == [3]
-    assert [(row["id"], row["articles"]) for row in found["leaders"]] == [("a", 1)]
+    assert [(row["kind"], row["id"], row["articles"]) for row in found["tags"]] == [("leaders", "a", 1)]
 
 
 def test_other_days_and_other_sources_are_left_out(corpus: Path):

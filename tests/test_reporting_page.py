@@ -24,10 +24,18 @@ def page(given: Answers) -> str:
 
 
 def test_what_others_wrote_cannot_become_markup():
-    tag = {"id": "a", "name_ar": EVIL, "name_en": EVIL, "source_id": EVIL, "period": DAY, "articles": 5}
+    tag = {
+        "kind": "leaders",
+        "id": "a",
+        "name_ar": EVIL,
+        "name_en": EVIL,
+        "source_id": EVIL,
+        "period": DAY,
+        "articles": 5,
+    }
     counted = [{"source_id": EVIL, "period": DAY, "articles": 9}]
     gap = [{"source_id": EVIL, "day": DAY, "status": "gap", "detail": EVIL}]
-    made = page(answers(leaders=[tag], counted=counted, uncovered=gap))
+    made = page(answers(tags=[tag], counted=counted, uncovered=gap))
     assert made.count(EVIL) == 0
     assert "onerror=alert(1)" in made.replace("\\u003d", "=")  # it is told, as text
 
@@ -39,8 +47,16 @@ def test_where_nothing_is_there_is_nothing_to_draw():
 
 
 def test_shares_say_what_they_are_of():
-    tag = {"id": "a", "name_ar": "اسم", "name_en": "name", "source_id": "anba", "period": DAY, "articles": 5}
+    tag = {
+        "kind": "topics",
+        "id": "a",
+        "name_ar": "اسم",
+        "name_en": "name",
+        "source_id": "anba",
+        "period": DAY,
+        "articles": 5,
+    }
     counted = [{"source_id": "anba", "period": DAY, "articles": 10}]
-    made = page(answers(topics=[tag], counted=counted))
+    made = page(answers(tags=[tag], counted=counted))
     assert "No day is known to be covered" in made
     assert "50.0 %" in made

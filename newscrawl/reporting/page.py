@@ -12,7 +12,7 @@ from plotly.offline import get_plotlyjs
 
 from newscrawl.exit_codes import IN_WORDS, ExitCode
 from newscrawl.reporting import charts
-from newscrawl.reporting.answers import Answers
+from newscrawl.reporting.answers import Answers, Rows
 from newscrawl.reporting.scope import Scope
 from newscrawl.reporting.shares import Series, series, shares_by_source
 from newscrawl.reporting.strip import LEGEND
@@ -62,7 +62,11 @@ def html(contents: Contents) -> str:
 
 
 def _series(contents: Contents, name: str) -> list[Series]:
-    return series(contents.answers[name], contents.answers["counted"], contents.scope.periods)
+    return series(_tags(contents.answers, name), contents.answers["counted"], contents.scope.periods)
+
+
+def _tags(answers: Answers, kind: str) -> Rows:
+    return [row for row in answers["tags"] if row["kind"] == kind]
 
 
 def _charts(contents: Contents, tagged: dict[str, list[Series]]) -> dict[str, Markup]:
@@ -80,7 +84,7 @@ def _charts(contents: Contents, tagged: dict[str, list[Series]]) -> dict[str, Ma
         if found:
             figures[name] = charts.lines(found, periods)
     if tagged["leaders"]:
-        shares = shares_by_source(answers["leaders"], answers["counted"])
+        shares = shares_by_source(_tags(answers, "leaders"), answers["counted"])
         source_ids = sorted({source_id for _, source_id in shares})
         figures["leaders_by_source"] = charts.by_source(
             [each.name for each in tagged["leaders"]], source_ids, shares
