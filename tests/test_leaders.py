@@ -325,3 +325,8 @@ def test_an_officer_is_no_leader_and_neither_is_a_minister_while_he_was_an_ambas
     assert named("زار رئيس الأركان مارتن ديمبسي القاعدة.") == set()
     assert named("قال السفير أحمد قطان إن الرحلة تأخرت.", date(2013, 7, 1)) == set()
     assert named("قال الوزير أحمد قطان إن الرحلة تأخرت.", date(2019, 7, 1)) == {"ahmed-qattan"}
+
+
+def test_two_names_joined_by_and_that_fit_one_country_only_are_its_leaders():
+    assert named("قصف التحالف مواقع ميليشيات الحوثي وصالح في اليمن.") == {"ali-abdullah-saleh"}
+    assert named("وصل فهد وصالح إلى اليمن.") == set()

@@ -71,10 +71,31 @@ class Evidence:
         for one, other in pairwise(names):
             if other.prefix != "و" or one.copy is not other.copy or other.start - 2 != one.end:
                 continue
+            if not leaders.keys() & {id(one), id(other)}:
+                listed += self._allied(one, other)
             for hit, beside in ((one, other), (other, one)):
                 if id(hit) not in leaders and id(beside) in leaders and not self._bearers.others_carry(hit):
                     listed += self._mention(hit, self._countrymen(hit, leaders[id(beside)]), "context")
         return listed
+
+    def _allied(self, one: NameHit, other: NameHit) -> list[Mention]:
+        """«ميليشيات الحوثي وصالح»: two names that together fit one country which the article names."""
+        if not one.copy.text.startswith("ال", one.start) or any(map(self._bearers.others_carry, (one, other))):
+            return []
+        leaders = self._lexicon.leaders
+        pairs = {
+            (first, second) for first in self._living(one, _SOON) for second in self._living(other, _SOON)
+            if leaders[first].countries & leaders[second].countries & self._nations
+        }  # fmt: skip
+        if len(pairs) != 1:
+            return []
+        both = zip((one, other), next(iter(pairs)), strict=True)
+        return [
+            found
+            for hit, number in both
+            if not _is_adjective(hit)
+            for found in self._mention(hit, [number], "context")
+        ]
 
     def _countrymen(self, hit: NameHit, leader: int) -> list[int]:
         leaders = self._lexicon.leaders
@@ -146,8 +167,7 @@ class Evidence:
             return number in self._bearers or bool(leader.countries & self._nations)
         if hit.title is not None and in_office(leader, hit.title.settled or hit.title.role, self._day):
             return True
-        adjective = hit.copy.text.startswith("ال", hit.start) and hit.copy.text[hit.end - 1] == "ي"
-        return not adjective and bool(leader.countries & self._nations)
+        return not _is_adjective(hit) and bool(leader.countries & self._nations)
 
     def _living(self, hit: NameHit, slack: timedelta) -> list[int]:
         numbers = dict.fromkeys(alias.leader for alias in hit.aliases)
@@ -225,3 +245,8 @@ class Evidence:
             words = self._lexicon.words["sport"]
             self._sport = sum(any(word in text for text in self._texts) for word in words) >= _SPORT_WORDS
         return self._sport
+
+
+def _is_adjective(hit: NameHit) -> bool:
+    """«العربي», «الحوثي»: a word for a people or a movement too."""
+    return hit.copy.text.startswith("ال", hit.start) and hit.copy.text[hit.end - 1] == "ي"
