@@ -3,10 +3,9 @@
 «شارع جمال عبد الناصر» is a street, «فهد بن عبدالعزيز بن معمر» another prince, «توفيق الحكيم» the writer.
 """
 
-from dataclasses import replace
-
 from pipelines.tagging.hits import Copy, NameHit
 from pipelines.tagging.lexicon import FULL, NAMESAKE, SHORT, Alias, Lexicon
+from pipelines.tagging.middle_names import grow_over_first_name
 from pipelines.tagging.words import word_after, word_before
 
 _AND = ("و", "ف", "ب", "ل", "ك")
@@ -29,7 +28,7 @@ def guard(lexicon: Lexicon, hit: NameHit) -> None:
     if _names_a_place(lexicon, hit) or _in_byline(lexicon, hit):
         hit.aliases = []
         return
-    if _own_first_name(lexicon, hit):
+    if grow_over_first_name(lexicon, hit):
         return
     before = _adjacent_word(hit)
     if before.startswith(_AND) and before[1:] in lexicon.persons:
@@ -51,28 +50,6 @@ def _adjacent_word(hit: NameHit) -> str:
     if word_before(hit.copy.text, begin)[0] == "عبد":  # «عبد الحكيم بلحاج»
         return f"عبد{word}"
     return "" if word == "علي" and _written(hit.copy, begin, begin + 3) == _ON else word
-
-
-def _own_first_name(lexicon: Lexicon, hit: NameHit) -> bool:
-    """«حيدر جواد العبادي»: a middle name, where «حيدر العبادي» is his full name; the hit grows over all three."""
-    middle, begin = word_before(hit.copy.text, hit.start)
-    if hit.prefix or middle not in lexicon.given:
-        return False
-    word, at = word_before(hit.copy.text, begin)
-    begin = at if word == "بن" else begin
-    for alias in hit.aliases:
-        first = _first_name_before(lexicon, hit.copy.text[: begin - 1], alias)
-        middles = lexicon.middle_names[alias.leader]
-        if first and (middle in middles or not middles):
-            hit.start = begin - 1 - len(first)
-            hit.aliases = [replace(alias, name_class=FULL)]
-            return True
-    return False
-
-
-def _first_name_before(lexicon: Lexicon, text: str, alias: Alias) -> str:
-    firsts = lexicon.first_names.get((alias.leader, alias.name), ())
-    return next((first for first in firsts if text.endswith((f" {first}", f"\n{first}")) or text == first), "")
 
 
 def _following_word(hit: NameHit) -> tuple[str, int]:
