@@ -355,3 +355,10 @@ def test_words_of_another_sense_give_no_topic(code, title, text):
 )  # fmt: skip
 def test_events_are_found_by_verbs_as_well_as_by_names(code, title, text):
     assert code in codes(title, text)
+
+
+def test_what_is_of_the_family_is_no_prisoner_though_both_are_spelled_alike():
+    text = "نظمت الجمعية ورشة عن العنف الأسري. وقال المستشار الأسري إن الحوار الأسري يحمي الأبناء."
+    assert "20000080" not in codes("ورشة عن العنف الأسري", text)
+    text = "أعلنت اللجنة تبادل الأسرى بين الطرفين. ووصل الأسرى إلى المطار بعد مفاوضات طويلة."
+    assert "20000080" in codes("تبادل الأسرى يبدأ اليوم", text)
