@@ -114,7 +114,7 @@ def test_a_browser_draws_every_chart_and_asks_nobody(page: Path, tmp_path: Path,
         [CHROMIUM, *flags, "--dump-dom", f"--log-net-log={log}", page.as_uri()],
         capture_output=True,
         text=True,
-        timeout=90,
+        timeout=240,
         check=True,
     )
     charts = re.findall(r'id="(chart-[a-z_]+)" class="plotly-graph-div[^"]*js-plotly-plot', dumped.stdout)
@@ -124,6 +124,6 @@ def test_a_browser_draws_every_chart_and_asks_nobody(page: Path, tmp_path: Path,
         r'"url":"https?://(?!localhost|127\.)[^"]*(plotly|font|map)', log.read_text(encoding="utf-8")
     )
     subprocess.run(
-        [CHROMIUM, *flags, f"--screenshot={shot}", page.as_uri()], capture_output=True, timeout=90, check=True
+        [CHROMIUM, *flags, f"--screenshot={shot}", page.as_uri()], capture_output=True, timeout=240, check=True
     )
     assert shot.stat().st_size > 50_000  # a blank page of that size has a few thousand bytes
