@@ -54,12 +54,10 @@ def measure_tagging() -> Figures:
 def inputs_digest() -> str:
     """Of the gold, of every saved page and of the zoo."""
     digest = hashlib.sha256()
-    files = [
-        *HERE.glob("*.t*"),
-        *zoo_inputs(),
-        *(case for part in ("articles", "negatives") for case in (PAGES / part).rglob("*")),
-    ]
-    for file in sorted(file for file in files if file.is_file()):
+    own = sorted([*HERE.glob("*.t*"), *zoo_inputs()])
+    pages = sorted(case for part in ("articles", "negatives") for case in (PAGES / part).rglob("*"))
+    # Ours first, whatever the folder is called in which this project lies beside the pages.
+    for file in (each for each in [*own, *pages] if each.is_file()):
         digest.update(file.name.encode() + hashlib.sha256(file.read_bytes()).digest())
     return digest.hexdigest()
 
