@@ -8,12 +8,17 @@ from typing import Any
 
 import pyarrow.dataset as ds
 import pytest
+from scrapy.utils.reactor import install_reactor, is_reactor_installed
 
 from tests.newsroom.crawling import crawl_all
 from tests.newsroom.demo import LATER
 from tests.newsroom.newsroom import Newsroom
 from tests.newsroom.server import Request
 from tests.newsroom.truth import Expected
+
+# Some tests make a crawler in this process; which file ran before must not matter.
+if not is_reactor_installed():
+    install_reactor("twisted.internet.asyncioreactor.AsyncioSelectorReactor")
 
 QUICK = ("-s", "AUTOTHROTTLE_ENABLED=False")
 

@@ -71,6 +71,6 @@ def test_tls_failures_say_so() -> None:
 
 def test_every_refusal_of_ours_carries_its_reason() -> None:
     kinds = [kind for kind in vars(refusals).values() if inspect.isclass(kind) and issubclass(kind, Refused)]
-    assert len(kinds) == 9
+    assert len(kinds) == 10
     for kind in kinds:
         assert outcome_of_failure(kind("why")) == (kind.default, "why")
