@@ -20,8 +20,8 @@ def places_in(title: FieldHits, text: FieldHits, known: PlaceKnowledge) -> list[
     clear: Counter[str] = Counter()
     doubtful: list[PlaceName] = []
     for where in (title, text):
-        for hit, name in _longest(where.places):
-            if _is_clear(where.copy.text, hit, name, known):
+        for start, name in _longest(where.places):
+            if _is_clear(where.copy.text, start, name, known):
                 clear[name.countries[0]] += 1
             elif name.kind in {"guarded", "ambiguous"}:
                 doubtful.append(name)
@@ -34,27 +34,27 @@ def _most_first(entry: tuple[str, int]) -> tuple[int, str]:
     return -entry[1], entry[0]
 
 
-def _longest(hits: Iterable[Hit]) -> Iterator[tuple[Hit, PlaceName]]:
+def _longest(hits: Iterable[Hit]) -> Iterator[tuple[int, PlaceName]]:
     """Of names that overlap only the longest: جنوب السودان is not السودان; a mask hides what lies inside it."""
     reached, last_start = 0, -1
-    for hit in sorted(hits, key=lambda one: (one.start, -one.end, one.signal.place is None)):
-        name = hit.signal.place
+    for start, end, signal in sorted(hits, key=lambda one: (one[0], -one[1])):
+        name = signal.place
         assert name is not None
-        same = hit.start == last_start and hit.end == reached
-        if hit.end > reached or (same and name.kind == "guarded"):
-            reached, last_start = hit.end, hit.start
+        same = start == last_start and end == reached
+        if end > reached or (same and name.kind == "guarded"):
+            reached, last_start = end, start
             if name.kind != "mask":
-                yield hit, name
+                yield start, name
 
 
-def _is_clear(text: str, hit: Hit, name: PlaceName, known: PlaceKnowledge) -> bool:
+def _is_clear(text: str, start: int, name: PlaceName, known: PlaceKnowledge) -> bool:
     if name.kind == "clear":
         return True
-    word = _word_before(text, hit.start)
+    word = _word_before(text, start)
     if name.kind == "guarded":
         return word in known.before or (word[:1] in SINGLE and word[1:] in known.before)
     # After a given name an adjective is a family name: أحمد المصري, but not أحمد جمال والسورية فرح.
-    joined = hit.start > 0 and text[hit.start - 1].isalnum()
+    joined = start > 0 and text[start - 1].isalnum()
     return name.kind == "nisba" and (joined or word not in known.given_names)
 
 

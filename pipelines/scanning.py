@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
+from pipelines.collector import collector_off
 from pipelines.knowledge.folders import KnowledgeFolder, knowledge_folders
 from pipelines.knowledge.loading import load_leader_knowledge
 from pipelines.phrase_patterns import Phrase
@@ -34,10 +35,15 @@ class Signal(NamedTuple):
     place: PlaceName | None = None
 
 
-class Hit(NamedTuple):
-    start: int
-    end: int
-    signal: Signal
+Hit = tuple[int, int, Signal]
+"""Start without proclitics, end, and what stands there; a plain tuple, since a text has a hundred of them."""
+
+
+class Meaning(NamedTuple):
+    """All that one form stands for: leaders' names, titles and nations; and signals of all other kinds."""
+
+    names: tuple[object, ...]
+    signals: tuple[Signal, ...]
 
 
 @dataclass(slots=True)
@@ -53,7 +59,7 @@ class FieldHits:
 
     def surface(self, hit: Hit) -> str:
         """The found words as they stand in the field."""
-        start, end = self.copy.span(hit.start, hit.end)
+        start, end = self.copy.span(hit[0], hit[1])
         return self.copy.original[start:end]
 
 
@@ -76,6 +82,7 @@ def knowledge() -> Knowledge:
 
 
 @cache
+@collector_off()
 def knowledge_of(folders: tuple[KnowledgeFolder, ...]) -> Knowledge:
     """What the files of these folders say, read once a process; the first folder is ours."""
     topics = load_topics(folders)
@@ -85,7 +92,17 @@ def knowledge_of(folders: tuple[KnowledgeFolder, ...]) -> Knowledge:
     lexicon = Lexicon(load_leader_knowledge(folders))
     patterns = (*lexicon.patterns, *_patterns(topics, stories, places))
     where = {code: frozenset(story.id for story in stories if code in story.places) for code in countries}
-    return Knowledge(lexicon, topics, stories, places, Automaton(patterns), where)
+    return Knowledge(lexicon, topics, stories, places, Automaton(_meanings(patterns)), where)
+
+
+def _meanings(patterns: Iterable[tuple[str, object]]) -> Iterator[tuple[str, Meaning]]:
+    """Each form once, with all that it stands for."""
+    found: dict[str, list[object]] = {}
+    for form, stands_for in patterns:
+        found.setdefault(form, []).append(stands_for)
+    for form, meant in found.items():
+        signals = tuple(one for one in meant if isinstance(one, Signal))
+        yield form, Meaning(tuple(one for one in meant if not isinstance(one, Signal)), signals)
 
 
 @lru_cache(maxsize=8)  # leaders and topics look at the same title and text, one after the other
@@ -93,12 +110,13 @@ def scan(text: str, known: Knowledge) -> FieldHits:
     """All that is found in one field."""
     hits = FieldHits(Normalised(text))
     by_kind = (hits.topics, hits.topics, hits.topics, hits.topics, hits.stories, hits.places)
-    for start, end, prefix, payloads in known.automaton.find_with_proclitics(hits.copy.text):
-        for payload in payloads:
-            if not isinstance(payload, Signal):
-                hits.names.append((start, end, prefix, payload))
-            elif not prefix or prefix in payload.proclitics:
-                by_kind[payload.kind].append(Hit(start, end, payload))
+    for start, end, prefix, (meaning,) in known.automaton.find_with_proclitics(hits.copy.text):
+        names, signals = cast(Meaning, meaning)
+        for name in names:
+            hits.names.append((start, end, prefix, name))
+        for signal in signals:
+            if not prefix or prefix in signal.proclitics:
+                by_kind[signal.kind].append((start, end, signal))
     return hits
 
 

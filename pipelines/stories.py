@@ -58,10 +58,10 @@ def _names(fields: Iterable[FieldHits]) -> Counter[str]:
     counts: Counter[str] = Counter()
     for number, found in enumerate(fields):
         reached: dict[str, int] = {}
-        for hit in sorted(found.stories, key=lambda one: (one.start, -one.end)):
-            if hit.end > reached.get(hit.signal.owner, 0):
-                reached[hit.signal.owner] = hit.end
-                counts[hit.signal.owner] += 2 if not number or hit.start < _OPENING_CHARACTERS else 1
+        for start, end, signal in sorted(found.stories, key=lambda one: (one[0], -one[1])):
+            if end > reached.get(signal.owner, 0):
+                reached[signal.owner] = end
+                counts[signal.owner] += 2 if not number or start < _OPENING_CHARACTERS else 1
     return counts
 
 

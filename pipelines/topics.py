@@ -11,7 +11,18 @@ from dataclasses import dataclass, replace
 
 from pipelines.places import places_in
 from pipelines.records import Article, Topic
-from pipelines.scanning import CLOSING, GAP_CHARACTERS, MASK, OPENING, FieldHits, Hit, Knowledge, knowledge, scan
+from pipelines.scanning import (
+    CLOSING,
+    GAP_CHARACTERS,
+    MASK,
+    OPENING,
+    FieldHits,
+    Hit,
+    Knowledge,
+    Signal,
+    knowledge,
+    scan,
+)
 from pipelines.stories import stories_of
 from pipelines.topic_scoring import Scoring
 
@@ -33,7 +44,7 @@ class _Points:
     def add(self, hit: Hit, where: FieldHits, amount: float, *, opening: bool) -> None:
         self.total += amount
         self.in_opening = self.in_opening or opening
-        self.strongest = max(self.strongest, hit.signal.weight)
+        self.strongest = max(self.strongest, hit[2].weight)
         self.hits.append((amount, where, hit))
 
 
@@ -59,15 +70,17 @@ def topics_in(title: FieldHits, text: FieldHits, known: Knowledge) -> list[Topic
     scoring = known.topics.scoring
     points: dict[str, _Points] = defaultdict(lambda: _Points([]))
     for hit in _counting(title.topics):
-        topic = points[hit.signal.owner]
-        topic.add(hit, title, hit.signal.weight * scoring.title_factor, opening=True)
-        topic.in_title = max(topic.in_title, hit.signal.weight)
+        signal = hit[2]
+        topic = points[signal.owner]
+        topic.add(hit, title, signal.weight * scoring.title_factor, opening=True)
+        topic.in_title = max(topic.in_title, signal.weight)
     repeats: dict[int, int] = defaultdict(int)
     for hit in _counting(text.topics):
-        factor = _factor(hit, repeats[hit.signal.phrase], scoring)
-        repeats[hit.signal.phrase] += 1
-        opening = hit.start < scoring.lead_characters
-        points[hit.signal.owner].add(hit, text, hit.signal.weight * factor, opening=opening)
+        start, _, signal = hit
+        opening = start < scoring.lead_characters
+        factor = _factor(repeats[signal.phrase], scoring, opening=opening)
+        repeats[signal.phrase] += 1
+        points[signal.owner].add(hit, text, signal.weight * factor, opening=opening)
     return _chosen(points, _needed(text.copy.text, scoring), known)
 
 
@@ -77,33 +90,34 @@ def _counting(hits: Iterable[Hit]) -> Iterator[Hit]:
     opened: dict[int, int] = {}
     reached: dict[str, int] = {}
     for hit in sorted(hits, key=_longest_first):
-        signal = hit.signal
+        start, end, signal = hit
         if signal.kind == MASK:
-            masked = max(masked, (hit.end, hit.start))
-        elif hit.end <= masked[0] and (hit.end, hit.start) != masked:  # «انقلاب سيارة» is an accident's own phrase
+            masked = max(masked, (end, start))
+        elif end <= masked[0] and (end, start) != masked:  # «انقلاب سيارة» is an accident's own phrase
             continue
         elif signal.kind == OPENING:
-            opened[signal.phrase] = hit.end
-        elif hit.end > reached.get(signal.owner, 0) and (signal.kind != CLOSING or _closes(hit, opened)):
-            reached[signal.owner] = hit.end
+            opened[signal.phrase] = end
+        elif end > reached.get(signal.owner, 0) and (signal.kind != CLOSING or _closes(start, signal, opened)):
+            reached[signal.owner] = end
             yield hit
 
 
 def _longest_first(hit: Hit) -> tuple[int, int, int]:
-    return hit.start, -hit.end, hit.signal.kind
+    start, end, signal = hit
+    return start, -end, signal.kind
 
 
-def _closes(hit: Hit, opened: dict[int, int]) -> bool:
+def _closes(start: int, signal: Signal, opened: dict[int, int]) -> bool:
     """Whether the phrase was opened shortly before."""
-    return 0 <= hit.start - opened.get(hit.signal.phrase, hit.end) <= GAP_CHARACTERS
+    return signal.phrase in opened and 0 <= start - opened[signal.phrase] <= GAP_CHARACTERS
 
 
-def _factor(hit: Hit, before: int, scoring: Scoring) -> float:
+def _factor(before: int, scoring: Scoring, *, opening: bool) -> float:
     if before > scoring.most_repeats:
         return 0.0
     if before:
         return scoring.repeat_factor
-    return scoring.lead_factor if hit.start < scoring.lead_characters else 1.0
+    return scoring.lead_factor if opening else 1.0
 
 
 def _needed(text: str, scoring: Scoring) -> float:
@@ -162,7 +176,7 @@ def _evidence(points: _Points) -> list[str]:
     """The phrases that gave most points, as they stand in the article."""
     best: dict[str, str] = {}
     for _, where, hit in sorted(points.hits, key=lambda one: -one[0]):
-        folded = where.copy.text[hit.start : hit.end]
+        folded = where.copy.text[hit[0] : hit[1]]
         if folded not in best:
             best[folded] = where.surface(hit)
         if len(best) == MOST_EVIDENCE:

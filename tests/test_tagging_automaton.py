@@ -21,6 +21,7 @@ def found(patterns, text):
         ("وبري", []),
         ("بري2", []),
         ("بري بري", [(0, 3), (4, 7)]),
+        ("بري\n\nبري_", [(0, 3), (5, 8)]),
     ],
 )
 def test_a_name_counts_as_a_whole_word(text, places):
@@ -29,6 +30,18 @@ def test_a_name_counts_as_a_whole_word(text, places):
 
 def test_names_that_overlap_are_all_found_by_their_end():
     assert [name for *_, name in found(["نبيه بري", "بري", "نبيه"], "نبيه بري")] == ["نبيه", "نبيه بري", "بري"]
+
+
+@pytest.mark.parametrize("text", ["نبيه-بري", "نبيه\nبري", "نبيه  بري", "نبيه، بري", "نبيهبري"])
+def test_a_mark_between_two_words_parts_them(text):
+    assert not found(["نبيه بري"], text)
+
+
+def test_marks_of_a_pattern_stand_in_the_text():
+    text = "جورج و. بوش، دول 5+1، دول 5 1"
+    assert [name for *_, name in found(["جورج و. بوش", "دول 5+1", "دول 5 1"], text)] == [
+        "جورج و. بوش", "دول 5+1", "دول 5 1"
+    ]  # fmt: skip
 
 
 def test_all_that_one_pattern_stands_for_is_found():
