@@ -13,9 +13,9 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.dataset as ds
 
+from newscrawl.manifest import manifest
 from newscrawl.snapshot import mapped
 from pipelines.schema import TABLES, Table
-from pipelines.state_file import read_batches
 
 # Files carry checksums; a flipped bit must not pass for another word.
 _FORMAT = ds.ParquetFileFormat(
@@ -70,25 +70,3 @@ def fragment_of(root: Path, name: str) -> ds.Fragment:
         ds.field("month") == month.removeprefix("month=")
     )
     return _FORMAT.make_fragment(mapped(root, name), partition_expression=keys)
-
-
-def manifest(output: Path) -> list[str]:
-    """Every part file of committed rows, relative to OUTPUT_DIR; each source's as of one moment."""
-    names: list[str] = []
-    for source_id in sources_with_rows(output):
-        state = output / "state" / f"{source_id}.sqlite"
-        batches = read_batches(state) if state.exists() else [("", _listed(output, source_id))]
-        names += [part for _, parts in batches for part in parts]
-    return names
-
-
-def sources_with_rows(output: Path) -> list[str]:
-    """The ids of the sources of which anything is stored, sorted."""
-    folders = (folder for table in TABLES for folder in (output / table.name).glob("source=*"))
-    return sorted({folder.name.removeprefix("source=") for folder in folders})
-
-
-def _listed(output: Path, source_id: str) -> list[str]:
-    """The files of a copy that came without its state: nothing replaces them."""
-    found = [file for table in TABLES for file in (output / table.name / f"source={source_id}").rglob("*.parquet")]
-    return [file.relative_to(output).as_posix() for file in sorted(found)]

@@ -6,6 +6,7 @@ import json
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -49,7 +50,13 @@ class History:
 
 def began_at(line: Line) -> datetime:
     """When the run began, in UTC."""
-    return datetime.fromisoformat(line["started_at"]).astimezone(UTC)
+    return moment(line["started_at"])
+
+
+@lru_cache(maxsize=1 << 15)  # a run's beginning is asked for five times, and many of a source's lines name it again
+def moment(written: str) -> datetime:
+    """A moment as lines write it, in UTC."""
+    return datetime.fromisoformat(written).astimezone(UTC)
 
 
 @contextlib.contextmanager

@@ -8,7 +8,6 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from functools import partial
-from pathlib import Path
 
 from filelock import FileLock, Timeout
 from scrapy.settings import BaseSettings
@@ -18,6 +17,7 @@ from newscrawl.archive import Archive, cut_torn_tails
 from newscrawl.clock import clock_of
 from newscrawl.exit_codes import EndWith, ExitCode
 from newscrawl.forgetting import finish_forgetting
+from newscrawl.output_places import layout_in
 from newscrawl.run_lines import close_crashed_runs
 from pipelines.addresses import registered_domain
 from pipelines.batches import recover
@@ -36,15 +36,6 @@ from pipelines.storage import Store
 from pipelines.tags import check_users_knowledge
 
 log = logging.getLogger(__name__)
-
-
-def layout_in(settings: BaseSettings) -> Layout:
-    """Where things lie, for those who only read: nothing is made and nothing tried."""
-    archive_dir = settings.get("ARCHIVE_DIR")
-    return Layout(
-        Path(settings["OUTPUT_DIR"]).expanduser().absolute(),
-        Path(archive_dir).expanduser().absolute() if archive_dir else None,
-    )
 
 
 def layout_of(settings: BaseSettings, *, may_be_full: bool = False) -> Layout:

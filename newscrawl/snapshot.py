@@ -5,7 +5,8 @@ long somebody reads from it, and it costs no open file. A file system written in
 DuckDB and Arrow wait for each other over one: the one holds Python's lock, the other a lock of its own.
 """
 
-from collections.abc import Callable, Iterable
+import contextlib
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TypeVar
 
@@ -54,11 +55,11 @@ def _map(path: Path) -> pa.Buffer:
         return file.read_buffer()
 
 
-def _places(output: Path, name: str) -> list[Path]:
-    try:
-        return [output / name, *_replaced(output, name)]
-    except FileNotFoundError:  # a folder of the staging went while it was looked through
-        return [output / name]
+def _places(output: Path, name: str) -> Iterator[Path]:
+    """The staging is looked through only for a file that has left its place: of thousands hardly one."""
+    yield output / name
+    with contextlib.suppress(FileNotFoundError):  # a folder of it went meanwhile
+        yield from _replaced(output, name)
 
 
 def _replaced(output: Path, name: str) -> list[Path]:

@@ -6,10 +6,9 @@ from typing import Any
 
 import pyarrow as pa
 
-from newscrawl.dataset import sources_with_rows
+from newscrawl.manifest import sources_with_rows
 from newscrawl.sources import BrokenSource, Source, load_source, source_ids
-from pipelines.state import StateDamaged
-from pipelines.state_file import read_domain
+from pipelines.state_file import StateDamaged, read_domain
 
 SCHEMA = pa.schema(
     [

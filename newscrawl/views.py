@@ -7,8 +7,6 @@
 All are views of one snapshot (`newscrawl/dataset.py`); their SQL stands in `views.sql`, which says what they mean.
 """
 
-import os
-import tempfile
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -21,19 +19,13 @@ from newscrawl.coverage.view import SCHEMA as COVERAGE
 from newscrawl.coverage.view import coverage
 from newscrawl.dataset import open_all, whole_schema
 from newscrawl.lazy_table import LazyTable
+from newscrawl.session import new_session
 from newscrawl.source_table import source_table
 from pipelines.schema import TABLES
 
 Scope = Literal["source", "all"]
 _SQL = Path(__file__).with_name("views.sql")
 _DESCRIBED = Path(__file__).with_name("described_views.sql")
-_CONFIG: dict[str, str | bool | int | float | list[str]] = {
-    "TimeZone": "UTC",
-    "autoinstall_known_extensions": False,  # nothing is fetched at run time but the press
-    "python_enable_replacements": False,  # a misspelt view must not find a variable of the program
-    # What does not fit in memory; DuckDB would make a folder where the user stands. Each user needs one of his own.
-    "temp_directory": str(Path(tempfile.gettempdir()) / f"newscrawl-duckdb-{os.getuid()}"),
-}
 
 
 def connect(
@@ -46,8 +38,7 @@ def connect(
     snapshot's manifest, where the caller has it.
     """
     root = Path(output).expanduser().absolute()
-    session = duckdb.connect(config=_CONFIG)
-    session.execute("SET enable_progress_bar = false")  # after two seconds it would stand among the rows on stdout
+    session = new_session()
     for name, table in open_all(root, names).items():
         session.register("stored_articles" if name == "articles" else name, table)
     session.register("sources", source_table(root))

@@ -3,14 +3,13 @@
 from collections.abc import Iterator
 from typing import Any
 
-import pyarrow.parquet as pq
-
 from pipelines.addresses import registered_domain
 from pipelines.layout import Layout
+from pipelines.part_files import parts_of
 from pipelines.records import Outlet
 from pipelines.rows_in_order import rows_in_order
-from pipelines.schema import ARTICLES, OUTCOMES, REVISIONS, TABLES, Table
-from pipelines.state import Additions, Known, Refusal, StagedFile, State
+from pipelines.schema import ARTICLES, OUTCOMES, REVISIONS, Table
+from pipelines.state import Additions, Known, Refusal, State
 from pipelines.state_file import put_in_place
 from pipelines.storage import canonical_or_raw
 
@@ -35,15 +34,6 @@ def rebuild_state(layout: Layout, outlet: Outlet) -> None:
     state.finish_replacing(batch_id, knowledge_in(layout, outlet))
     state.close()
     put_in_place(unborn, path)
-
-
-def parts_of(layout: Layout, source_id: str) -> list[StagedFile]:
-    """The part files that lie in a source's three folders."""
-    found = [
-        path for table in TABLES for path in (layout.output / table.name / f"source={source_id}").rglob("*.parquet")
-    ]
-    names = [path.relative_to(layout.output).as_posix() for path in sorted(found)]
-    return [StagedFile(name, name, pq.read_metadata(layout.output / name).num_rows) for name in names]
 
 
 def knowledge_in(layout: Layout, outlet: Outlet) -> Iterator[Additions]:

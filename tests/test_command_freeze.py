@@ -15,6 +15,7 @@ from filelock import FileLock
 
 from newscrawl import dataset, views
 from newscrawl.forgetting import releases_with
+from newscrawl.manifest import manifest
 from newscrawl.releasing.release import releases
 from pipelines.compacting import compact
 from pipelines.layout import Layout
@@ -72,7 +73,7 @@ def test_it_holds_the_part_files_themselves(output, release):
         for name, seen in contents(release).items()
         if name.partition("/")[0] in ("articles", "revisions", "outcomes")
     }
-    assert parts == {name: contents(output)[name] for name in dataset.manifest(output)}
+    assert parts == {name: contents(output)[name] for name in manifest(output)}
     assert len(parts) == 15
 
 

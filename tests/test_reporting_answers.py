@@ -5,11 +5,14 @@ import os
 from datetime import date
 from pathlib import Path
 
+import duckdb
 import pytest
 
-from newscrawl.asking import opened
+from newscrawl.manifest import manifest
 from newscrawl.reporting.answers import Answers, ask, reach
+from newscrawl.reporting.rows import take_in, take_in_coverage
 from newscrawl.reporting.scope import Scope
+from newscrawl.session import new_session
 from pipelines.records import Leader
 from tests.builders import LONG_TEXT, NOW, article, open_state, open_store, outcome
 
@@ -39,8 +42,15 @@ def corpus(tmp_path: Path) -> Path:
     return tmp_path
 
 
+def taken_in(corpus: Path) -> duckdb.DuckDBPyConnection:
+    session = new_session()
+    take_in(session, corpus, manifest(corpus))
+    take_in_coverage(session, [])
+    return session
+
+
 def answers(corpus: Path, scope: Scope | None = None) -> Answers:
-    with opened(corpus, NOW) as (session, _, _):
+    with taken_in(corpus) as session:
         return ask(session, scope or Scope(DAY, DAY))
 
 
@@ -74,5 +84,5 @@ def test_outcomes_are_counted_by_reason(corpus: Path):
 
 
 def test_the_reach_is_that_of_what_is_stored(corpus: Path):
-    with opened(corpus, NOW) as (session, _, names):
-        assert reach(session, names) == (DAY, DAY)
+    with taken_in(corpus) as session:
+        assert reach(session) == (DAY, DAY)

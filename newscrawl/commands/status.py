@@ -34,7 +34,7 @@ class Command(NewscrawlCommand):
         add("--rebuild", action="store_true", help="make state anew from the Parquet and WARC files")
 
     def work(self, args: list[str], opts: argparse.Namespace) -> ExitCode:
-        from newscrawl.opening import layout_in
+        from newscrawl.output_places import layout_in
 
         if opts.every_page and not opts.verify:
             raise UsageError("--every-page goes with --verify", print_help=False)

@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from newscrawl.exit_codes import ExitCode
-from newscrawl.history import Line, began_at
+from newscrawl.history import Line, began_at, moment
 
 # Of all that a run's listings named: fewer pages that would not come are these pages' own trouble, and their
 # outcomes say so. More are an outage.
@@ -85,12 +85,10 @@ def _moments(tree: Iterable[dict[str, Any]], name: str) -> list[datetime]:
     return [moment(facts[name]) for facts in tree if facts.get(name)]
 
 
-def moment(written: str) -> datetime:
-    return datetime.fromisoformat(written).astimezone(UTC)
-
-
 def _asked_since(line: Line) -> datetime | None:
     """The moment behind the newest page that is left; None when none is, the end of time when one is undated."""
+    if not line.get("left"):  # as most runs end
+        return None
     left = [span for span in (pending(line), many_failed(line)) if span["count"]]
     if not left:
         return None

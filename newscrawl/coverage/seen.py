@@ -8,14 +8,18 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from newscrawl.coverage.intervals import Interval, difference, intersection, union
-from newscrawl.coverage.looks import INSTANT, Look, look_of, moment, pending, unread
+from newscrawl.coverage.looks import INSTANT, Look, look_of, pending, unread
 from newscrawl.exit_codes import ExitCode
-from newscrawl.history import Line, began_at
+from newscrawl.history import Line, began_at, moment
 
 _EVER = (datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC))
 # Of the pages that came and were not read: a reprocess by mended rules reads most, and the rest is galleries.
 _READ_AGAIN = 0.5
 _WHOLE = ("sitemap", "archive")  # by their protocol they name all articles; a feed or a page may be of one section
+
+Trees = dict[str, list[dict[str, Any]]]
+"""The facts of a run's listings by the named one through which they were come by."""
+Runs = Sequence[tuple[Line, Trees]]
 
 
 def seen(lines: Sequence[Line], zone: ZoneInfo) -> list[Interval]:
@@ -24,17 +28,18 @@ def seen(lines: Sequence[Line], zone: ZoneInfo) -> list[Interval]:
     A sitemap vouches for the whole source; feeds and pages do together, as each may show one section only.
     """
     live = [line for line in lines if line.get("kind") == "live"]
-    told = [each for own in _by_listing(live, zone, whole=True).values() for each in own]
-    told += _seen_together(live, zone)
+    whole: Runs = [(line, trees(line, whole=True)) for line in live]
+    told = [each for own in _by_listing(whole, zone).values() for each in own]
+    told += _seen_together([(line, trees(line, whole=False)) for line in live], zone)
     for line in lines:
         if line.get("kind") == "backfill":
             told += _seen_in_the_past(line, zone)
     return difference(union(told), union(_lost(lines)))
 
 
-def trees(line: Line, *, whole: bool) -> dict[str, list[dict[str, Any]]]:
-    """The listings of a run by the named one through which they were come by."""
-    found: dict[str, list[dict[str, Any]]] = {}
+def trees(line: Line, *, whole: bool) -> Trees:
+    """Of the listings that vouch for the whole source, or of the others."""
+    found: Trees = {}
     for facts in line.get("listings", []):
         if (facts["kind"] in _WHOLE) is whole:
             found.setdefault(facts.get("root") or facts["url"], []).append(facts)
@@ -46,19 +51,24 @@ def days_asked_for(line: Line, zone: ZoneInfo) -> Interval:
     scope = line.get("scope")
     if scope is None:
         return began_at(line), began_at(line)
-    first, last = date.fromisoformat(scope["since"]), date.fromisoformat(scope["until"])
+    return _whole_days(scope["since"], scope["until"], zone)
+
+
+@lru_cache(maxsize=4096)  # all runs of a day ask for the same days
+def _whole_days(since: str, until: str, zone: ZoneInfo) -> Interval:
+    first, last = date.fromisoformat(since), date.fromisoformat(until)
     return start_of(first, zone), start_of(last + timedelta(days=1), zone)
 
 
-@lru_cache(maxsize=4096)  # of each run's first and last day
+@lru_cache(maxsize=4096)
 def start_of(day: date, zone: ZoneInfo) -> datetime:
     return datetime.combine(day, time(), zone).astimezone(UTC)
 
 
-def _by_listing(live: Sequence[Line], zone: ZoneInfo, *, whole: bool) -> dict[str, list[Interval]]:
+def _by_listing(runs: Runs, zone: ZoneInfo) -> dict[str, list[Interval]]:
     looks: dict[str, list[tuple[Look, Interval]]] = {}
-    for line in live:
-        for url, tree in trees(line, whole=whole).items():
+    for line, own_trees in runs:
+        for url, tree in own_trees.items():
             own = looks.setdefault(url, [])
             look = look_of(line, tree)
             if look is None:
@@ -86,11 +96,11 @@ def _seen_by(looks: Sequence[tuple[Look, Interval]]) -> Iterator[Interval]:
             yield max(start, asked[0]), min(end, asked[1])
 
 
-def _seen_together(live: Sequence[Line], zone: ZoneInfo) -> list[Interval]:
+def _seen_together(runs: Runs, zone: ZoneInfo) -> list[Interval]:
     """What every feed and page saw that the source file named at the time."""
-    parts = _by_listing(live, zone, whole=False)
+    parts = _by_listing(runs, zone)
     together = union(each for own in parts.values() for each in own)
-    named = [(line, trees(line, whole=False).keys()) for line in live if line.get("listings")]
+    named = [(line, found.keys()) for line, found in runs if line.get("listings")]
     for url, own in parts.items():
         together = intersection(together, union([*own, *_before_and_after(url, named)]))
     return together

@@ -1,15 +1,17 @@
 """Coverage of all sources as a table: a row for each source and day."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pyarrow as pa
-import pyarrow.dataset as ds
 
 from newscrawl.coverage.days import Day, coverage_of
-from newscrawl.dataset import open_all
-from newscrawl.history import History, by_source, many_lines
+from newscrawl.history import History, Line, by_source, many_lines
+from newscrawl.manifest import manifest
+from newscrawl.part_columns import read_columns
+from pipelines.schema import ARTICLES
 
 SCHEMA = pa.schema(
     [
@@ -33,12 +35,16 @@ def coverage(output: str | Path = "output", now: datetime | None = None) -> pa.T
     root = Path(output).expanduser().absolute()
     articles = articles_by_day(root)
     with many_lines():
-        days = [
-            day
-            for source_id, lines in sorted(by_source(History(root).lines()).items())
-            for day in coverage_of(source_id, lines, articles.get(source_id, {}), now or datetime.now(UTC))
-        ]
-    return table_of(days)
+        return table_of(days_of(by_source(History(root).lines()), articles, now or datetime.now(UTC)))
+
+
+def days_of(lines: Mapping[str, Sequence[Line]], articles: Counts, now: datetime) -> list[Day]:
+    """The same as records, of lines that were read already: by source, in the order in which its runs began."""
+    return [
+        day
+        for source_id, own in sorted(lines.items())
+        for day in coverage_of(source_id, own, articles.get(source_id, {}), now)
+    ]
 
 
 def table_of(days: list[Day]) -> pa.Table:
@@ -49,11 +55,17 @@ def table_of(days: list[Day]) -> pa.Table:
 
 
 def articles_by_day(output: Path, since: date = date.min) -> Counts:
-    """How many stored articles were published on each day of their source's calendar, from `since` on."""
-    months = ds.field("month") >= f"{since:%Y-%m}" if since > date.min else None  # no other file is opened
-    stored = open_all(output)["articles"].to_table(columns=["source", "published_day"], filter=months)
-    counted: dict[str, dict[date, int]] = {}
-    for row in stored.group_by(["source", "published_day"]).aggregate([([], "count_all")]).to_pylist():
-        if row["published_day"] is not None:
-            counted.setdefault(row["source"], {})[row["published_day"]] = row["count_all"]
+    """How many stored articles were published on each day of their source's calendar, from the month `since` on."""
+    names = [name for name in manifest(output) if _month_of(name) >= since.isoformat()[:7]]  # no other is opened
+    counted: dict[str, Counter[date]] = {}
+    for read in read_columns(output, ARTICLES, names, ["source_id", "published_day"]):
+        days = zip(read["source_id"].to_pylist(), read["published_day"].to_pylist(), strict=True)
+        for (source_id, day), count in Counter(days).items():
+            if day is not None:
+                counted.setdefault(source_id, Counter())[day] += count
     return counted
+
+
+def _month_of(name: str) -> str:
+    """Of a part file's path; articles without a date lie in the month in which they were fetched."""
+    return name.split("/")[2].removeprefix("month=")

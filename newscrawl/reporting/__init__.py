@@ -1,6 +1,7 @@
 """`newscrawl report`: the corpus and its runs on one page that opens offline.
 
-questions/    what the page asks of the views, a file of SQL each
+questions/    what the page asks, a file of SQL each
+rows.py       what it asks them of: a few columns of the corpus
 scope.py      which sources and days it is about, and whether it counts by day or by week
 answers.py    the questions, asked
 troubles.py   what is wrong, where and when

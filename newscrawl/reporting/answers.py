@@ -1,6 +1,5 @@
-"""The questions of the report, asked of the views: counts and shares, never a text."""
+"""The questions of the report, asked of its rows: counts and shares, never a text."""
 
-from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,15 +14,10 @@ Answers = dict[str, Rows]
 """By the name of the question: rows as its SQL names their columns."""
 
 
-def reach(session: duckdb.DuckDBPyConnection, names: Sequence[str]) -> tuple[date | None, date | None]:
-    """The first and the last day of which there is an article or a run.
-
-    `names` is the manifest: of articles only its first and last month have to be looked into.
-    """
-    months = sorted(name.split("/")[2].removeprefix("month=") for name in names if name.startswith("articles/"))
-    days = "SELECT day FROM coverage UNION ALL SELECT published_day FROM articles WHERE month IN ($first, $last)"
-    ends = {"first": months[0], "last": months[-1]} if months else {"first": "", "last": ""}
-    [(first, last)] = session.sql(f"SELECT min(day), max(day) FROM ({days})", params=ends).fetchall()  # noqa: S608 (ours)
+def reach(session: duckdb.DuckDBPyConnection) -> tuple[date | None, date | None]:
+    """The first and the last day of which there is an article or a run."""
+    days = "SELECT day FROM coverage UNION ALL SELECT published_day FROM articles"
+    [(first, last)] = session.sql(f"SELECT min(day), max(day) FROM ({days})").fetchall()  # noqa: S608 (ours)
     return first, last
 
 

@@ -1,28 +1,34 @@
-"""Everything that the report tells, gathered."""
+"""Everything that the report tells, gathered: rows and lines are read once, and all is reckoned from these."""
 
 from collections.abc import Sequence
 from datetime import datetime
-from pathlib import Path
 
 from scrapy.settings import BaseSettings
 
 import newscrawl
-from newscrawl.asking import opened
+from newscrawl.coverage.view import days_of
+from newscrawl.history import History, by_source, many_lines
+from newscrawl.manifest import manifest
+from newscrawl.output_places import layout_in
 from newscrawl.reporting.answers import ask, reach
 from newscrawl.reporting.page import Contents, html
+from newscrawl.reporting.rows import articles_by_day, take_in, take_in_coverage
 from newscrawl.reporting.scope import scope_of
-from newscrawl.standing import everything
-from pipelines.layout import Layout
+from newscrawl.session import new_session
+from newscrawl.standing import Read, everything_of
+from newscrawl.unanswered import unanswered
 
 
 def report(
     settings: BaseSettings, source_ids: Sequence[str], days: tuple[str | None, str | None], now: datetime
 ) -> str:
     """The page; `days` are the first and the last as written by the user. Raises EndWith."""
-    output = Path(settings["OUTPUT_DIR"]).expanduser().absolute()
-    archive_dir = settings.get("ARCHIVE_DIR")
-    layout = Layout(output, Path(archive_dir).expanduser().absolute() if archive_dir else None)
-    standing = everything(layout, source_ids, now, settings.getfloat("DISK_FLOOR"))
-    with opened(output, now) as (session, _, names):
-        scope = scope_of(*days, source_ids, reach(session, names), now.date())
+    layout = layout_in(settings)
+    with unanswered(layout.output), new_session() as session, many_lines():
+        take_in(session, layout.output, manifest(layout.output))
+        history, articles = History(layout.output), articles_by_day(session)
+        read = Read(by_source(history.lines()), articles, history.torn)
+        standing = everything_of(layout, read, source_ids, now, settings.getfloat("DISK_FLOOR"))
+        take_in_coverage(session, days_of(read.lines, articles, now))
+        scope = scope_of(*days, source_ids, reach(session), now.date())
         return html(Contents(now, scope, ask(session, scope), standing, newscrawl.__version__))

@@ -7,7 +7,7 @@ every.py    all sources of an OUTPUT_DIR
 table.py    the same for people
 """
 
-from newscrawl.standing.every import Everything, everything
+from newscrawl.standing.every import Everything, Read, everything, everything_of
 from newscrawl.standing.source import Standing
 
-__all__ = ["Everything", "Standing", "everything"]
+__all__ = ["Everything", "Read", "Standing", "everything", "everything_of"]

@@ -1,20 +1,20 @@
 """How all sources of an OUTPUT_DIR stand. No text is read: state, sizes, two columns, and the lines of weeks."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from newscrawl.acknowledged import read_acknowledged
-from newscrawl.coverage.view import articles_by_day
+from newscrawl.coverage.view import Counts, articles_by_day
 from newscrawl.exit_codes import EndWith, ExitCode
-from newscrawl.history import History, by_source, many_lines
+from newscrawl.history import History, Line, began_at, by_source, many_lines
 from newscrawl.sources import BrokenSource, load_source, source_ids
 from newscrawl.standing.growth import Disk, disks
 from newscrawl.standing.source import SHOWN_DAYS, Moment, Standing, as_json, damaged, standing_of
 from pipelines.layout import Layout
 from pipelines.schema import TABLES
-from pipelines.state import StateDamaged
+from pipelines.state_file import StateDamaged
 
 # Five of each weekday, which make a baseline, and a day for time zones; a year of lines would take seconds to read.
 _HISTORY = timedelta(days=36)
@@ -38,31 +38,53 @@ class Everything:
         }
 
 
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What was read of runs and rows, of the last weeks or of more."""
+
+    lines: Mapping[str, list[Line]]
+    """By source, each in the order in which its runs began."""
+    articles: Counts
+    torn: dict[str, int]
+    """Lines that were passed over, by file."""
+
+
 def everything(layout: Layout, wanted: Sequence[str], now: datetime, floor: float) -> Everything:
     """Of the sources asked for, or of all that have rows or runs; EndWith(2) for one that has neither.
 
     `floor` is the share of the disk that stays free.
     """
     with many_lines():
-        return _everything(layout, wanted, now, floor)
+        history = History(layout.output)
+        lines = by_source(history.lines(wanted or None, since=_first_day(now)))
+        try:
+            articles = articles_by_day(layout.output, (now - timedelta(days=SHOWN_DAYS + 1)).date())
+        except StateDamaged as error:
+            raise damaged(error) from error
+        return everything_of(layout, Read(lines, articles, history.torn), wanted, now, floor)
 
 
-def _everything(layout: Layout, wanted: Sequence[str], now: datetime, floor: float) -> Everything:
-    history = History(layout.output)
-    lines = by_source(history.lines(wanted or None, since=(now - _HISTORY).date()))
+def everything_of(layout: Layout, read: Read, wanted: Sequence[str], now: datetime, floor: float) -> Everything:
+    """The same, by what was read already."""
+    lines = {source_id: own for source_id, all_ in read.lines.items() if (own := _of_late(all_, now))}
     here = sorted({*_with_rows(layout), *_with_state(layout), *lines})
     unknown = sorted(set(wanted) - set(here))
     if unknown:
         raise EndWith(ExitCode.USAGE, f"{unknown[0]}: {layout.output} holds no rows of this source, and no runs")
-    try:
-        articles = articles_by_day(layout.output, (now - timedelta(days=SHOWN_DAYS + 1)).date())
-    except StateDamaged as error:
-        raise damaged(error) from error
-    moment = Moment(layout, now, read_acknowledged(layout.output), articles)
+    moment = Moment(layout, now, read_acknowledged(layout.output), read.articles)
     found = [standing_of(source_id, lines.get(source_id, []), moment) for source_id in wanted or here]
     grown = [each.growth for each in found]
     never = [] if wanted else [source_id for source_id in _enabled() if source_id not in here]
-    return Everything(found, never, disks(layout, grown, floor) if layout.output.exists() else [], history.torn)
+    return Everything(found, never, disks(layout, grown, floor) if layout.output.exists() else [], read.torn)
+
+
+def _of_late(lines: Sequence[Line], now: datetime) -> list[Line]:
+    return [line for line in lines if began_at(line).date() >= _first_day(now)]
+
+
+def _first_day(now: datetime) -> date:
+    """Of which lines tell how a source stands, in UTC as their files are named."""
+    return (now - _HISTORY).date()
 
 
 def _with_rows(layout: Layout) -> set[str]:

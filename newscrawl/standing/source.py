@@ -13,11 +13,11 @@ from newscrawl.history import Line, began_at
 from newscrawl.sources import BrokenSource, Source, UnknownSource, load_source
 from newscrawl.standing.growth import Growth, growth
 from newscrawl.standing.pulse import Pulse, pulse
+from pipelines.known import StagedFile
 from pipelines.layout import Layout
-from pipelines.rebuilding import parts_of
+from pipelines.part_files import parts_of
 from pipelines.schema import TABLES
-from pipelines.state import StagedFile, StateDamaged
-from pipelines.state_file import read_files, read_last_line
+from pipelines.state_file import StateDamaged, read_files, read_last_line
 
 SHOWN_DAYS = 14
 # A run asks for the last week: what began before that saw nothing of the days that are shown.

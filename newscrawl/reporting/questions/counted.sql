@@ -2,3 +2,4 @@
 SELECT source_id, period(day) AS period, count(*) AS articles
 FROM counted
 GROUP BY ALL
+ORDER BY ALL

@@ -1,6 +1,6 @@
 -- What was asked for and not stored, by source and reason.
-SELECT source_id, coalesce(reason, outcome) AS reason, count(*) AS pages
+SELECT source_id, reason, count(*) AS pages
 FROM outcomes
-WHERE outcomes.at::DATE BETWEEN $since AND $until AND (len($sources) = 0 OR list_contains($sources, source_id))
+WHERE day BETWEEN $since AND $until AND (len($sources) = 0 OR list_contains($sources, source_id))
 GROUP BY ALL
 ORDER BY source_id, pages DESC, reason

@@ -7,7 +7,7 @@ SELECT
     count(*) FILTER (is_covered) AS covered,
     count(*) FILTER (published_day IS NULL) AS undated,
     count(*) FILTER (duplicate_kind IS NOT NULL) AS copies,
-    count(*) FILTER (coalesce(is_truncated, false)) AS truncated,
-    count(*) FILTER (coalesce(is_withdrawn, false)) AS withdrawn,
-    count(*) FILTER (len(reservations) > 0) AS reserved
+    count(*) FILTER (is_truncated) AS truncated,
+    count(*) FILTER (is_withdrawn) AS withdrawn,
+    count(*) FILTER (is_reserved) AS reserved
 FROM chosen
