@@ -1,4 +1,3 @@
-import gc
 import json
 from datetime import date
 from pathlib import Path
@@ -6,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from newscrawl.history import History, began_at, by_source, many_lines
+from newscrawl.history import History, began_at, by_source
 from tests.builders import NOW
 
 
@@ -74,16 +73,3 @@ def test_by_source_sorts_by_beginning(tmp_path: Path):
     found = by_source(written(tmp_path, "2026-03-14", late, line("bayan"), early).lines())
     assert next(began_at(each) for each in found["anba"]) == NOW
     assert list(found) == ["anba", "bayan"]
-
-
-def _fail() -> None:
-    with many_lines():
-        assert not gc.isenabled()
-        raise KeyError
-
-
-def test_the_collector_is_held_off_and_back_whatever_happens():
-    assert gc.isenabled()
-    with pytest.raises(KeyError):
-        _fail()
-    assert gc.isenabled()

@@ -61,10 +61,7 @@ def taken_in(corpus: Path) -> duckdb.DuckDBPyConnection:
     return session
 
 
-TAGS = ", ".join(
-    f"list_transform({tags}, lambda tag: [tag.{key}, tag.name_ar, tag.name_en]) AS {tags}"
-    for tags, key in (("leaders", "id"), ("topics", "code"), ("stories", "id"))
-)
+TAGS = ", ".join(f"list_transform({tags}, lambda tag: tag.{key}) AS {tags}" for tags, key in rows.TAGS.items())
 
 
 @pytest.mark.parametrize(("table", "seen"), [("articles", f"* REPLACE ({TAGS})"), ("outcomes", "*")])
@@ -73,7 +70,7 @@ def test_it_keeps_what_the_views_say(
     corpus: Path, table: str, seen: str, at_once: int, monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.setattr(rows, "_AT_ONCE", at_once)
-    kept = rows._sql(f"kept_of_{table}").replace("FROM read", f"FROM {table}")
+    kept = rows.sql(f"kept_of_{table}").replace("FROM read", f"FROM {table}")
     with connect(corpus) as views, taken_in(corpus) as session:
         expected = views.sql(f"SELECT {seen} FROM ({kept}) ORDER BY ALL").fetchall()
         assert session.sql(f"SELECT {seen} FROM {table} ORDER BY ALL").fetchall() == expected

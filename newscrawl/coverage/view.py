@@ -8,9 +8,10 @@ from pathlib import Path
 import pyarrow as pa
 
 from newscrawl.coverage.days import Day, coverage_of
-from newscrawl.history import History, Line, by_source, many_lines
+from newscrawl.history import History, Line, by_source
 from newscrawl.manifest import manifest
 from newscrawl.part_columns import read_columns
+from pipelines.collector import collector_off
 from pipelines.schema import ARTICLES
 
 SCHEMA = pa.schema(
@@ -34,7 +35,7 @@ def coverage(output: str | Path = "output", now: datetime | None = None) -> pa.T
     """
     root = Path(output).expanduser().absolute()
     articles = articles_by_day(root)
-    with many_lines():
+    with collector_off():
         return table_of(days_of(by_source(History(root).lines()), articles, now or datetime.now(UTC)))
 
 

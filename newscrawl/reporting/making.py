@@ -7,16 +7,18 @@ from scrapy.settings import BaseSettings
 
 import newscrawl
 from newscrawl.coverage.view import days_of
-from newscrawl.history import History, by_source, many_lines
+from newscrawl.history import History, by_source
 from newscrawl.manifest import manifest
 from newscrawl.output_places import layout_in
 from newscrawl.reporting.answers import ask, reach
+from newscrawl.reporting.names import with_names
 from newscrawl.reporting.page import Contents, html
 from newscrawl.reporting.rows import articles_by_day, take_in, take_in_coverage
 from newscrawl.reporting.scope import scope_of
 from newscrawl.session import new_session
 from newscrawl.standing import Read, everything_of
 from newscrawl.unanswered import unanswered
+from pipelines.collector import collector_off
 
 
 def report(
@@ -24,11 +26,14 @@ def report(
 ) -> str:
     """The page; `days` are the first and the last as written by the user. Raises EndWith."""
     layout = layout_in(settings)
-    with unanswered(layout.output), new_session() as session, many_lines():
-        take_in(session, layout.output, manifest(layout.output))
+    with unanswered(layout.output), new_session() as session, collector_off():
+        names = manifest(layout.output)
+        take_in(session, layout.output, names)
         history, articles = History(layout.output), articles_by_day(session)
         read = Read(by_source(history.lines()), articles, history.torn)
         standing = everything_of(layout, read, source_ids, now, settings.getfloat("DISK_FLOOR"))
         take_in_coverage(session, days_of(read.lines, articles, now))
         scope = scope_of(*days, source_ids, reach(session), now.date())
-        return html(Contents(now, scope, ask(session, scope), standing, newscrawl.__version__))
+        answers = ask(session, scope)
+        answers["tags"] = with_names(session, layout.output, names, answers["tags"])
+        return html(Contents(now, scope, answers, standing, newscrawl.__version__))

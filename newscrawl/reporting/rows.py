@@ -19,13 +19,13 @@ from newscrawl.part_columns import empty, read_columns
 from pipelines.schema import ARTICLES, OUTCOMES
 
 _QUESTIONS = Path(__file__).with_name("questions")
+TAGS = {"leaders": "id", "topics": "code", "stories": "id"}
+"""The columns of tags, and what identifies one."""
 _OF_ARTICLES = (
     "source_id", "published_day", "published_at", "fetched_at", "authors", "section", "lead", "keywords",
     "image_url", "genre", "agencies", "words", "is_truncated", "is_withdrawn", "reservations", "duplicate_kind",
     "reader_version", "knowledge_version",
-    *(f"leaders.list.element.{leaf}" for leaf in ("id", "name_ar", "name_en")),
-    *(f"topics.list.element.{leaf}" for leaf in ("code", "name_ar", "name_en")),
-    *(f"stories.list.element.{leaf}" for leaf in ("id", "name_ar", "name_en")),
+    *(f"{tags}.list.element.{key}" for tags, key in TAGS.items()),
 )  # fmt: skip
 _OF_OUTCOMES = ("source_id", "outcome", "reason", "at")
 _AT_ONCE = 20_000  # rows: an insert costs a millisecond whatever it brings, and a file may hold a single article
@@ -35,21 +35,18 @@ def take_in(session: duckdb.DuckDBPyConnection, output: Path, names: Sequence[st
     """Make the tables `articles` and `outcomes` from the files of a manifest; EndWith(3) for a damaged one."""
     session.execute("SET preserve_insertion_order = false")  # else threads wait for each other, half of the time
     for table, paths in ((ARTICLES, _OF_ARTICLES), (OUTCOMES, _OF_OUTCOMES)):
-        kept = _sql(f"kept_of_{table.name}")
-        _show(session, empty(table, paths))
+        kept = sql(f"kept_of_{table.name}")
+        show(session, empty(table, paths))
         session.execute(f"CREATE TEMP TABLE {table.name} AS {kept}")
         for some in _together(read_columns(output, table, names, paths)):
-            _show(session, some)
+            show(session, some)
             session.execute(f"INSERT INTO {table.name} {kept}")
 
 
 def articles_by_day(session: duckdb.DuckDBPyConnection) -> Counts:
     """What `newscrawl.coverage.view.articles_by_day` counts, of what was taken in."""
     counted: dict[str, dict[date, int]] = {}
-    question = (
-        "SELECT source_id, published_day, count(*) FROM articles WHERE published_day IS NOT NULL GROUP BY ALL"
-    )
-    for source_id, day, count in session.sql(question).fetchall():
+    for source_id, day, count in session.sql(sql("by_day")).fetchall():
         counted.setdefault(source_id, {})[day] = count
     return counted
 
@@ -57,10 +54,10 @@ def articles_by_day(session: duckdb.DuckDBPyConnection) -> Counts:
 def take_in_coverage(session: duckdb.DuckDBPyConnection, days: Sequence[Day]) -> None:
     """Make the table `coverage`."""
     columns = {field.name: [getattr(day, field.name) for day in days] for field in dataclasses.fields(Day)}
-    session.execute(_sql("coverage"), columns)
+    session.execute(sql("coverage"), columns)
 
 
-def _show(session: duckdb.DuckDBPyConnection, rows: pa.Table) -> None:
+def show(session: duckdb.DuckDBPyConnection, rows: pa.Table) -> None:
     """As the table `read`."""
     session.register("read", LazyTable(rows.schema, lambda: rows))
 
@@ -76,5 +73,6 @@ def _together(tables: Iterable[pa.Table]) -> Iterator[pa.Table]:
         yield pa.concat_tables(waiting)
 
 
-def _sql(name: str) -> str:
+def sql(name: str) -> str:
+    """That of no question: it makes what the questions are asked of."""
     return (_QUESTIONS / f"_{name}.sql").read_text(encoding="utf-8")

@@ -8,10 +8,11 @@ from typing import Any
 from newscrawl.acknowledged import read_acknowledged
 from newscrawl.coverage.view import Counts, articles_by_day
 from newscrawl.exit_codes import EndWith, ExitCode
-from newscrawl.history import History, Line, began_at, by_source, many_lines
+from newscrawl.history import History, Line, began_at, by_source
 from newscrawl.sources import BrokenSource, load_source, source_ids
 from newscrawl.standing.growth import Disk, disks
 from newscrawl.standing.source import SHOWN_DAYS, Moment, Standing, as_json, damaged, standing_of
+from pipelines.collector import collector_off
 from pipelines.layout import Layout
 from pipelines.schema import TABLES
 from pipelines.state_file import StateDamaged
@@ -54,7 +55,7 @@ def everything(layout: Layout, wanted: Sequence[str], now: datetime, floor: floa
 
     `floor` is the share of the disk that stays free.
     """
-    with many_lines():
+    with collector_off():
         history = History(layout.output)
         lines = by_source(history.lines(wanted or None, since=_first_day(now)))
         try:
