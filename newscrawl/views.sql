@@ -15,11 +15,13 @@ SELECT
 FROM revisions
 GROUP BY article_id;
 
--- One row per article as it reads now. How it was found and of what it is a copy stays as first stored.
+-- One row per article as it reads now. How it was found and of what it is a copy stays as first stored. The looks are
+-- found once: each branch would read the revisions anew.
 CREATE VIEW latest AS
+WITH looks AS MATERIALIZED (FROM last_looks)
 SELECT a.*, 0 AS revision, coalesce(l.is_gone, false) AS is_gone, if(l.is_gone, l.looked_at, NULL) AS gone_at
 FROM stored_articles AS a
-LEFT JOIN last_looks AS l USING (article_id)
+LEFT JOIN looks AS l USING (article_id)
 WHERE l.revision IS NULL
 UNION ALL BY NAME
 SELECT
@@ -44,7 +46,7 @@ SELECT
     l.is_gone,
     if(l.is_gone, l.looked_at, NULL) AS gone_at
 FROM revisions AS r
-JOIN last_looks AS l USING (article_id, revision)
+JOIN looks AS l USING (article_id, revision)
 JOIN stored_articles AS a USING (article_id);
 COMMENT ON VIEW latest IS 'Every article as it reads now';
 COMMENT ON COLUMN latest.revision IS 'The look that found this text: 0 the first, then as in `revisions`';

@@ -68,6 +68,15 @@ def test_the_same_for_other_programs(output: Path, said: Said):
     assert source["days"][-1]["status"] == "gap"
 
 
+def test_a_part_file_that_cannot_be_read_is_3_and_named(output: Path, said: Said):
+    file = next((output / "articles").rglob("*.parquet"))
+    file.write_bytes(file.read_bytes()[:-20])
+    for command in ("status", "report"):
+        done = said(command, "-s", f"OUTPUT_DIR={output}", "-s", "NOW=2026-03-14T10:00Z")
+        assert_one_line(done, 3, file.relative_to(output).as_posix(), "status --verify")
+    assert not (output / "report.html").exists()
+
+
 def test_a_look_makes_nothing(tmp_path: Path, said: Said):
     assert said("status", "-s", f"OUTPUT_DIR={tmp_path / 'nowhere'}").returncode == 0
     assert not (tmp_path / "nowhere").exists()
