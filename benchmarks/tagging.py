@@ -25,6 +25,7 @@ from benchmarks.judged_texts import CORPUS, JudgedText
 from benchmarks.judgements import Judgement, Pair, judged_set, read_pairs, reading
 from benchmarks.set_scores import Counts, Score, count, score
 from benchmarks.taggers import BASELINES, Found, Tagger, ours
+from benchmarks.written_items import READ, UNREAD, written_items
 from pipelines.scanning import knowledge
 
 Sets = Callable[[Found, Judgement], tuple[frozenset[str], frozenset[str]] | None]
@@ -41,10 +42,11 @@ RATES = ("precision", "recall", "f1")
 
 def run() -> list[Figure]:
     if not CORPUS.exists():
-        return [Figure("no texts to measure on", "-")]
+        return [*written_figures(), Figure("no other texts to measure on", "-")]
     order = Figure("where no name stands: in this order", "", ", ".join(BASELINES))
     pairs = judged_set()
-    return [order, *article_figures(pairs), *reader_figures(pairs), *mention_figures(), *tagging_cost.figures()]
+    by_hand = [*article_figures(pairs), *reader_figures(pairs)]
+    return [order, *by_hand, *written_figures(), *mention_figures(), *tagging_cost.figures()]
 
 
 def article_figures(pairs: list[Pair]) -> list[Figure]:
@@ -58,6 +60,18 @@ def article_figures(pairs: list[Pair]) -> list[Figure]:
         theirs = {name: scores[kind] for name, scores in beside.items() if kind in scores}
         figures += _rates(kind, mine, theirs)
     return figures
+
+
+def written_figures() -> list[Figure]:
+    """Topics of items of our own writing: those that nobody read to choose words, and those that were read."""
+    return [figure for part in (UNREAD, READ) for figure in _written(part, written_items(part))]
+
+
+def _written(part: str, pairs: list[Pair]) -> list[Figure]:
+    mine = article_scores(pairs, ours)["topics"]
+    name = "keyword lists"
+    theirs = {name: article_scores(pairs, BASELINES[name])["topics"]}
+    return [Figure(f"{len(pairs)} items of our own writing, {part}:", ""), *_rates("topics there", mine, theirs)]
 
 
 def reader_figures(pairs: list[Pair]) -> list[Figure]:
@@ -150,11 +164,18 @@ KINDS: dict[str, Sets] = {
 
 def pinned_rates() -> dict[str, float]:
     """What floors pin: the F1 of each kind in whole hundredths, since less goes up and down with every edit."""
+    written = {
+        f"topics of {part} items": article_scores(written_items(part), ours)["topics"] for part in (UNREAD, READ)
+    }
     pairs = judged_set()
     if not pairs:
-        return {}
-    kinds = article_scores(pairs, ours)
+        return _in_hundredths(written)
+    kinds = article_scores(pairs, ours) | written
     kinds["mentions"] = _mention_scores(["ours"])["ours"]
+    return _in_hundredths(kinds)
+
+
+def _in_hundredths(kinds: dict[str, Score]) -> dict[str, float]:
     return {f"{kind}, f1": floor(found.rates.f1 * 100) / 100 for kind, found in kinds.items()}
 
 

@@ -3,41 +3,77 @@
 `[x]` may stand or not, `(a|b)` is one of these, `[a|b]` is one of these or nothing, `A … B` is A and soon after B.
 """
 
+import contextlib
+import math
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipelines.tagging.normalised import fold
 
 GAP = "…"
 MOST_FORMS = 4000  # one phrase of many brackets must not fill the memory
+_MANY_FORMS = 24  # thirty verbs before forty nouns are seventy words to look for, but twelve hundred pairs
+_GROUP = re.compile(r"[\[(][^\[\]()]*[\])]")
 _TOKEN = re.compile(r"[\[\]()|]|[^\[\]()|]+")
 _CLOSING = {"(": ")", "[": "]"}
 
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """What one written phrase looks for: whole forms, or openings and what may follow them."""
+    """What one written phrase looks for: whole forms, or openings and what may follow them.
+
+    `at_once`: what follows stands right behind, with one space between.
+    """
 
     written: str
     forms: tuple[str, ...]
     followed_by: tuple[str, ...] = ()
+    at_once: bool = False
 
 
 def parse_phrase(written: str) -> Phrase:
     """The phrase with its folded forms; ValueError says what is wrong with it."""
+    # Letter by letter, folding is the same before the brackets are opened, when there is less to fold.
     parts = written.split(GAP)
     if len(parts) > 2:
         raise ValueError(f"more than one {GAP}")
-    forms = [_folded(part) for part in parts]
-    return Phrase(written.strip(), *forms)
+    forms, *behind = (_forms(fold(part)) for part in parts)
+    return Phrase(written.strip(), forms, behind[0] if behind else ())
 
 
-def _folded(part: str) -> tuple[str, ...]:
-    # Letter by letter, folding is the same before the brackets are opened, when there is less to fold.
-    folded = dict.fromkeys(" ".join(form.split()) for form in expand(fold(part)))
-    if "" in folded:
+def parse_in_two(written: str) -> Phrase:
+    """The same, but as two halves to be found beside each other where that leaves far less to look for."""
+    if GAP in written or _about(written) <= _MANY_FORMS:
+        return parse_phrase(written)
+    halves = _halves(fold(written))
+    first, second = min(halves, key=lambda two: len(two[0]) + len(two[1]), default=((), ()))
+    if len(first) * len(second) <= len(first) + len(second):
+        return parse_phrase(written)
+    return Phrase(written.strip(), first, second, at_once=True)
+
+
+def _about(written: str) -> int:
+    """How many forms the brackets allow, if none lies in another; less than there are, if one does."""
+    groups = _GROUP.findall(written)
+    return math.prod(group.count("|") + 1 + (group[0] == "[") for group in groups)
+
+
+def _halves(folded: str) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
+    """What stands before and after each space that lies in no brackets and never at an end."""
+    depth = 0
+    for place, letter in enumerate(folded):
+        depth += (letter in "[(") - (letter in ")]")
+        if letter == " " and not depth:
+            with contextlib.suppress(ValueError):  # a half may be empty
+                yield _forms(folded[:place]), _forms(folded[place:])
+
+
+def _forms(folded: str) -> tuple[str, ...]:
+    forms = dict.fromkeys(" ".join(form.split()) for form in expand(folded))
+    if "" in forms:
         raise ValueError("may be empty")
-    return tuple(folded)
+    return tuple(forms)
 
 
 def expand(written: str) -> list[str]:

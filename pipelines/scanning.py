@@ -18,7 +18,8 @@ from pipelines.tagging.lexicon import Lexicon
 from pipelines.tagging.normalised import Normalised
 from pipelines.topic_knowledge import TopicKnowledge, load_topics
 
-MASK, TOPIC, OPENING, CLOSING, STORY, PLACE = range(6)
+# Of phrases at one place a mask counts first, then one of two parts: it is the more certain of the two.
+MASK, OPENING, CLOSING, TOPIC, FIRST_HALF, SECOND_HALF, STORY, PLACE = range(8)
 GAP_CHARACTERS = 60  # about ten words: further apart, verb and object rarely belong together
 _BEFORE_LAM = frozenset(("و", "ف"))
 _SHORT_NAME_PROCLITICS = frozenset(("و", "ب", "ل", "وب", "ول"))  # بمصر, ولقطر; كلاوس is not Laos
@@ -109,7 +110,9 @@ def _meanings(patterns: Iterable[tuple[str, object]]) -> Iterator[tuple[str, Mea
 def scan(text: str, known: Knowledge) -> FieldHits:
     """All that is found in one field."""
     hits = FieldHits(Normalised(text))
-    by_kind = (hits.topics, hits.topics, hits.topics, hits.topics, hits.stories, hits.places)
+    halves: list[Hit] = []
+    topics = hits.topics
+    by_kind = (topics, topics, topics, topics, halves, halves, hits.stories, hits.places)
     for start, end, prefix, (meaning,) in known.automaton.find_with_proclitics(hits.copy.text):
         names, signals = cast(Meaning, meaning)
         for name in names:
@@ -117,7 +120,19 @@ def scan(text: str, known: Knowledge) -> FieldHits:
         for signal in signals:
             if not prefix or prefix in signal.proclitics:
                 by_kind[signal.kind].append((start, end, signal))
+    topics.extend(_wholes(halves, hits.copy.text))
     return hits
+
+
+def _wholes(halves: Iterable[Hit], text: str) -> Iterator[Hit]:
+    """The phrases whose halves stand side by side; what is found comes by its end, so the first half before."""
+    begun: dict[tuple[int, int], int] = {}
+    for start, end, signal in halves:
+        if signal.kind == FIRST_HALF:
+            place = signal.phrase, end + 1
+            begun[place] = min(start, begun.get(place, start))
+        elif (signal.phrase, start) in begun and text[start - 1] == " ":
+            yield begun[signal.phrase, start], end, signal
 
 
 def _patterns(
@@ -137,14 +152,23 @@ def _topic_patterns(topics: TopicKnowledge) -> Iterator[tuple[str, object]]:
     for number, weighted in enumerate(topics.phrases):
         signal = Signal(TOPIC, number, weighted.code, weighted.weight, PROCLITICS)
         if weighted.phrase.followed_by:
-            yield from _of(weighted.phrase.forms, signal._replace(kind=OPENING))
-            yield from _of(weighted.phrase.followed_by, signal._replace(kind=CLOSING))
+            yield from _of_two(weighted.phrase, signal)
             continue
         yield from _of((form for form in weighted.phrase.forms if form not in topics.light), signal)
         for form in topics.light.keys() & weighted.phrase.forms:
             weight = min(weighted.weight, topics.light[form])
             if weight:
                 yield from _of((form,), signal._replace(weight=weight))
+
+
+def _of_two(phrase: Phrase, signal: Signal) -> Iterator[tuple[str, object]]:
+    first, second = (FIRST_HALF, SECOND_HALF) if phrase.at_once else (OPENING, CLOSING)
+    yield from _of(phrase.forms, signal._replace(kind=first))
+    if not phrase.at_once:
+        yield from _of(phrase.followed_by, signal._replace(kind=second))
+        return
+    for form in phrase.followed_by:  # inside a phrase nothing stands before a word
+        yield form, _bearing(signal._replace(kind=second), frozenset())
 
 
 def _story_patterns(story: str, role: str, phrases: Iterable[Phrase]) -> Iterator[tuple[str, object]]:
@@ -168,7 +192,7 @@ def _bearing(signal: Signal, proclitics: frozenset[str]) -> Signal:
 
 def _bearable(form: str, signal: Signal) -> frozenset[str]:
     first, space, _ = form.partition(" ")
-    if space:
+    if space or signal.kind == FIRST_HALF:
         return PROCLITICS if len(first) > 2 else frozenset(SINGLE)
     if signal.place is not None and len(first) in {3, 4} and signal.place.kind != "nisba":
         return _SHORT_NAME_PROCLITICS

@@ -1,7 +1,7 @@
 """The topics as their files say them: names, what implies what, the phrases that find them, and how these count."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -9,7 +9,7 @@ from typing import Any
 from pipelines.knowledge.folders import KnowledgeFolder
 from pipelines.knowledge.tables import KnowledgeError
 from pipelines.knowledge_files import check_keys, read_lines, read_rows, read_toml
-from pipelines.phrase_patterns import Phrase, parse_phrase
+from pipelines.phrase_patterns import Phrase, parse_in_two, parse_phrase
 from pipelines.tagging.clitics import ARTICLE
 from pipelines.tagging.normalised import fold
 from pipelines.topic_scoring import Scoring, read_scoring
@@ -136,7 +136,7 @@ def _read_phrases(path: Path, prefix: str, entries: dict[str, TopicEntry]) -> It
             if weight not in map(str, range(1, MOST_WEIGHT + 1)):
                 raise KnowledgeError(file, entry, f"the weight must be 1 to {MOST_WEIGHT}, not {weight!r}")
             for one in written.split(";"):
-                yield WeightedPhrase(full, int(weight), checked_phrase(file, entry, one))
+                yield WeightedPhrase(full, int(weight), checked_phrase(file, entry, one, parse_in_two))
 
 
 def _read_masks(file: Path) -> list[Phrase]:
@@ -156,9 +156,9 @@ def _read_light_words(file: Path) -> Iterator[tuple[str, int]]:
             yield ARTICLE + word, int(weight)
 
 
-def checked_phrase(file: Path, entry: str, written: str) -> Phrase:
+def checked_phrase(file: Path, entry: str, written: str, parse: Callable[[str], Phrase] = parse_phrase) -> Phrase:
     """The phrase, or a refusal that says where it stands."""
     try:
-        return parse_phrase(written)
+        return parse(written)
     except ValueError as error:
         raise KnowledgeError(file, entry, f"the phrase {written.strip()!r} {error}") from error

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from pipelines.knowledge.folders import OWN_FOLDER, KnowledgeFolder
 from pipelines.knowledge.tables import KnowledgeError
 from pipelines.phrase_patterns import expand, parse_phrase
-from pipelines.scanning import knowledge
+from pipelines.scanning import knowledge, knowledge_of, scan
 from pipelines.topic_knowledge import load_topics
 from pipelines.topics import find_topics, tag_topics
 from tests.builders import article
@@ -252,6 +252,29 @@ def test_a_users_folder_adds_topics_under_its_name(own_folder):
     loaded = load_topics(folders(own_folder))
     assert loaded.entries["mine:chess"].name_en == "chess"
     assert {weighted.code for weighted in loaded.phrases[-2:]} == {"mine:chess", "medtop:15000000"}
+
+
+PIECES = "[ال](ملك|وزير|فيل|حصان|قلعة|بيدق|جندي) (أبيض|أسود|خشبي|عاجي|رخامي|معدني)"
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("تحرك القلعة خشبي", ["القلعة خشبي"]),
+        ("وبحصان أسود", ["حصان أسود"]),
+        ("قلعة. خشبي", []),
+        ("قلعة  خشبي", ["قلعة  خشبي"]),
+        ("قلعة بخشبي", []),
+        ("قلعة كبيرة خشبي", []),
+        ("خشبي قلعة", []),
+    ],
+)
+def test_the_halves_of_a_phrase_stand_side_by_side(own_folder, text, found):
+    write_topic(own_folder)
+    (own_folder / "topics" / "phrases" / "chess.tsv").write_text(f"code\tweight\tphrases\nchess\t6\t{PIECES}\n")
+    known = knowledge_of(folders(own_folder))
+    hits = scan(text, known)
+    assert [hits.surface(hit) for hit in hits.topics if hit[2].owner == "mine:chess"] == found
 
 
 @pytest.mark.parametrize(
