@@ -10,6 +10,7 @@ from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddlewa
 from scrapy.downloadermiddlewares.offsite import OffsiteMiddleware
 from scrapy.downloadermiddlewares.retry import RetryMiddleware
 from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
+from scrapy.extensions.memusage import MemoryUsage
 from scrapy.extensions.throttle import AutoThrottle
 from scrapy.settings import BaseSettings
 from scrapy.spidermiddlewares.referer import RefererMiddleware
@@ -19,6 +20,7 @@ from newscrawl.net.breaker import CircuitBreaker
 from newscrawl.net.ending import PromptEnd
 from newscrawl.net.guard import RequestGuard
 from newscrawl.net.limits import BoundedDecompression
+from newscrawl.net.memory import MemoryNow
 from newscrawl.net.politeness import KeepingThrottle, ShareSlot
 from newscrawl.net.resolver import ResolverWatch
 from newscrawl.net.retry import PatientRetry
@@ -87,6 +89,13 @@ _MIDDLEWARES: dict[type, int | None] = {
     BoundedDecompression: 590,
     ResolverWatch: 990,  # before PatientRetry, which would try a refused address again
 }
+_EXTENSIONS: dict[type, int | None] = {
+    AutoThrottle: None,
+    KeepingThrottle: 0,
+    MemoryUsage: None,  # it counts the memory of whoever started the run
+    MemoryNow: 0,
+    PromptEnd: 0,
+}
 
 
 class HardenedNet:
@@ -109,9 +118,8 @@ class HardenedNet:
         _silence_referrer(settings)
         for middleware, order in _MIDDLEWARES.items():
             settings.set_in_component_priority_dict("DOWNLOADER_MIDDLEWARES", middleware, order)
-        settings.set_in_component_priority_dict("EXTENSIONS", AutoThrottle, None)
-        settings.set_in_component_priority_dict("EXTENSIONS", KeepingThrottle, 0)
-        settings.set_in_component_priority_dict("EXTENSIONS", PromptEnd, 0)
+        for extension, order in _EXTENSIONS.items():
+            settings.set_in_component_priority_dict("EXTENSIONS", extension, order)
         # RequestGuard refuses long addresses with an errback; this one drops them where nobody counts.
         settings.set_in_component_priority_dict("SPIDER_MIDDLEWARES", UrlLengthMiddleware, None)
 
