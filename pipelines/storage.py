@@ -11,7 +11,6 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any, Protocol
 
-
 from pipelines.accounts import Fate
 from pipelines.addresses import RefuseAddress, article_id, canonical_url
 from pipelines.batches import Batch, StopStoring, commit

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newscrawl.net.blocking import blocked_by
+from newscrawl.net.blocking import _marks, blocked_by
 
 PARAGRAPH = "<p>قال مسؤول في الشركة إن خدمة الحماية واجهت صعوبات مساء أمس، وإن العمل عاد إلى طبيعته بعد ساعات.</p>"
 
@@ -84,7 +84,9 @@ def test_a_bare_refusal_names_no_wall(status: int) -> None:
 @given(st.binary(max_size=3000), st.integers(100, 599))
 @settings(deadline=None, max_examples=200)
 def test_any_answer_is_judged(body: bytes, status: int) -> None:
-    blocked_by(status, {}, b"<title>" + body)
+    named = {mark.wall for place in ("title", "text", "program", "cookie") for mark in _marks(place)}
+    wall = blocked_by(status, {}, b"<title>" + body)
+    assert wall is None or (wall in named and status not in {301, 404, 410})
 
 
 @pytest.mark.parametrize("piece", [b"<script", b"<!--", b"<title>", b"<title", b"<", b"<p>\xd8\xa7", b"&amp;"])

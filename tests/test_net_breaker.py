@@ -58,6 +58,7 @@ def test_an_answer_of_any_other_kind_is_a_sign_of_life(breaker: CircuitBreaker, 
         _answer(breaker, 503)
         _answer(breaker, status)
     breaker.process_request(PAGE)
+    assert breaker.stats.get_value("net/host_given_up") is None
 
 
 def test_failures_of_the_network_count_and_our_own_refusals_do_not(breaker: CircuitBreaker) -> None:

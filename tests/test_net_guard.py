@@ -18,6 +18,10 @@ def guard() -> RequestGuard:
     return build_from_crawler(RequestGuard, crawler)
 
 
+def _refusals(guard: RequestGuard) -> dict[str, object]:
+    return {name: count for name, count in guard.crawler.stats.get_stats().items() if name.startswith("net/")}
+
+
 @pytest.mark.parametrize(
     "url",
     [
@@ -27,6 +31,7 @@ def guard() -> RequestGuard:
 )  # fmt: skip
 def test_lets_pass(guard: RequestGuard, url: str) -> None:
     guard.process_request(Request(url))
+    assert _refusals(guard) == {}
 
 
 @pytest.mark.parametrize(
@@ -64,6 +69,7 @@ def test_robots_may_lie_elsewhere_but_not_inside(guard: RequestGuard) -> None:
 def test_a_spider_without_domains_goes_everywhere(guard: RequestGuard) -> None:
     guard.crawler.spider = Spider("s")
     guard.process_request(Request("http://other.test/"))
+    assert _refusals(guard) == {}
 
 
 @pytest.mark.parametrize(
