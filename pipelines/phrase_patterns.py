@@ -14,6 +14,7 @@ from pipelines.tagging.normalised import fold
 GAP = "…"
 MOST_FORMS = 4000  # one phrase of many brackets must not fill the memory
 _MANY_FORMS = 24  # thirty verbs before forty nouns are seventy words to look for, but twelve hundred pairs
+_SHORT = 2  # letters: في, من, عن, أن
 _GROUP = re.compile(r"[\[(][^\[\]()]*[\])]")
 _TOKEN = re.compile(r"[\[\]()|]|[^\[\]()|]+")
 _CLOSING = {"(": ")", "[": "]"}
@@ -23,13 +24,14 @@ _CLOSING = {"(": ")", "[": "]"}
 class Phrase:
     """What one written phrase looks for: whole forms, or openings and what may follow them.
 
-    `at_once`: what follows stands right behind, with one space between.
+    `at_once`: what follows stands right behind, with one space between. `spelled` are whole forms besides.
     """
 
     written: str
     forms: tuple[str, ...]
     followed_by: tuple[str, ...] = ()
     at_once: bool = False
+    spelled: tuple[str, ...] = ()
 
 
 def parse_phrase(written: str) -> Phrase:
@@ -47,16 +49,33 @@ def parse_in_two(written: str) -> Phrase:
     if GAP in written or _about(written) <= _MANY_FORMS:
         return parse_phrase(written)
     halves = _halves(fold(written))
-    first, second = min(halves, key=lambda two: len(two[0]) + len(two[1]), default=((), ()))
+    first, second = min(halves, key=_cost, default=((), ()))
     if len(first) * len(second) <= len(first) + len(second):
         return parse_phrase(written)
-    return Phrase(written.strip(), first, second, at_once=True)
+    # في and its like would be found in every line.
+    spelled = tuple(f"{one} {other}" for one in first for other in second if _is_short(one) or _is_short(other))
+    return Phrase(written.strip(), _long(first), _long(second), at_once=True, spelled=spelled)
 
 
 def _about(written: str) -> int:
     """How many forms the brackets allow, if none lies in another; less than there are, if one does."""
     groups = _GROUP.findall(written)
     return math.prod(group.count("|") + 1 + (group[0] == "[") for group in groups)
+
+
+def _cost(halves: tuple[tuple[str, ...], tuple[str, ...]]) -> int:
+    """How much there is to look for."""
+    first, second = halves
+    short = [sum(map(_is_short, half)) for half in halves]
+    return len(first) + len(second) + short[0] * len(second) + short[1] * len(first)
+
+
+def _is_short(form: str) -> bool:
+    return len(form) <= _SHORT
+
+
+def _long(forms: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(form for form in forms if not _is_short(form))
 
 
 def _halves(folded: str) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:

@@ -3,11 +3,14 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
+from itertools import chain
 from typing import NamedTuple, cast
 
 from pipelines.collector import collector_off
 from pipelines.knowledge.folders import KnowledgeFolder, knowledge_folders
 from pipelines.knowledge.loading import load_leader_knowledge
+from pipelines.phrase_parts import Found as PartFound
+from pipelines.phrase_parts import Parts, PartsOfForms, wholes
 from pipelines.phrase_patterns import Phrase
 from pipelines.place_knowledge import PlaceKnowledge, PlaceName, load_places
 from pipelines.story_knowledge import StoryEntry, load_stories
@@ -19,8 +22,7 @@ from pipelines.tagging.normalised import Normalised
 from pipelines.topic_knowledge import TopicKnowledge, load_topics
 
 # Of phrases at one place a mask counts first, then one of two parts: it is the more certain of the two.
-MASK, OPENING, CLOSING, TOPIC, FIRST_HALF, SECOND_HALF, STORY, PLACE = range(8)
-GAP_CHARACTERS = 60  # about ten words: further apart, verb and object rarely belong together
+MASK, PARTED, TOPIC, STORY, PLACE = range(5)
 _BEFORE_LAM = frozenset(("و", "ف"))
 _SHORT_NAME_PROCLITICS = frozenset(("و", "ب", "ل", "وب", "ول"))  # بمصر, ولقطر; كلاوس is not Laos
 
@@ -41,10 +43,11 @@ Hit = tuple[int, int, Signal]
 
 
 class Meaning(NamedTuple):
-    """All that one form stands for: leaders' names, titles and nations; and signals of all other kinds."""
+    """All that one form stands for: leaders' names, titles and nations; other signals; parts of phrases."""
 
     names: tuple[object, ...]
     signals: tuple[Signal, ...]
+    parts: Parts | None
 
 
 @dataclass(slots=True)
@@ -73,6 +76,8 @@ class Knowledge:
     stories: tuple[StoryEntry, ...]
     places: PlaceKnowledge
     automaton: Automaton
+    parted: Mapping[int, Signal]
+    """By number, what a phrase of two parts stands for."""
     stories_of: Mapping[str, frozenset[str]]
     """By country, the stories that may happen there."""
 
@@ -91,48 +96,60 @@ def knowledge_of(folders: tuple[KnowledgeFolder, ...]) -> Knowledge:
     countries = {code for name in places.names for code in name.countries}
     stories = load_stories(folders, topics.entries.keys(), countries)
     lexicon = Lexicon(load_leader_knowledge(folders))
-    patterns = (*lexicon.patterns, *_patterns(topics, stories, places))
+    parted, parts = _parted(topics)
+    patterns = chain(lexicon.patterns, _patterns(topics, stories, places), parts.parts())
     where = {code: frozenset(story.id for story in stories if code in story.places) for code in countries}
-    return Knowledge(lexicon, topics, stories, places, Automaton(_meanings(patterns)), where)
+    return Knowledge(lexicon, topics, stories, places, Automaton(_meanings(patterns)), parted, where)
 
 
 def _meanings(patterns: Iterable[tuple[str, object]]) -> Iterator[tuple[str, Meaning]]:
-    """Each form once, with all that it stands for."""
-    found: dict[str, list[object]] = {}
+    """Each form once, with all that it stands for; equal meanings are one object, since most forms share theirs."""
+    found: dict[str, tuple[object, ...]] = {}
     for form, stands_for in patterns:
-        found.setdefault(form, []).append(stands_for)
+        found[form] = (*found.get(form, ()), stands_for)
+    made: dict[tuple[int, ...], Meaning] = {}
     for form, meant in found.items():
-        signals = tuple(one for one in meant if isinstance(one, Signal))
-        yield form, Meaning(tuple(one for one in meant if not isinstance(one, Signal)), signals)
+        what = tuple(map(id, meant))
+        if what not in made:
+            made[what] = _meaning(meant)
+        yield form, made[what]
+
+
+def _meaning(meant: tuple[object, ...]) -> Meaning:
+    signals = tuple(one for one in meant if isinstance(one, Signal))
+    parts = next((one for one in meant if isinstance(one, Parts)), None)
+    return Meaning(tuple(one for one in meant if not isinstance(one, Signal | Parts)), signals, parts)
 
 
 @lru_cache(maxsize=8)  # leaders and topics look at the same title and text, one after the other
 def scan(text: str, known: Knowledge) -> FieldHits:
     """All that is found in one field."""
     hits = FieldHits(Normalised(text))
-    halves: list[Hit] = []
-    topics = hits.topics
-    by_kind = (topics, topics, topics, topics, halves, halves, hits.stories, hits.places)
+    by_kind = (hits.topics, hits.topics, hits.topics, hits.stories, hits.places)
+    parts_found: list[PartFound] = []
     for start, end, prefix, (meaning,) in known.automaton.find_with_proclitics(hits.copy.text):
-        names, signals = cast(Meaning, meaning)
+        names, signals, parts = cast(Meaning, meaning)
         for name in names:
             hits.names.append((start, end, prefix, name))
         for signal in signals:
             if not prefix or prefix in signal.proclitics:
                 by_kind[signal.kind].append((start, end, signal))
-    topics.extend(_wholes(halves, hits.copy.text))
+        if parts is not None:
+            parts_found.append((start, end, prefix, parts))
+    for start, end, number in wholes(parts_found, hits.copy.text):
+        hits.topics.append((start, end, known.parted[number]))
     return hits
 
 
-def _wholes(halves: Iterable[Hit], text: str) -> Iterator[Hit]:
-    """The phrases whose halves stand side by side; what is found comes by its end, so the first half before."""
-    begun: dict[tuple[int, int], int] = {}
-    for start, end, signal in halves:
-        if signal.kind == FIRST_HALF:
-            place = signal.phrase, end + 1
-            begun[place] = min(start, begun.get(place, start))
-        elif (signal.phrase, start) in begun and text[start - 1] == " ":
-            yield begun[signal.phrase, start], end, signal
+def _parted(topics: TopicKnowledge) -> tuple[dict[int, Signal], PartsOfForms]:
+    """The phrases in two parts: what each stands for, and the forms of their parts."""
+    signals, parts = {}, PartsOfForms()
+    for number, weighted in enumerate(topics.phrases):
+        if weighted.phrase.followed_by:
+            kind = TOPIC if weighted.phrase.at_once else PARTED
+            signals[number] = Signal(kind, number, weighted.code, weighted.weight, PROCLITICS)
+            parts.add(number, weighted.phrase)
+    return signals, parts
 
 
 def _patterns(
@@ -151,24 +168,12 @@ def _patterns(
 def _topic_patterns(topics: TopicKnowledge) -> Iterator[tuple[str, object]]:
     for number, weighted in enumerate(topics.phrases):
         signal = Signal(TOPIC, number, weighted.code, weighted.weight, PROCLITICS)
-        if weighted.phrase.followed_by:
-            yield from _of_two(weighted.phrase, signal)
-            continue
-        yield from _of((form for form in weighted.phrase.forms if form not in topics.light), signal)
-        for form in topics.light.keys() & weighted.phrase.forms:
+        forms = weighted.phrase.spelled if weighted.phrase.followed_by else weighted.phrase.forms
+        yield from _of((form for form in forms if form not in topics.light), signal)
+        for form in topics.light.keys() & forms:
             weight = min(weighted.weight, topics.light[form])
             if weight:
                 yield from _of((form,), signal._replace(weight=weight))
-
-
-def _of_two(phrase: Phrase, signal: Signal) -> Iterator[tuple[str, object]]:
-    first, second = (FIRST_HALF, SECOND_HALF) if phrase.at_once else (OPENING, CLOSING)
-    yield from _of(phrase.forms, signal._replace(kind=first))
-    if not phrase.at_once:
-        yield from _of(phrase.followed_by, signal._replace(kind=second))
-        return
-    for form in phrase.followed_by:  # inside a phrase nothing stands before a word
-        yield form, _bearing(signal._replace(kind=second), frozenset())
 
 
 def _story_patterns(story: str, role: str, phrases: Iterable[Phrase]) -> Iterator[tuple[str, object]]:
@@ -192,7 +197,7 @@ def _bearing(signal: Signal, proclitics: frozenset[str]) -> Signal:
 
 def _bearable(form: str, signal: Signal) -> frozenset[str]:
     first, space, _ = form.partition(" ")
-    if space or signal.kind == FIRST_HALF:
+    if space:
         return PROCLITICS if len(first) > 2 else frozenset(SINGLE)
     if signal.place is not None and len(first) in {3, 4} and signal.place.kind != "nisba":
         return _SHORT_NAME_PROCLITICS

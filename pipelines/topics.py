@@ -11,18 +11,7 @@ from dataclasses import dataclass, replace
 
 from pipelines.places import places_in
 from pipelines.records import Article, Topic
-from pipelines.scanning import (
-    CLOSING,
-    GAP_CHARACTERS,
-    MASK,
-    OPENING,
-    FieldHits,
-    Hit,
-    Knowledge,
-    Signal,
-    knowledge,
-    scan,
-)
+from pipelines.scanning import MASK, FieldHits, Hit, Knowledge, knowledge, scan
 from pipelines.stories import stories_of
 from pipelines.topic_scoring import Scoring
 
@@ -87,7 +76,6 @@ def topics_in(title: FieldHits, text: FieldHits, known: Knowledge) -> list[Topic
 def _counting(hits: Iterable[Hit]) -> Iterator[Hit]:
     """The hits that no mask hides and that do not lie inside a longer one of the same topic."""
     masked: tuple[int, int] = (0, 0)
-    opened: dict[int, int] = {}
     reached: dict[str, int] = {}
     for hit in sorted(hits, key=_longest_first):
         start, end, signal = hit
@@ -95,9 +83,7 @@ def _counting(hits: Iterable[Hit]) -> Iterator[Hit]:
             masked = max(masked, (end, start))
         elif end <= masked[0] and (end, start) != masked:  # «انقلاب سيارة» is an accident's own phrase
             continue
-        elif signal.kind == OPENING:
-            opened[signal.phrase] = end
-        elif end > reached.get(signal.owner, 0) and (signal.kind != CLOSING or _closes(start, signal, opened)):
+        elif end > reached.get(signal.owner, 0):
             reached[signal.owner] = end
             yield hit
 
@@ -105,11 +91,6 @@ def _counting(hits: Iterable[Hit]) -> Iterator[Hit]:
 def _longest_first(hit: Hit) -> tuple[int, int, int]:
     start, end, signal = hit
     return start, -end, signal.kind
-
-
-def _closes(start: int, signal: Signal, opened: dict[int, int]) -> bool:
-    """Whether the phrase was opened shortly before."""
-    return signal.phrase in opened and 0 <= start - opened[signal.phrase] <= GAP_CHARACTERS
 
 
 def _factor(before: int, scoring: Scoring, *, opening: bool) -> float:

@@ -37,6 +37,13 @@ def test_pairs_are_looked_for_as_two_halves():
     assert len(phrase.forms) + len(phrase.followed_by) == 14 + 14
 
 
+def test_words_that_stand_in_every_line_are_spelled_out_with_their_company():
+    phrase = parse_in_two(f"[ال]{VERBS} (في|{NOUNS[1:-1]})")
+    assert "في" not in phrase.followed_by
+    assert len(phrase.spelled) == 14
+    assert "الفعلا في" in phrase.spelled
+
+
 @pytest.mark.parametrize("written", ["ا ب ج", f"{VERBS}", f"[ال]{VERBS} واحد", f"{VERBS} … {NOUNS}", "(ا|ب) (ج|د)"])
 def test_what_is_small_or_cannot_be_parted_stays_whole(written):
     assert parse_in_two(written) == parse_phrase(written)
@@ -47,9 +54,8 @@ def test_the_halves_of_our_phrases_make_the_forms_of_the_whole():
     assert len(parted) > 300
     for phrase in parted:
         whole = _whole(phrase)
-        assert whole is None or set(whole.forms) == {
-            f"{first} {second}" for first in phrase.forms for second in phrase.followed_by
-        }
+        pairs = {f"{first} {second}" for first in phrase.forms for second in phrase.followed_by}
+        assert whole is None or set(whole.forms) == pairs | set(phrase.spelled)
 
 
 def _whole(phrase: Phrase) -> Phrase | None:

@@ -21,12 +21,13 @@ class Automaton:
     """Patterns, each with what it stands for; pattern and text must be normalised alike."""
 
     def __init__(self, patterns: Iterable[tuple[str, object]]) -> None:
-        payloads: dict[str, list[object]] = {}
+        payloads: dict[str, tuple[object, ...]] = {}
         for pattern, payload in patterns:
-            payloads.setdefault(pattern, []).append(payload)
+            payloads[pattern] = (*payloads.get(pattern, ()), payload)
         payloads.pop("", None)
-        self._patterns = list(payloads)
-        self._payloads = list(map(tuple, payloads.values()))
+        # What a mark in the text could stand for is looked at once more.
+        self._to_compare = [None if pattern.isalnum() else pattern for pattern in payloads]
+        self._payloads = list(payloads.values())
         # A space ends each, so that the search itself refuses nine of ten places where a word goes on.
         # A DFA would be faster by little and needs many times the memory.
         self._search = AhoCorasick(
@@ -47,6 +48,7 @@ class Automaton:
         What may precede which name is for the caller to say: «كبرى» is not ك before «بري».
         """
         found: list[Found] = []
+        payloads, to_compare = self._payloads, self._to_compare
         bare = f"{_bare(text)} "
         for number, start, end in self._search.find_matches_as_indexes(bare, overlapping=True):
             prefix = ""
@@ -56,8 +58,9 @@ class Automaton:
                 prefix = _letters_before(bare, start)
                 if prefix not in PROCLITICS:
                     continue
-            if text.startswith(self._patterns[number], start):  # else a mark stands where the pattern has a space
-                found.append((start, end - 1, prefix, self._payloads[number]))
+            pattern = to_compare[number]
+            if pattern is None or text.startswith(pattern, start):
+                found.append((start, end - 1, prefix, payloads[number]))
         return found
 
 
