@@ -3,6 +3,10 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
+# Some machines forbid compiled modules; hundreds of processes of the tests would then compile ours and read the
+# knowledge anew, each of them.
+export PYTHONDONTWRITEBYTECODE :=
+
 .PHONY: demo test lint format crawl bench docs lock clean
 
 demo: $(VENV)/ready

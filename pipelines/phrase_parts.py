@@ -5,7 +5,7 @@ set of phrases that it begins or ends, and two sets meet at once.
 """
 
 from collections.abc import Iterable, Iterator
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from pipelines.phrase_patterns import Phrase
 from pipelines.tagging.clitics import PROCLITICS, SINGLE, allowed_proclitics, assimilated
@@ -70,7 +70,7 @@ class PartsOfForms:
 
     def __init__(self) -> None:
         self._entries: dict[str, tuple[_Entry, ...]] = {}
-        self._same: dict[object, Any] = {}
+        self._same: dict[_Entry, _Entry] = {}  # one object for all forms that share it
 
     def add(self, number: int, phrase: Phrase) -> None:
         """One phrase in two parts, under its number."""
@@ -84,11 +84,11 @@ class PartsOfForms:
 
     def parts(self) -> Iterator[tuple[str, Parts]]:
         """Each form with what it is a part of; what is equal is one object, since most forms share theirs."""
+        made: dict[tuple[_Entry, ...], Parts] = {}
         for form, entries in self._entries.items():
-            if entries not in self._same:
-                parts = _parts(entries)
-                self._same[entries] = self._same.setdefault(parts, parts)
-            yield form, self._same[entries]
+            if entries not in made:
+                made[entries] = _parts(entries)
+            yield form, made[entries]
 
     def _add(self, role: str, number: int, forms: Iterable[str]) -> None:
         for form in forms:

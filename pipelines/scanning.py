@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from itertools import chain
 from typing import NamedTuple, cast
 
 from pipelines.collector import collector_off
+from pipelines.kept_knowledge import kept
 from pipelines.knowledge.folders import KnowledgeFolder, knowledge_folders
 from pipelines.knowledge.loading import load_leader_knowledge
 from pipelines.phrase_parts import Found as PartFound
@@ -91,6 +92,11 @@ def knowledge() -> Knowledge:
 @collector_off()
 def knowledge_of(folders: tuple[KnowledgeFolder, ...]) -> Knowledge:
     """What the files of these folders say, read once a process; the first folder is ours."""
+    return kept(folders, partial(read_knowledge, folders))
+
+
+def read_knowledge(folders: tuple[KnowledgeFolder, ...]) -> Knowledge:
+    """The same, from the files themselves."""
     topics = load_topics(folders)
     places = load_places(folders[0].path / "places")
     countries = {code for name in places.names for code in name.countries}

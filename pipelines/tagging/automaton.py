@@ -25,13 +25,24 @@ class Automaton:
         for pattern, payload in patterns:
             payloads[pattern] = (*payloads.get(pattern, ()), payload)
         payloads.pop("", None)
-        # What a mark in the text could stand for is looked at once more.
-        self._to_compare = [None if pattern.isalnum() else pattern for pattern in payloads]
+        self._patterns = list(payloads)
         self._payloads = list(payloads.values())
+        self._prepare()
+
+    def __getstate__(self) -> object:
+        return self._patterns, self._payloads
+
+    def __setstate__(self, state: tuple[list[str], list[tuple[object, ...]]]) -> None:
+        self._patterns, self._payloads = state
+        self._prepare()
+
+    def _prepare(self) -> None:
+        # What a mark in the text could stand for is looked at once more.
+        self._to_compare = [None if pattern.isalnum() else pattern for pattern in self._patterns]
         # A space ends each, so that the search itself refuses nine of ten places where a word goes on.
         # A DFA would be faster by little and needs many times the memory.
         self._search = AhoCorasick(
-            [f"{pattern if pattern.isalnum() else _bare(pattern)} " for pattern in payloads],
+            [f"{pattern if pattern.isalnum() else _bare(pattern)} " for pattern in self._patterns],
             implementation=Implementation.ContiguousNFA, store_patterns=False,
         )  # fmt: skip
 
