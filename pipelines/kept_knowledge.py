@@ -7,6 +7,7 @@ files, Python and the matcher. Who can write there can change our code as well: 
 import contextlib
 import hashlib
 import importlib.util
+import mmap
 import pickle
 import sys
 import tempfile
@@ -58,14 +59,18 @@ def _depends_on(folders: Iterable[KnowledgeFolder]) -> Iterator[tuple[str, Path]
 
 
 def _read(file: Path) -> Made | None:  # the name says what was pickled
-    try:
-        content = file.read_bytes()
-    except OSError:
-        return None
-    if hashlib.sha256(content[_SUM:]).digest() != content[:_SUM]:  # a damaged disk; it is made and kept anew
-        return None
-    made: Made = pickle.loads(memoryview(content)[_SUM:])  # noqa: S301 (ours, see above)
-    return made
+    with (
+        contextlib.suppress(OSError, ValueError),  # there is none; it is empty
+        file.open("rb") as opened,
+        mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_READ) as content,
+        memoryview(content) as view,
+        view[:_SUM] as checksum,
+        view[_SUM:] as pickled,
+    ):
+        if hashlib.sha256(pickled).digest() == checksum:
+            made: Made = pickle.loads(pickled)  # noqa: S301 (ours, see above)
+            return made
+    return None  # also where a disk has damaged it: it is made and kept anew
 
 
 def _write(file: Path, made: object) -> None:

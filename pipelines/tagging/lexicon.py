@@ -57,6 +57,7 @@ class Lexicon:
         ]  # fmt: skip
         # The phrases of two lines of a table may be one.
         self.patterns = tuple(dict.fromkeys((*aliases, *_with_assimilated(roles), *nations)))
+        del self._spellings  # some megabytes of what it made; nobody asks for it again
 
     def _aliases(self) -> Iterator[tuple[str, object]]:
         for number, leader in enumerate(self.leaders):
