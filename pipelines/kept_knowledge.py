@@ -30,6 +30,8 @@ def kept(folders: Iterable[KnowledgeFolder], make: Callable[[], Made]) -> Made:
     file = _place() / f"knowledge-{_digest(folders)}.pickle"
     found: Made | None = _read(file)
     if found is not None:
+        with contextlib.suppress(OSError):  # not ours to write in, or just gone
+            file.touch()  # what is read stays longest
         return found
     made = make()
     if not sys.dont_write_bytecode:
@@ -79,11 +81,11 @@ def _write(file: Path, made: object) -> None:
     with tempfile.NamedTemporaryFile(dir=file.parent, prefix=".knowledge-", delete=False) as out:
         out.write(hashlib.sha256(content).digest() + content)
     Path(out.name).replace(file)  # several processes may be at it: each writes the same
-    for old in sorted(file.parent.glob("knowledge-*.pickle"), key=_last_made)[:-_MOST_KEPT]:
+    for old in sorted(file.parent.glob("knowledge-*.pickle"), key=_last_read)[:-_MOST_KEPT]:
         old.unlink(missing_ok=True)
 
 
-def _last_made(file: Path) -> float:
+def _last_read(file: Path) -> float:
     with contextlib.suppress(OSError):  # another process took it away
         return file.stat().st_mtime
     return 0.0

@@ -1,5 +1,6 @@
 """What was made of the knowledge files is kept beside the compiled modules, and made anew when anything changes."""
 
+import os
 import sys
 from functools import partial
 
@@ -74,12 +75,18 @@ def test_an_edit_of_the_code_makes_it_anew(tmp_path, monkeypatch):
     assert kept([OWN], make) == {"made": 2}
 
 
-def test_old_files_go(place, monkeypatch):
-    for number in range(7):
-        monkeypatch.setattr(kept_knowledge, "_digest", lambda _, number=number: str(number))
-        kept([OWN], Counting())
-    assert len(kept_files(place)) == 4
-    assert kept([OWN], Counting()) == {"made": 1}
+def test_what_nobody_read_for_longest_goes(place, monkeypatch):
+    def at(number):
+        monkeypatch.setattr(kept_knowledge, "_digest", lambda _: str(number))
+        return kept([OWN], lambda: f"made of {number}")
+
+    for number in range(4):
+        at(number)
+        os.utime(place / f"knowledge-{number}.pickle", (number, number))  # they were made long ago
+    at(0)
+    at(4)
+    at(5)
+    assert {file.stem for file in kept_files(place)} == {f"knowledge-{number}" for number in (0, 3, 4, 5)}
 
 
 def test_where_nothing_may_be_written_it_is_made_each_time(place, monkeypatch):
