@@ -8,6 +8,7 @@ replacement has moved away since is read from where the replacement keeps it for
 (`newscrawl/snapshot.py`), so that what is open stays readable whatever is removed.
 """
 
+from functools import cache
 from pathlib import Path
 
 import pyarrow as pa
@@ -66,7 +67,10 @@ def _dataset(root: Path, table: Table, names: list[str]) -> ds.Dataset:
 def fragment_of(root: Path, name: str) -> ds.Fragment:
     """A part file with what its path says; a question about one source or month opens no other's."""
     _, source, month, _ = name.split("/")
-    keys = (ds.field("source") == source.removeprefix("source=")) & (
-        ds.field("month") == month.removeprefix("month=")
-    )
+    keys = _keys(source.removeprefix("source="), month.removeprefix("month="))
     return _FORMAT.make_fragment(mapped(root, name), partition_expression=keys)
+
+
+@cache  # thirty files of a month have the same
+def _keys(source: str, month: str) -> ds.Expression:
+    return (ds.field("source") == source) & (ds.field("month") == month)
