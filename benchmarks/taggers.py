@@ -3,13 +3,14 @@
 The simple ways look for the very same names and phrases as ours: what differs are the rules.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
 from benchmarks.judged_texts import JudgedText
 from pipelines.knowledge.leader_files import LeaderEntry
 from pipelines.knowledge.loading import load_leader_knowledge
+from pipelines.phrase_patterns import Phrase
 from pipelines.scanning import knowledge
 from pipelines.tagging.automaton import Automaton
 from pipelines.tagging.clitics import proclitic_forms
@@ -112,10 +113,18 @@ def _forms(way: str, leader: LeaderEntry, spellings: Spellings) -> Iterator[str]
                 yield from proclitic_forms(spelling)
 
 
+def _whole_forms(phrase: Phrase) -> Iterable[str]:
+    """Every string that a phrase means; none for one with a gap, which is no string."""
+    if not phrase.followed_by:
+        return phrase.forms
+    pairs = (f"{first} {second}" for first in phrase.forms for second in phrase.followed_by)
+    return (*phrase.spelled, *pairs) if phrase.at_once else ()
+
+
 @cache
 def _phrases() -> Automaton:
     known = knowledge()
-    phrases = [(form, ("topics", one.code)) for one in known.topics.phrases for form in one.phrase.forms]
+    phrases = [(form, ("topics", one.code)) for one in known.topics.phrases for form in _whole_forms(one.phrase)]
     phrases += [(form, ("stories", one.id)) for one in known.stories for name in one.named for form in name.forms]
     phrases += [(name.form, ("places", code)) for name in known.places.names for code in name.countries]
     return Automaton(dict.fromkeys(phrases))
