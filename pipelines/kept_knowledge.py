@@ -11,14 +11,17 @@ import mmap
 import pickle
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from importlib.metadata import version
+from itertools import chain
 from pathlib import Path
 from typing import TypeVar
 
 from pipelines.knowledge.folders import DATA, KnowledgeFolder
+from pipelines.knowledge.version import data_files, digest_of
 
 _CODE = Path(__file__).parent
+_READ = {".py", *DATA}
 _MOST_KEPT = 4  # of some ten megabytes each: one for each folder of the user's own, and of a former release
 _SUM = hashlib.sha256().digest_size
 
@@ -45,19 +48,9 @@ def _place() -> Path:
 
 
 def _digest(folders: Iterable[KnowledgeFolder]) -> str:
-    digest = hashlib.sha256(f"{sys.version} {version('ahocorasick-rs')}".encode())
-    for name, file in _depends_on(folders):
-        digest.update(name.encode() + b"\0" + hashlib.sha256(file.read_bytes()).digest())
-    return digest.hexdigest()[:32]
-
-
-def _depends_on(folders: Iterable[KnowledgeFolder]) -> Iterator[tuple[str, Path]]:
-    for file in sorted(_CODE.rglob("*")):
-        if file.suffix in {".py", *DATA}:
-            yield file.relative_to(_CODE).as_posix(), file
-    for folder in folders:
-        if folder.prefix:  # ours lie among the code
-            yield from ((f"{folder.prefix}/{file.relative_to(folder.path)}", file) for file in folder.data_files())
+    code = ((file.relative_to(_CODE).as_posix(), file) for file in sorted(_CODE.rglob("*")) if file.suffix in _READ)
+    users = data_files(folder for folder in folders if folder.prefix)  # ours lie among the code
+    return digest_of(chain(code, users), f"{sys.version} {version('ahocorasick-rs')}")[:32]
 
 
 def _read(file: Path) -> Made | None:  # the name says what was pickled

@@ -8,10 +8,9 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from pipelines.phrase_patterns import Phrase
-from pipelines.tagging.clitics import PROCLITICS, SINGLE, allowed_proclitics, assimilated
+from pipelines.tagging.clitics import allowed_before, borne_forms
 
 GAP_CHARACTERS = 60  # about ten words: further apart, verb and object rarely belong together
-_BEFORE_LAM = frozenset(("و", "ف"))
 
 Phrases = frozenset[int]
 Borne = tuple[tuple[frozenset[str], Phrases], ...]
@@ -92,10 +91,8 @@ class PartsOfForms:
 
     def _add(self, role: str, number: int, forms: Iterable[str]) -> None:
         for form in forms:
-            self._put(form, role, _bearable(form, role), number)
-            joined = assimilated(form)
-            if joined is not None:
-                self._put(joined, role, _BEFORE_LAM, number)
+            for written, proclitics in borne_forms(form, allowed_before(form, is_beginning=role == "begins")):
+                self._put(written, role, proclitics, number)
 
     def _put(self, form: str, role: str, proclitics: frozenset[str], number: int) -> None:
         entry = role, proclitics, number
@@ -109,10 +106,3 @@ def _parts(entries: tuple[_Entry, ...]) -> Parts:
     borne = {role: tuple((key, frozenset(value)) for key, value in each.items()) for role, each in numbers.items()}
     ends = borne["ends"][0][1] if borne["ends"] else frozenset()
     return Parts(borne["begins"], ends, borne["opens"], borne["closes"])
-
-
-def _bearable(form: str, role: str) -> frozenset[str]:
-    first, space, _ = form.partition(" ")
-    if space or role == "begins":
-        return PROCLITICS if len(first) > 2 else frozenset(SINGLE)
-    return allowed_proclitics(len(first))

@@ -16,7 +16,7 @@ from pipelines.phrase_patterns import Phrase
 from pipelines.place_knowledge import PlaceKnowledge, PlaceName, load_places
 from pipelines.story_knowledge import StoryEntry, load_stories
 from pipelines.tagging.automaton import Automaton
-from pipelines.tagging.clitics import PROCLITICS, SINGLE, allowed_proclitics, assimilated
+from pipelines.tagging.clitics import PROCLITICS, allowed_before, borne_forms
 from pipelines.tagging.hits import NameFound
 from pipelines.tagging.lexicon import Lexicon
 from pipelines.tagging.normalised import Normalised
@@ -24,7 +24,6 @@ from pipelines.topic_knowledge import TopicKnowledge, load_topics
 
 # Of phrases at one place a mask counts first, then one of two parts: it is the more certain of the two.
 MASK, PARTED, TOPIC, STORY, PLACE = range(5)
-_BEFORE_LAM = frozenset(("و", "ف"))
 _SHORT_NAME_PROCLITICS = frozenset(("و", "ب", "ل", "وب", "ول"))  # بمصر, ولقطر; كلاوس is not Laos
 
 
@@ -190,10 +189,8 @@ def _story_patterns(story: str, role: str, phrases: Iterable[Phrase]) -> Iterato
 def _of(forms: Iterable[str], signal: Signal) -> Iterator[tuple[str, object]]:
     """Each form, and the one that it takes after ل, with the proclitics that it bears."""
     for form in forms:
-        yield form, _bearing(signal, _bearable(form, signal))
-        joined = assimilated(form)
-        if joined is not None:
-            yield joined, _bearing(signal, _BEFORE_LAM)
+        for written, proclitics in borne_forms(form, _bearable(form, signal)):
+            yield written, _bearing(signal, proclitics)
 
 
 @cache  # of a hundred thousand forms most share theirs
@@ -202,9 +199,6 @@ def _bearing(signal: Signal, proclitics: frozenset[str]) -> Signal:
 
 
 def _bearable(form: str, signal: Signal) -> frozenset[str]:
-    first, space, _ = form.partition(" ")
-    if space:
-        return PROCLITICS if len(first) > 2 else frozenset(SINGLE)
-    if signal.place is not None and len(first) in {3, 4} and signal.place.kind != "nisba":
+    if signal.place is not None and " " not in form and len(form) in {3, 4} and signal.place.kind != "nisba":
         return _SHORT_NAME_PROCLITICS
-    return allowed_proclitics(len(first))
+    return allowed_before(form)

@@ -9,8 +9,17 @@ SINGLE = ("و", "ف", "ب", "ل", "ك")
 PAIRS = ("وب", "ول", "وك", "فب", "فل", "فك")
 PROCLITICS = frozenset((*SINGLE, *PAIRS))
 ARTICLE = "ال"
+_BEFORE_LAM = frozenset(("و", "ف"))
 ASSIMILATED = "لل"
 """ل before the article: للسيسي. The article's alef is not written, so this is a form of the name of its own."""
+
+
+def allowed_before(form: str, *, is_beginning: bool = False) -> frozenset[str]:
+    """What may stand before a form; more where other words follow it, in itself or as the beginning of a phrase."""
+    first, space, _ = form.partition(" ")
+    if space or is_beginning:
+        return PROCLITICS if len(first) > 2 else frozenset(SINGLE)
+    return allowed_proclitics(len(first))
 
 
 def allowed_proclitics(letters: int) -> frozenset[str]:
@@ -31,6 +40,14 @@ def assimilated(name: str) -> str | None:
     rest = name.removeprefix(ARTICLE)
     # Before a second lam one of the three is not written: الليبي -> لليبي.
     return f"ل{rest}" if rest.startswith("ل") else f"{ASSIMILATED}{rest}"
+
+
+def borne_forms(form: str, allowed: frozenset[str]) -> Iterator[tuple[str, frozenset[str]]]:
+    """The form with what may be written before it, and its form after ل, before which only و and ف stand."""
+    yield form, allowed
+    joined = assimilated(form)
+    if joined is not None:
+        yield joined, _BEFORE_LAM
 
 
 def proclitic_forms(name: str, limit: int | None = None) -> Iterator[str]:
