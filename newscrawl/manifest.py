@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from pipelines.part_files import part_names
 from pipelines.schema import TABLES
 from pipelines.state_file import read_batches
 
@@ -11,7 +12,8 @@ def manifest(output: Path) -> list[str]:
     names: list[str] = []
     for source_id in sources_with_rows(output):
         state = output / "state" / f"{source_id}.sqlite"
-        batches = read_batches(state) if state.exists() else [("", _listed(output, source_id))]
+        # A copy may come without its state; nothing replaces its files.
+        batches = read_batches(state) if state.exists() else [("", part_names(output, source_id))]
         names += [part for _, parts in batches for part in parts]
     return names
 
@@ -20,9 +22,3 @@ def sources_with_rows(output: Path) -> list[str]:
     """The ids of the sources of which anything is stored, sorted."""
     folders = (folder for table in TABLES for folder in (output / table.name).glob("source=*"))
     return sorted({folder.name.removeprefix("source=") for folder in folders})
-
-
-def _listed(output: Path, source_id: str) -> list[str]:
-    """The files of a copy that came without its state: nothing replaces them."""
-    found = [file for table in TABLES for file in (output / table.name / f"source={source_id}").rglob("*.parquet")]
-    return [file.relative_to(output).as_posix() for file in sorted(found)]

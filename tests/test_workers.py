@@ -190,9 +190,12 @@ def test_closing_waits_for_the_pages_under_way_and_ends_the_workers():
 
 
 def test_workers_that_never_worked_close_at_once():
-    with Workers(2, deadline=20.0):
-        pass
-    Workers(2, deadline=20.0).close()
+    with Workers(2, deadline=20.0) as workers:
+        assert workers._pool is None
+    assert workers._pool is None
+    never_entered = Workers(2, deadline=20.0)
+    never_entered.close()
+    assert never_entered._pool is None
 
 
 def test_an_error_of_the_run_ends_the_workers_without_waiting():
