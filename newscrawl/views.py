@@ -10,6 +10,7 @@ All are views of one snapshot (`newscrawl/dataset.py`); their SQL stands in `vie
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from string import Template
 from typing import Literal
 
 import duckdb
@@ -21,11 +22,17 @@ from newscrawl.dataset import open_all, whole_schema
 from newscrawl.lazy_table import LazyTable
 from newscrawl.session import new_session
 from newscrawl.source_table import source_table
-from pipelines.schema import TABLES
+from pipelines.schema import ARTICLES, TABLES
 
 Scope = Literal["source", "all"]
 _SQL = Path(__file__).with_name("views.sql")
 _DESCRIBED = Path(__file__).with_name("described_views.sql")
+_AS_FIRST_STORED = (
+    "article_id", "found_in", "found_at", "listing_url", "canonical_url", "published_at", "published_day",
+    "published_raw", "published_from", "published_precision", "duplicate_kind", "duplicate_of", "duplicate_score",
+    "cluster_id", "is_withdrawn",
+)  # fmt: skip
+"""Where `latest` does not follow the last look: how an article was found, when it came out, whose copy it is."""
 
 
 def connect(
@@ -43,8 +50,14 @@ def connect(
         session.register("stored_articles" if name == "articles" else name, table)
     session.register("sources", source_table(root))
     session.register("coverage", LazyTable(COVERAGE, partial(coverage, root, now)))
-    session.execute(_SQL.read_text(encoding="utf-8"))
+    session.execute(Template(_SQL.read_text(encoding="utf-8")).substitute(as_it_reads_now=_as_it_reads_now()))
     return session
+
+
+def _as_it_reads_now() -> str:
+    """Columns that a later look may change: of the last look that found a text (`l`), else as stored (`a`)."""
+    changing = [name for name in ARTICLES.schema.names if name not in _AS_FIRST_STORED]
+    return ", ".join(f"if(l.last_with_text IS NULL, a.{name}, l.{name}) AS {name}" for name in changing)
 
 
 def only_read(session: duckdb.DuckDBPyConnection) -> None:

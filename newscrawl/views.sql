@@ -4,50 +4,27 @@
 CREATE VIEW articles AS FROM stored_articles;
 COMMENT ON VIEW articles IS 'Every article as first published';
 
--- The last look at each article that was looked at again, and the last of these that found a text. A tombstone's own
--- text is left aside: it repeats what was known when it was made.
-CREATE VIEW last_looks AS
-SELECT
-    article_id,
-    arg_max(kind, revision) = 'gone' AS is_gone,
-    arg_max(fetched_at, revision) AS looked_at,
-    max(revision) FILTER (kind <> 'gone') AS revision
-FROM revisions
-GROUP BY article_id;
-
--- One row per article as it reads now. How it was found and of what it is a copy stays as first stored. The looks are
--- found once: each branch would read the revisions anew.
+-- One row per article as it reads now. How it was found and of what it is a copy stays as first stored; $as_it_reads_now
+-- are the other columns. A tombstone's own text is left aside, for it repeats what was known when it was made, unless
+-- nothing but tombstones came. Each table is read once: opening its files is most of what a question costs.
 CREATE VIEW latest AS
-WITH looks AS MATERIALIZED (FROM last_looks)
-SELECT a.*, 0 AS revision, coalesce(l.is_gone, false) AS is_gone, if(l.is_gone, l.looked_at, NULL) AS gone_at
-FROM stored_articles AS a
-LEFT JOIN looks AS l USING (article_id)
-WHERE l.revision IS NULL
-UNION ALL BY NAME
+WITH looks AS (
+    SELECT
+        *,
+        max(revision) FILTER (kind <> 'gone') OVER article AS last_with_text,
+        arg_max(kind, revision) OVER article = 'gone' AS is_gone,
+        arg_max(fetched_at, revision) OVER article AS looked_at
+    FROM revisions
+    WINDOW article AS (PARTITION BY article_id)
+    QUALIFY revision = coalesce(last_with_text, max(revision) OVER article)
+)
 SELECT
-    r.* EXCLUDE (kind, changed, change_summary) REPLACE (
-        a.source AS source,
-        a.month AS month,
-        a.found_in AS found_in,
-        a.found_at AS found_at,
-        a.listing_url AS listing_url,
-        a.canonical_url AS canonical_url,
-        a.published_at AS published_at,
-        a.published_day AS published_day,
-        a.published_raw AS published_raw,
-        a.published_from AS published_from,
-        a.published_precision AS published_precision,
-        a.duplicate_kind AS duplicate_kind,
-        a.duplicate_of AS duplicate_of,
-        a.duplicate_score AS duplicate_score,
-        a.cluster_id AS cluster_id,
-        a.is_withdrawn AS is_withdrawn
-    ),
-    l.is_gone,
+    a.* REPLACE ($as_it_reads_now),
+    coalesce(l.last_with_text, 0) AS revision,
+    coalesce(l.is_gone, false) AS is_gone,
     if(l.is_gone, l.looked_at, NULL) AS gone_at
-FROM revisions AS r
-JOIN looks AS l USING (article_id, revision)
-JOIN stored_articles AS a USING (article_id);
+FROM stored_articles AS a
+LEFT JOIN looks AS l USING (article_id);
 COMMENT ON VIEW latest IS 'Every article as it reads now';
 COMMENT ON COLUMN latest.revision IS 'The look that found this text: 0 the first, then as in `revisions`';
 COMMENT ON COLUMN latest.is_gone IS 'Whether the outlet took it down; the text is the last that was seen';

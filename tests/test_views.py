@@ -220,6 +220,13 @@ def test_columns_of_latest_are_those_of_articles_and_three_more(looked_at):
     }
 
 
+def test_the_latest_reads_each_table_once(looked_at):
+    """Opening a table's files is most of what a question costs; the view once read each of them twice."""
+    with connect(looked_at) as session:
+        ((_, plan),) = session.sql("EXPLAIN SELECT title FROM latest ORDER BY fetched_at LIMIT 1").fetchall()
+    assert plan.count("PYTHON_ARROW_SCAN") == 2
+
+
 # Whatever there is
 
 
