@@ -6,16 +6,17 @@ The simple ways look for the very same names and phrases as ours: what differs a
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from typing import TypeVar
 
 from benchmarks.judged_texts import JudgedText
 from pipelines.knowledge.leader_files import LeaderEntry
 from pipelines.knowledge.loading import load_leader_knowledge
 from pipelines.phrase_patterns import Phrase
 from pipelines.scanning import knowledge
-from pipelines.tagging.automaton import Automaton
 from pipelines.tagging.clitics import proclitic_forms
 from pipelines.tagging.normalised import Normalised
 from pipelines.tagging.spellings import Spellings
+from pipelines.tagging.word_search import Sense, WordSearch
 from pipelines.tags import find_tags
 
 NONE: frozenset[str] = frozenset()
@@ -66,8 +67,7 @@ def keywords(text: JudgedText) -> Found:
     """Each topic, story and country of whose phrases or names one stands there."""
     copy = Normalised(f"{text.title}\n\n{text.text}").text
     found: dict[str, set[str]] = {"topics": set(), "stories": set(), "places": set()}
-    for _, _, payload in _phrases().find(copy):
-        kind, owner = payload if isinstance(payload, tuple) else ("", "")
+    for _, _, (kind, owner) in _found(_phrases(), copy):
         found[kind].add(owner)
     return Found(**{kind: frozenset(owners) for kind, owners in found.items()})
 
@@ -76,11 +76,9 @@ def name_mentions(way: str, text: str) -> Iterator[tuple[int, int, str]]:
     """Start, end and leader of each name found by the `one`, `full` or `all` way."""
     if way == "all":
         copy = Normalised(text)
-        for start, end, payload in _names(way).find(copy.text):
-            yield *copy.span(start, end), str(payload)
+        yield from ((*copy.span(start, end), owner) for start, end, owner in _found(_names(way), copy.text))
     else:
-        for start, end, payload in _names(way).find(text):
-            yield start, end, str(payload)
+        yield from _found(_names(way), text)
 
 
 BASELINES: dict[str, Tagger] = {
@@ -91,15 +89,35 @@ BASELINES: dict[str, Tagger] = {
 }
 
 
-def _owners(names: Automaton, text: str) -> frozenset[str]:
-    return frozenset(str(payload) for _, _, payload in names.find(text))
+_Owner = TypeVar("_Owner")
+_Forms = WordSearch[tuple[_Owner, ...]]
+"""Forms with all whom they stand for."""
+
+
+def _search(forms: Iterable[tuple[str, _Owner]]) -> _Forms[_Owner]:
+    owners: dict[str, tuple[_Owner, ...]] = {}
+    for form, owner in dict.fromkeys(forms):
+        owners[form] = (*owners.get(form, ()), owner)
+    return WordSearch(owners.items(), _without_proclitic)
+
+
+def _without_proclitic(meant: tuple[_Owner, ...], proclitic: str) -> Sense:
+    return () if proclitic else tuple((0, owner) for owner in meant)
+
+
+def _found(forms: _Forms[_Owner], text: str) -> list[tuple[int, int, _Owner]]:
+    return forms.find(text)[0]
+
+
+def _owners(names: _Forms[str], text: str) -> frozenset[str]:
+    return frozenset(owner for _, _, owner in _found(names, text))
 
 
 @cache
-def _names(way: str) -> Automaton:
+def _names(way: str) -> _Forms[str]:
     known = load_leader_knowledge()
     spellings = Spellings(known.spellings)
-    return Automaton(dict.fromkeys((form, one.id) for one in known.leaders for form in _forms(way, one, spellings)))
+    return _search((form, one.id) for one in known.leaders for form in _forms(way, one, spellings))
 
 
 def _forms(way: str, leader: LeaderEntry, spellings: Spellings) -> Iterator[str]:
@@ -122,9 +140,9 @@ def _whole_forms(phrase: Phrase) -> Iterable[str]:
 
 
 @cache
-def _phrases() -> Automaton:
+def _phrases() -> _Forms[tuple[str, str]]:
     known = knowledge()
     phrases = [(form, ("topics", one.code)) for one in known.topics.phrases for form in _whole_forms(one.phrase)]
     phrases += [(form, ("stories", one.id)) for one in known.stories for name in one.named for form in name.forms]
     phrases += [(name.form, ("places", code)) for name in known.places.names for code in name.countries]
-    return Automaton(dict.fromkeys(phrases))
+    return _search(phrases)

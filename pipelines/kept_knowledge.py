@@ -1,7 +1,7 @@
 """What was made of the knowledge files, kept for the next process: to make it anew takes two seconds.
 
 It lies where Python keeps its compiled modules, under a name made of all that it depends on: our code, the data
-files, Python and the matcher. Who can write there can change our code as well: pickle opens no further door.
+files and Python. Who can write there can change our code as well: pickle opens no further door.
 """
 
 import contextlib
@@ -12,7 +12,6 @@ import pickle
 import sys
 import tempfile
 from collections.abc import Callable, Iterable
-from importlib.metadata import version
 from itertools import chain
 from pathlib import Path
 from typing import TypeVar
@@ -50,7 +49,7 @@ def _place() -> Path:
 def _digest(folders: Iterable[KnowledgeFolder]) -> str:
     code = ((file.relative_to(_CODE).as_posix(), file) for file in sorted(_CODE.rglob("*")) if file.suffix in _READ)
     users = data_files(folder for folder in folders if folder.prefix)  # ours lie among the code
-    return digest_of(chain(code, users), f"{sys.version} {version('ahocorasick-rs')}")[:32]
+    return digest_of(chain(code, users), sys.version)[:32]
 
 
 def _read(file: Path) -> Made | None:  # the name says what was pickled

@@ -4,7 +4,9 @@ Thirty verbs before forty nouns are looked for as seventy words. Many phrases sh
 set of phrases that it begins or ends, and two sets meet at once.
 """
 
+from collections import deque
 from collections.abc import Iterable, Iterator
+from operator import itemgetter
 from typing import NamedTuple
 
 from pipelines.phrase_patterns import Phrase
@@ -25,39 +27,48 @@ class Parts(NamedTuple):
     opens: Borne
     closes: Borne
 
+    def behind(self, proclitic: str) -> tuple[Phrases, Phrases, Phrases, Phrases]:
+        """The phrases that the form begins, ends, opens and closes behind a proclitic, "" for none."""
+        begins, opens, closes = (_behind(borne, proclitic) for borne in (self.begins, self.opens, self.closes))
+        return begins, frozenset() if proclitic else self.ends, opens, closes  # in a phrase no word bears one
 
-Found = tuple[int, int, str, Parts]
-"""Start without proclitics, end, the proclitics, and what the form is a part of."""
+
+Found = tuple[int, int, Phrases]
+"""Start without proclitics, end, and the phrases of which the form is that part."""
+_start, _end, _phrases = (itemgetter(number) for number in range(3))
 
 
-def wholes(found: Iterable[Found], text: str) -> Iterator[tuple[int, int, int]]:
-    """Start, end and number of each phrase whose parts stand as they should; `found` comes by its end.
+def _behind(borne: Borne, proclitic: str) -> Phrases:
+    behind = (phrases for allowed, phrases in borne if not proclitic or proclitic in allowed)
+    return frozenset[int]().union(*behind)
 
-    Of two with a gap the place is that of the second.
+
+def side_by_side(begins: Iterable[Found], ends: list[Found], text: str) -> Iterator[tuple[int, int, int]]:
+    """Start, end and number of each phrase whose second part follows the first after one space."""
+    ending = set(map(_start, ends))  # hardly one beginning in three has an ending behind it
+    begun: dict[int, list[tuple[int, Phrases]]] = {}
+    for first, end, phrases in begins:
+        if end + 1 in ending and text[end] == " ":
+            begun.setdefault(end + 1, []).append((first, phrases))
+    for start, end, phrases in ends if begun else ():
+        for first, others in begun.get(start, ()):
+            if not phrases.isdisjoint(others):
+                yield from ((first, end, number) for number in phrases & others)
+
+
+def apart(opens: Iterable[Found], closes: list[Found]) -> Iterator[tuple[int, int, int]]:
+    """Start and end of the second part, and number, of each phrase whose second part follows the first soon.
+
+    `closes` come by their start.
     """
-    begun: dict[int, tuple[tuple[int, Phrases], ...]] = {}
-    opened: list[tuple[int, Phrases]] = []
-    for start, end, prefix, (begins, ends, opens, closes) in found:
-        if ends and start in begun and not prefix and text[start - 1] == " ":
-            yield from ((first, end, number) for first, phrases in begun[start] for number in phrases & ends)
-        for proclitics, phrases in closes if opened else ():
-            if not prefix or prefix in proclitics:
-                yield from ((start, end, number) for number in _closed(opened, start, phrases))
-        for proclitics, phrases in begins:
-            if not prefix or prefix in proclitics:
-                begun[end + 1] = (*begun.get(end + 1, ()), (start, phrases))
-        for proclitics, phrases in opens:
-            if not prefix or prefix in proclitics:
-                opened.append((end, phrases))
-
-
-def _closed(opened: list[tuple[int, Phrases]], start: int, phrases: Phrases) -> Iterator[int]:
-    """The phrases among these that were opened shortly before `start`."""
-    for end, others in reversed(opened):
-        if start - end > GAP_CHARACTERS:
-            return
-        if end <= start:
-            yield from others & phrases
+    closing = frozenset[int]().union(*map(_phrases, closes))
+    opened = deque(sorted((found for found in opens if not closing.isdisjoint(found[2])), key=_end))
+    for start, end, phrases in closes if opened else ():
+        while opened and start - opened[0][1] > GAP_CHARACTERS:
+            opened.popleft()
+        for _, before, others in opened:
+            if before <= start and not phrases.isdisjoint(others):
+                yield from ((start, end, number) for number in phrases & others)
 
 
 _Entry = tuple[str, frozenset[str], int]

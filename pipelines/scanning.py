@@ -1,25 +1,24 @@
 """One pass over title and text that finds names, titles, phrases of topics and stories, and countries together."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache, lru_cache, partial
 from itertools import chain
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
 from pipelines.collector import collector_off
 from pipelines.kept_knowledge import kept
 from pipelines.knowledge.folders import KnowledgeFolder, knowledge_folders
 from pipelines.knowledge.loading import load_leader_knowledge
-from pipelines.phrase_parts import Found as PartFound
-from pipelines.phrase_parts import Parts, PartsOfForms, wholes
+from pipelines.phrase_parts import Parts, PartsOfForms, apart, side_by_side
 from pipelines.phrase_patterns import Phrase
 from pipelines.place_knowledge import PlaceKnowledge, PlaceName, load_places
 from pipelines.story_knowledge import StoryEntry, load_stories
-from pipelines.tagging.automaton import Automaton
 from pipelines.tagging.clitics import PROCLITICS, allowed_before, borne_forms
 from pipelines.tagging.hits import NameFound
 from pipelines.tagging.lexicon import Lexicon
 from pipelines.tagging.normalised import Normalised
+from pipelines.tagging.word_search import Sense, WordSearch
 from pipelines.topic_knowledge import TopicKnowledge, load_topics
 
 # Of phrases at one place a mask counts first, then one of two parts: it is the more certain of the two.
@@ -50,16 +49,20 @@ class Meaning(NamedTuple):
     parts: Parts | None
 
 
+_LISTS = 8
+_NAMES, _TOPICS, _STORIES, _PLACES, _BEGINS, _ENDS, _OPENS, _CLOSES = range(_LISTS)
+_LIST_OF = {MASK: _TOPICS, PARTED: _TOPICS, TOPIC: _TOPICS, STORY: _STORIES, PLACE: _PLACES}
+
+
 @dataclass(slots=True)
 class FieldHits:
-    """What was found in one field, by kind, as places in its normalised copy."""
+    """What was found in one field, by kind, as places in its normalised copy, by their start."""
 
     copy: Normalised
-    topics: list[Hit] = field(default_factory=list)
-    stories: list[Hit] = field(default_factory=list)
-    places: list[Hit] = field(default_factory=list)
-    names: list[NameFound] = field(default_factory=list)
-    """Of leaders, titles and nations, as `pipelines.tagging.hits` reads them."""
+    topics: list[Hit]
+    stories: list[Hit]
+    places: list[Hit]
+    names: list[NameFound]
 
     def surface(self, hit: Hit) -> str:
         """The found words as they stand in the field."""
@@ -69,13 +72,13 @@ class FieldHits:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Knowledge:
-    """All that is looked for, with the automaton that finds it: one pass costs half of one for each kind."""
+    """All that is looked for, with the search that finds it: one pass costs half of one for each kind."""
 
     lexicon: Lexicon
     topics: TopicKnowledge
     stories: tuple[StoryEntry, ...]
     places: PlaceKnowledge
-    automaton: Automaton
+    search: WordSearch[Meaning]
     parted: Mapping[int, Signal]
     """By number, what a phrase of two parts stands for."""
     stories_of: Mapping[str, frozenset[str]]
@@ -104,7 +107,8 @@ def read_knowledge(folders: tuple[KnowledgeFolder, ...]) -> Knowledge:
     parted, parts = _parted(topics)
     patterns = chain(lexicon.patterns, _patterns(topics, stories, places), parts.parts())
     where = {code: frozenset(story.id for story in stories if code in story.places) for code in countries}
-    return Knowledge(lexicon, topics, stories, places, Automaton(_meanings(patterns)), parted, where)
+    search = WordSearch(_meanings(patterns), _behind, _LISTS)
+    return Knowledge(lexicon, topics, stories, places, search, parted, where)
 
 
 def _meanings(patterns: Iterable[tuple[str, object]]) -> Iterator[tuple[str, Meaning]]:
@@ -126,24 +130,25 @@ def _meaning(meant: tuple[object, ...]) -> Meaning:
     return Meaning(tuple(one for one in meant if not isinstance(one, Signal | Parts)), signals, parts)
 
 
+def _behind(meaning: Meaning, proclitic: str) -> Sense:
+    """What of a form's meaning stands behind a proclitic, and in which list."""
+    senses: list[tuple[int, object]] = [(_NAMES, (proclitic, name)) for name in meaning.names]
+    borne = (signal for signal in meaning.signals if not proclitic or proclitic in signal.proclitics)
+    senses += ((_LIST_OF[signal.kind], signal) for signal in borne)
+    if meaning.parts is not None:
+        parts = zip((_BEGINS, _ENDS, _OPENS, _CLOSES), meaning.parts.behind(proclitic), strict=True)
+        senses += ((number, phrases) for number, phrases in parts if phrases)
+    return tuple(senses)
+
+
 @lru_cache(maxsize=8)  # leaders and topics look at the same title and text, one after the other
 def scan(text: str, known: Knowledge) -> FieldHits:
     """All that is found in one field."""
-    hits = FieldHits(Normalised(text))
-    by_kind = (hits.topics, hits.topics, hits.topics, hits.stories, hits.places)
-    parts_found: list[PartFound] = []
-    for start, end, prefix, (meaning,) in known.automaton.find_with_proclitics(hits.copy.text):
-        names, signals, parts = cast(Meaning, meaning)
-        for name in names:
-            hits.names.append((start, end, prefix, name))
-        for signal in signals:
-            if not prefix or prefix in signal.proclitics:
-                by_kind[signal.kind].append((start, end, signal))
-        if parts is not None:
-            parts_found.append((start, end, prefix, parts))
-    for start, end, number in wholes(parts_found, hits.copy.text):
-        hits.topics.append((start, end, known.parted[number]))
-    return hits
+    copy = Normalised(text)
+    names, topics, stories, places, begins, ends, opens, closes = known.search.find(copy.text)
+    for start, end, number in chain(side_by_side(begins, ends, copy.text), apart(opens, closes)):
+        topics.append((start, end, known.parted[number]))
+    return FieldHits(copy, topics, stories, places, names)
 
 
 def _parted(topics: TopicKnowledge) -> tuple[dict[int, Signal], PartsOfForms]:

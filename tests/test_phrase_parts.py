@@ -2,24 +2,26 @@
 
 import pytest
 
-from pipelines.phrase_parts import GAP_CHARACTERS, PartsOfForms, wholes
+from pipelines.phrase_parts import GAP_CHARACTERS, Parts, PartsOfForms, apart, side_by_side
 from pipelines.phrase_patterns import Phrase
-from pipelines.tagging.automaton import Automaton
+from pipelines.tagging.word_search import Sense, WordSearch
 
 BESIDE = Phrase("", ("شن", "شنت", "هجوم"), ("غارة", "غارات جوية"), at_once=True)
 APART = Phrase("", ("وقعت",), ("اتفاقية", "الاتفاقية"))
 BOTH = Phrase("", ("شنت", "الشرطة"), ("حملة",), at_once=True)
 
 
+def behind(parts: Parts, proclitic: str) -> Sense:
+    return tuple((number, phrases) for number, phrases in enumerate(parts.behind(proclitic)) if phrases)
+
+
 def found(text: str) -> set[tuple[str, int]]:
     gathered = PartsOfForms()
     for number, phrase in enumerate((BESIDE, APART, BOTH)):
         gathered.add(number, phrase)
-    parts = [
-        (start, end, prefix, payload[0])
-        for start, end, prefix, payload in Automaton(gathered.parts()).find_with_proclitics(text)
-    ]
-    return {(text[start:end], number) for start, end, number in wholes(parts, text)}  # type: ignore[arg-type]
+    begins, ends, opens, closes = WordSearch(gathered.parts(), behind, lists=4).find(text)
+    wholes = [*side_by_side(begins, ends, text), *apart(opens, closes)]
+    return {(text[start:end], number) for start, end, number in wholes}
 
 
 @pytest.mark.parametrize(

@@ -72,8 +72,8 @@ class Hits:
     """Names that are an adjective of a title: «رئيس الوزراء السوداني»."""
 
 
-NameFound = tuple[int, int, str, object]
-"""Start without proclitics, end, the proclitics, and what stands there: an Alias, a Role or a NationWord."""
+NameFound = tuple[int, int, tuple[str, object]]
+"""Start without proclitics, end, the proclitics and what stands there: an Alias, a Role or a NationWord."""
 
 _Hit = TypeVar("_Hit", NameHit, RoleHit)
 
@@ -90,7 +90,7 @@ def find_hits(title: tuple[Normalised, list[NameFound]], text: tuple[Normalised,
 def _sort(copy: Copy, found: list[NameFound], hits: Hits) -> None:
     names: dict[tuple[int, int], NameHit] = {}
     roles: dict[tuple[int, int], RoleHit] = {}
-    for start, end, prefix, payload in found:
+    for start, end, (prefix, payload) in found:
         if isinstance(payload, Alias):
             if not prefix or prefix in payload.prefixes:
                 hit = names.setdefault((start, end), NameHit(copy, start, end, prefix, []))

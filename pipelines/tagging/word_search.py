@@ -1,0 +1,154 @@
+"""Finds a hundred thousand names and phrases in a text, word by word; a name counts only as whole words.
+
+Each word is looked up once: what it may begin, with and without the letters that Arabic writes before a word, is
+worked out when it is first met and kept, since nine of ten words of an article were met before. Only where the next
+word may go on with a longer form is the text itself looked at.
+
+A word boundary is anything that is neither letter nor digit by Unicode: with ASCII word characters, «بري» would be
+found inside «كبرى».
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from itertools import accumulate
+from typing import Any, Generic, TypeVar
+
+from pipelines.tagging.clitics import PROCLITICS, SINGLE
+
+_MARK = re.compile(r"[^\w ]|_")
+_COMMON_MARKS = '.،:\n"()-'  # one after the other they are sooner gone than by a search for any mark
+_NO_WORD = "\n"  # behind the last word
+_NOBODY: frozenset[str] = frozenset()
+_MOST_WORDS = 100_000  # kept, of some 200 bytes each: a month of one country's press has twice as many
+
+Meaning = TypeVar("Meaning")
+
+Sense = tuple[tuple[int, object], ...]
+"""What is found where a form stands behind a certain proclitic: the number of a list, and what to put into it."""
+
+Found = tuple[int, int, Any]
+"""Start without proclitics, end, and what was put there; a plain tuple, since a text has hundreds of them."""
+
+_Reading = tuple[str, Sense, Iterable[str]]
+"""One way to read a word: the proclitic before the form, what the word alone means, and which words may follow."""
+
+
+class WordSearch(Generic[Meaning]):
+    """Forms, each with what it means; form and text must be normalised alike.
+
+    `behind` says what is found where a form stands behind a proclitic, "" for none. It is asked once for each
+    meaning and proclitic.
+    """
+
+    def __init__(
+        self, forms: Iterable[tuple[str, Meaning]], behind: Callable[[Meaning, str], Sense], lists: int = 1
+    ) -> None:
+        self._behind = behind
+        self._lists = range(lists)
+        self._meanings: list[Meaning] = []
+        self._forms: dict[str, int] = {}
+        self._followers: dict[str, set[str]] = {}
+        self._most_words = 1
+        self._add_all(forms)
+        self._prepare()
+
+    def __getstate__(self) -> dict[str, object]:
+        return {name: value for name, value in vars(self).items() if name not in {"_senses", "_readings"}}
+
+    def __setstate__(self, state: dict[str, object]) -> None:
+        vars(self).update(state)
+        self._prepare()
+
+    def find(self, text: str) -> list[list[Found]]:
+        """Every form in `text`, overlapping ones too; lists go by start, and at one place by end."""
+        found: list[list[Found]] = [[] for _ in self._lists]
+        words = _bare(text).split(" ")
+        letters = list(accumulate(map(len, words)))
+        words.append(_NO_WORD)
+        for number, readings in enumerate(map(self._readings.__getitem__, words)):
+            for prefix, sense, followers in readings:
+                end = letters[number] + number
+                start = end - len(words[number]) + len(prefix)
+                for kind, what in sense:
+                    found[kind].append((start, end, what))
+                if words[number + 1] in followers:
+                    ends = enumerate(letters[number + 1 : number + self._most_words], number + 1)
+                    for end, longer in self._longer(text, start, prefix, ends):
+                        for kind, what in longer:
+                            found[kind].append((start, end, what))
+        return found
+
+    def _longer(
+        self, text: str, start: int, prefix: str, letters: Iterable[tuple[int, int]]
+    ) -> Iterator[tuple[int, Sense]]:
+        """End and sense of the forms of several words that begin at `start`."""
+        for spaces, before in letters:
+            entry = self._forms.get(text[start : before + spaces])
+            if entry is None:
+                return
+            yield before + spaces, self._sense(entry, prefix)
+            if not entry & 1:
+                return
+
+    def _prepare(self) -> None:
+        self._senses: dict[tuple[int, str], Sense] = {}
+        self._readings = _Readings(self._readings_of)
+
+    def _add_all(self, forms: Iterable[tuple[str, Meaning]]) -> None:
+        """A form's entry is twice the number of its meaning, 0 for none, and 1 more where a longer form goes on."""
+        numbers: dict[int, int] = {}
+        for form, meaning in forms:
+            if not form:
+                continue
+            if numbers.setdefault(id(meaning), len(numbers) + 1) > len(self._meanings):
+                self._meanings.append(meaning)
+            self._forms[form] = self._forms.get(form, 0) & 1 | 2 * numbers[id(meaning)]
+            words = _bare(form).split(" ")
+            for beginning in _beginnings(form, words):
+                self._forms[beginning] = self._forms.get(beginning, 0) | 1
+            if len(words) > 1:
+                self._followers.setdefault(words[0], set()).add(words[1])
+                self._most_words = max(self._most_words, len(words))
+
+    def _readings_of(self, word: str) -> Iterator[_Reading]:
+        for prefix in ("", word[:1], word[:2]) if word[:1] in SINGLE else ("",):
+            entry = self._forms.get(word[len(prefix) :])
+            if entry is not None and (not prefix or prefix in PROCLITICS):
+                sense, followers = self._sense(entry, prefix), self._followers.get(word[len(prefix) :], _NOBODY)
+                if sense or followers:
+                    yield prefix, sense, followers
+
+    def _sense(self, entry: int, prefix: str) -> Sense:
+        if entry < 2:
+            return ()
+        key = entry >> 1, prefix
+        if key not in self._senses:
+            self._senses[key] = self._behind(self._meanings[key[0] - 1], prefix)
+        return self._senses[key]
+
+
+class _Readings(dict[str, tuple[_Reading, ...]]):
+    """By word, the ways to read it; most words have none."""
+
+    def __init__(self, work_out: Callable[[str], Iterable[_Reading]]) -> None:
+        super().__init__()
+        self._work_out = work_out
+
+    def __missing__(self, word: str) -> tuple[_Reading, ...]:
+        if len(self) >= _MOST_WORDS:
+            self.clear()
+        readings = self[word] = tuple(self._work_out(word))
+        return readings
+
+
+def _bare(text: str) -> str:
+    """Letters and digits where they were, a space for all else."""
+    for mark in _COMMON_MARKS:
+        text = text.replace(mark, " ")
+    return _MARK.sub(" ", text)
+
+
+def _beginnings(form: str, words: list[str]) -> Iterator[str]:
+    """The form's first word, its first two, and so on, but not all."""
+    for number, letters in enumerate(accumulate(map(len, words[:-1]))):
+        yield form[: letters + number]
