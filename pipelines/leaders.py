@@ -18,7 +18,8 @@ from pipelines.tagging.evidence import CONFIDENCE, Evidence
 from pipelines.tagging.guards import guard
 from pipelines.tagging.hits import Copy, Hits, find_hits
 from pipelines.tagging.lexicon import Lexicon
-from pipelines.tagging.role_mentions import role_mentions, settle_relative
+from pipelines.tagging.relative_titles import settle_relative
+from pipelines.tagging.role_mentions import role_mentions
 from pipelines.tagging.titles import join_titles
 
 
@@ -55,14 +56,15 @@ class LeaderFinder:
 
     def _spans(self, hits: Hits, day: date | None) -> Iterator[tuple[int, Span]]:
         join_titles(self._lexicon, hits)
+        begins = {name.place for name in hits.names}
         for name in hits.names:
-            guard(self._lexicon, name)
+            guard(self._lexicon, name, begins)
         settle_relative(hits, [], self._lexicon)
         mentions = Evidence(self._lexicon, hits, day).mentions(hits)
         for mention in mentions:
             yield mention.leader, _span(mention.hit.copy, mention.hit.start, mention.hit.end, mention.rule)
         if day is not None:
-            settle_relative(hits, mentions, self._lexicon)
+            settle_relative(hits, mentions, self._lexicon, day)
             for role in role_mentions(self._lexicon, hits, mentions, day):
                 yield role.leader, _span(role.hit.copy, role.hit.start, role.hit.end, "role")
 

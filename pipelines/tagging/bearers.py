@@ -1,6 +1,6 @@
 """Who was clearly named where in an article: bare names mean the bearer who was named last before them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from pipelines.tagging.hits import NameHit
 
@@ -25,6 +25,9 @@ class Bearers:
 
     def __contains__(self, leader: int) -> bool:
         return leader in self._leaders
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._leaders)
 
     def anybody(self) -> bool:
         """Whether the article clearly names any leader."""

@@ -8,16 +8,15 @@ from pipelines.knowledge.role_files import Role
 from pipelines.tagging.bearers import Bearers
 from pipelines.tagging.hits import Hits, NameHit, RoleHit
 from pipelines.tagging.lexicon import AMBIGUOUS, FULL, SHORT, Lexicon
-from pipelines.tagging.titles import by_title, had_begun, in_office, in_office_at_all, matches
+from pipelines.tagging.titles import HEADS, by_title, had_begun, in_office, in_office_at_all, matches
 from pipelines.tagging.words import word_before
 
 # Long before somebody's first office the name is nearly always a namesake's.
 _UNKNOWN_BEFORE = timedelta(days=8 * 365)
 _SOON = timedelta(days=400)
 _SPORT_WORDS = 3
-_HEADS = frozenset(
-    ("president", "king", "emir", "sultan", "supreme_leader", "leader", "prime_minister", "chancellor")
-)
+_MARKS = frozenset('«»"“”')
+_RULERS = HEADS - {"crown_prince"}
 """Offices whose holders are known by their family name alone, even long after."""
 
 CONFIDENCE = {"full": 0.99, "short": 0.97, "title": 0.95, "surname": 0.94, "context": 0.8, "role": 0.7}
@@ -48,6 +47,7 @@ class Evidence:
         """The names that mean a leader, in reading order."""
         found: list[Mention] = []
         names = hits.names
+        self._tell_namesakes(names)
         for hit in names:
             if hit.other_bearer:
                 self._bearers.add_other(hit)
@@ -63,6 +63,16 @@ class Evidence:
             found.extend(self._within_title(hit, role))
         found.extend(self._listed(names, found))
         return sorted(found, key=lambda mention: mention.hit.place)
+
+    def _tell_namesakes(self, names: list[NameHit]) -> None:
+        """«محمد مرسي» is the fireman in the headline too, if the text names «المقدم محمد مرسي», no president."""
+        others = {_words(hit) for hit in names if hit.namesake}
+        if not others:
+            return
+        same = [hit for hit in names if hit.aliases and hit.aliases[0].name_class == FULL and _words(hit) in others]
+        others -= {_words(hit) for hit in same if self._titled(hit, [alias.leader for alias in hit.aliases])}
+        for hit in same:
+            hit.other_bearer = _words(hit) in others
 
     def _listed(self, names: list[NameHit], found: list[Mention]) -> list[Mention]:
         """«بين الصدر والعامري»: beside a leader, joined by «and», an ambiguous name means one of his country."""
@@ -140,7 +150,7 @@ class Evidence:
             and (self._lexicon.leaders[number].countries & self._nations or self._holds_office(number)
                  or self._bearers.anybody())
         ]  # fmt: skip
-        return [] if self._is_sport() else self._mention(hit, known, "short")
+        return [] if self._is_sport() or _is_quoted(hit) else self._mention(hit, known, "short")
 
     def _ambiguous(self, hit: NameHit) -> list[Mention]:
         candidates = self._living(hit, _SOON)
@@ -220,9 +230,16 @@ class Evidence:
             return self._mention(hit, self._last_head(candidates), "context") if ruled else []
         fitting = [
             number for number in candidates
-            if self._holds_office(number) and self._lexicon.leaders[number].countries & self._nations
+            if self._holds_office(number) and self._is_concerned(hit, number)
         ] or self._last_head(candidates)  # fmt: skip
-        return [] if self._is_sport() else self._mention(hit, fitting, "context")
+        return [] if self._is_sport() or _is_quoted(hit) else self._mention(hit, fitting, "context")
+
+    def _is_concerned(self, hit: NameHit, number: int) -> bool:
+        """Whether the article names his country, or, for a name of two words, a leader of that country."""
+        countries = self._lexicon.leaders[number].countries
+        return bool(countries & self._nations) or (
+            " " in _words(hit) and any(countries & self._lexicon.leaders[one].countries for one in self._bearers)
+        )
 
     def _last_head(self, candidates: list[int]) -> list[int]:
         """Who of them last came to rule a country that the article names, if it names any leader."""
@@ -230,7 +247,7 @@ class Evidence:
         ruled = [
             (office.start, number) for number in candidates
             for office in self._lexicon.leaders[number].offices
-            if office.kind in _HEADS and office.country in self._nations and office.start and office.start <= day
+            if office.kind in _RULERS and office.country in self._nations and office.start and office.start <= day
         ]  # fmt: skip
         return [max(ruled)[1]] if ruled and self._bearers.anybody() else []
 
@@ -245,6 +262,16 @@ class Evidence:
             words = self._lexicon.words["sport"]
             self._sport = sum(any(word in text for text in self._texts) for word in words) >= _SPORT_WORDS
         return self._sport
+
+
+def _words(hit: NameHit) -> str:
+    return hit.copy.text[hit.start : hit.end]
+
+
+def _is_quoted(hit: NameHit) -> bool:
+    """«بوتين», alone between marks: a camel, a ship or an operation of that name."""
+    text = hit.copy.text
+    return text[hit.start - 1 : hit.start] in _MARKS and text[hit.end : hit.end + 1] in _MARKS
 
 
 def _is_adjective(hit: NameHit) -> bool:

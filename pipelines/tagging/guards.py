@@ -3,29 +3,30 @@
 «شارع جمال عبد الناصر» is a street, «فهد بن عبدالعزيز بن معمر» another prince, «توفيق الحكيم» the writer.
 """
 
+from collections.abc import Collection
+
 from pipelines.tagging.hits import Copy, NameHit
-from pipelines.tagging.lexicon import FULL, NAMESAKE, SHORT, Alias, Lexicon
+from pipelines.tagging.lexicon import FULL, NAMESAKE, Alias, Lexicon
 from pipelines.tagging.middle_names import grow_over_first_name
+from pipelines.tagging.place_guards import names_a_place, unjoined
 from pipelines.tagging.words import word_after, word_before
 
 _AND = ("و", "ف", "ب", "ل", "ك")
 _JOINED = frozenset({"ب", "ل", "ف", "ك"})
 _NICKNAME = frozenset({"ابو", "ابي"})
-_OPENING = frozenset({" «", ' "', " “", " ("})
 _ON = "على"  # folded it is the name علي
 _BYLINE = 70  # letters: three names at most
-_LIST = 60
-_TITLE_WORDS = 6
-_CUSTODIAN = frozenset({"خادم", "الحرمين", "الشريفين"})  # «جائزة خادم الحرمين الشريفين الملك عبدالله»
-_ROYAL = ("الملك ", "الامير ")
 
 
-def guard(lexicon: Lexicon, hit: NameHit) -> None:
-    """Takes away the readings that the words beside the name exclude; notes when the name is another person's."""
+def guard(lexicon: Lexicon, hit: NameHit, begins: Collection[tuple[int, int]]) -> None:
+    """Takes away the readings that the words beside the name exclude; notes when the name is another person's.
+
+    `begins` are the places where names begin: the first name of another leader goes on with the sentence.
+    """
     if hit.aliases[0].name_class == NAMESAKE:
         hit.other_bearer, hit.aliases = True, []
         return
-    if _names_a_place(lexicon, hit) or _in_byline(lexicon, hit):
+    if names_a_place(lexicon, hit) or _in_byline(lexicon, hit):
         hit.aliases = []
         return
     if grow_over_first_name(lexicon, hit):
@@ -33,12 +34,12 @@ def guard(lexicon: Lexicon, hit: NameHit) -> None:
     before = _adjacent_word(hit)
     if before.startswith(_AND) and before[1:] in lexicon.persons:
         before = before[1:]  # «وأبو المقداد»
-    kept = [alias for alias in hit.aliases if not _is_another(lexicon, hit, alias, before)]
-    if before and _named_by_work(lexicon, hit):
-        if before.startswith("ال") and before.endswith("ي"):  # «المدرب الإسباني خوان كارلوس»
-            kept = []
-        kept = [alias for alias in kept if " " in alias.name or before in lexicon.own_words[alias.leader]]
+    goes_on = (hit.copy.number, hit.end + 1) in begins
+    kept = [alias for alias in hit.aliases if not _is_another(lexicon, hit, alias, before, goes_on=goes_on)]
+    if before:
+        kept = _not_by_work(lexicon, hit, kept, before)
     hit.other_bearer = not kept
+    hit.namesake = not kept and before not in lexicon.persons and not before.startswith("عبدال")
     hit.aliases = [alias for alias in kept if not _is_blocked(lexicon, hit, alias, before)]
 
 
@@ -58,10 +59,16 @@ def _following_word(hit: NameHit) -> tuple[str, int]:
     return ("", end) if word == "علي" and _written(hit.copy, end - 3, end) == _ON else (word, end)
 
 
-def _named_by_work(lexicon: Lexicon, hit: NameHit) -> bool:
-    """«المصور الصحفي جلاء العبادي»: an unknown first name after what a person does."""
+def _not_by_work(lexicon: Lexicon, hit: NameHit, aliases: list[Alias], before: str) -> list[Alias]:
+    """The readings that stand when the word before the last says what a person does."""
     _, begin = word_before(hit.copy.text, hit.start)
-    return not lexicon.words["people_before"].isdisjoint(_unjoined(word_before(hit.copy.text, begin)[0]))
+    work = lexicon.words["people_before"].intersection(unjoined(word_before(hit.copy.text, begin)[0]))
+    if not work or hit.title is not None:
+        return aliases
+    if before.startswith("ال") and (before.endswith("ي") or not any(word.startswith("ال") for word in work)):
+        return []  # «المدرب الإسباني خوان كارلوس», «لاعب الوسط محمود عزت»
+    own = lexicon.own_words  # «المصور الصحفي جلاء العبادي»: an unknown first name
+    return [alias for alias in aliases if alias.name_class == FULL or before in own[alias.leader]]
 
 
 def _written(copy: Copy, start: int, end: int) -> str:
@@ -82,33 +89,7 @@ def _in_byline(lexicon: Lexicon, hit: NameHit) -> bool:
     return "\n" in rest or ":" in rest or hit.end + len(rest) == len(text)
 
 
-def _names_a_place(lexicon: Lexicon, hit: NameHit) -> bool:
-    places, titles = lexicon.words["places_before"], lexicon.words["fillers"]
-    if "و" in hit.prefix:  # «مستشفيات الملك فيصل والنور والملك عبدالعزيز»
-        listed = hit.copy.text[max(0, hit.start - _LIST) : hit.start].rpartition(".")[2].split()
-        royal = hit.copy.text.startswith(_ROYAL, hit.start)
-        if not lexicon.words["places_listed"].isdisjoint(listed) or (royal and not places.isdisjoint(listed)):
-            return True
-    at = hit.start
-    for _ in range(_TITLE_WORDS):
-        at -= hit.copy.text[max(0, at - 2) : at] in _OPENING  # «مركز الأمير "سعود الفيصل"»
-        word, at = word_before(hit.copy.text, at)
-        if not places.isdisjoint(_unjoined(word)):
-            return True
-        if word not in titles and word not in _CUSTODIAN:
-            return False
-    return False
-
-
-def _unjoined(word: str) -> tuple[str, ...]:
-    """The word, and what it may be without what is written together with it: «ولجامعة», «للناشط»."""
-    bare = word.removeprefix("و")
-    if bare.startswith("لل"):
-        return word, bare, f"ال{bare[2:]}"
-    return word, bare, bare[1:] if bare.startswith(_AND) else bare
-
-
-def _is_another(lexicon: Lexicon, hit: NameHit, alias: Alias, before: str) -> bool:
+def _is_another(lexicon: Lexicon, hit: NameHit, alias: Alias, before: str, *, goes_on: bool) -> bool:
     own = lexicon.own_words[alias.leader]
     if _another_before(lexicon, alias, before, own) or _is_cut_off(lexicon, hit, alias):
         return True
@@ -117,8 +98,14 @@ def _is_another(lexicon: Lexicon, hit: NameHit, alias: Alias, before: str) -> bo
         return True  # «السيد البدوي أبو القاسم»
     if after in lexicon.words["family_after"]:
         return not _own_line(hit.copy.text, end, own)
-    if after in own or not (alias.given_only or alias.name.replace(" ", "") in lexicon.given):
-        return False
+    return after not in own and not goes_on and _is_further_name(lexicon, alias, after)
+
+
+def _is_further_name(lexicon: Lexicon, alias: Alias, after: str) -> bool:
+    """Whether the word after can only be the next name of somebody else."""
+    if not (alias.given_only or alias.name.replace(" ", "") in lexicon.given):
+        # «المستشار أحمد نظيف سالم»
+        return " " in alias.name and after in lexicon.words["given_names"] and after in lexicon.given
     if alias.name_class == FULL:
         return after in lexicon.given  # «أحمد شفيق كامل»
     return _is_family_name(lexicon, after) or after in lexicon.given  # «عبدالناصر حمدي»
@@ -127,7 +114,7 @@ def _is_another(lexicon: Lexicon, hit: NameHit, alias: Alias, before: str) -> bo
 def _another_before(lexicon: Lexicon, alias: Alias, before: str, own: frozenset[str]) -> bool:
     if before in lexicon.words["kin_before"] and not alias.name.startswith(before):
         return True
-    if not lexicon.words["people_before"].isdisjoint(_unjoined(before)):
+    if not lexicon.words["people_before"].isdisjoint(unjoined(before)):
         return True
     if alias.name.startswith("بن ") and before in lexicon.words["given_names"]:
         return True  # «سلطان بن سلمان», though سلطان is a title too
@@ -165,6 +152,6 @@ def _is_blocked(lexicon: Lexicon, hit: NameHit, alias: Alias, before: str) -> bo
             return True
         if where == "after" and word == word_after(hit.copy.text, hit.end)[0]:
             return True
-        if where == "context" and alias.name_class not in {FULL, SHORT} and word in hit.copy.text:
+        if where == "context" and alias.name_class != FULL and word in hit.copy.text:
             return True
     return False

@@ -52,6 +52,8 @@ class NameHit:
     title: RoleHit | None = None
     title_behind: RoleHit | None = None
     other_bearer: bool = False
+    namesake: bool = False
+    """Whether somebody else has this very name: «المقدم محمد مرسي»; not a brother or a son."""
 
     @property
     def place(self) -> tuple[int, int]:

@@ -49,6 +49,10 @@ class Lexicon:
         self.given = self._given_names(knowledge)
         self.persons = self.given | self.words["kin_before"]
         self.holders = _holders(self.leaders)
+        self.adjectives = {
+            fold_name(f"{ARTICLE}{adjective}"): nation.code
+            for nation in knowledge.nations.values() for adjective in nation.adjectives
+        }  # fmt: skip
         aliases = [*self._aliases(), *self._namesakes(knowledge)]
         roles = [(fold_name(phrase), role) for phrase, role in knowledge.roles]
         nations = [

@@ -11,8 +11,6 @@ from pipelines.tagging.lexicon import Lexicon
 from pipelines.tagging.titles import holder
 from pipelines.tagging.words import word_after, word_before
 
-# «ونظيره الروسي» and «وزير خارجيته» look back within the sentence.
-_LOOK_BACK = 250
 _OPENED = frozenset({" (", " «", ' "', " “"})
 _PARTICLES = ("و", "ف", "ب", "ل", "ك", "س")
 
@@ -23,24 +21,6 @@ class RoleMention:
 
     leader: int
     hit: RoleHit
-
-
-def settle_relative(hits: Hits, mentions: list[Mention], lexicon: Lexicon) -> None:
-    """Gives «نظيره الروسي» its office and «وزير خارجيته» its country, from what was named before them."""
-    for hit in hits.roles:
-        if hit.role.same_office:
-            before = _last_before(hits, hit)
-            if before is not None:
-                kinds = {kind for kind, _ in (before.settled or before.role).offices}
-                offices = frozenset((kind, hit.role.country) for kind in kinds)
-                hit.settled = Role(offices, hit.role.country)
-        elif hit.role.own_country:
-            country = _country_before(hits, mentions, hit, lexicon)
-            if country is not None:
-                hit.settled = Role(frozenset((kind, country) for kind, _ in hit.role.offices), country)
-        elif hit.role.sole_country and len(hits.nations) == 1:
-            country = next(iter(hits.nations))
-            hit.settled = Role(frozenset((kind, country) for kind, _ in hit.role.offices), country)
 
 
 def role_mentions(lexicon: Lexicon, hits: Hits, named: list[Mention], day: date) -> Iterator[RoleMention]:
@@ -56,6 +36,22 @@ def role_mentions(lexicon: Lexicon, hits: Hits, named: list[Mention], day: date)
         number = holder(lexicon, role, day)
         if number is not None and (number, hit.copy.number) not in _ends_before(named, hit):
             yield RoleMention(number, hit)
+        yield from _joined(lexicon, hit, role, day)
+
+
+def _joined(lexicon: Lexicon, hit: RoleHit, role: Role, day: date) -> Iterator[RoleMention]:
+    """«العاهلين السعودي والبحريني»: each further adjective of a country stands for its holder, at that word."""
+    at = hit.end
+    while True:
+        word, end = word_after(hit.copy.text, at)
+        code = lexicon.adjectives.get(word.removeprefix("و")) if word.startswith("و") else None
+        after, _ = word_after(hit.copy.text, end)
+        if code is None or (after and not _may_follow(lexicon, after)):
+            return
+        number = holder(lexicon, Role(frozenset((kind, code) for kind, _ in role.offices), code), day)
+        if number is not None:
+            yield RoleMention(number, RoleHit(hit.copy, at + 1, end, hit.role, ""))
+        at = end
 
 
 def _listed(lexicon: Lexicon, hits: Hits, hit: RoleHit, day: date) -> Iterator[RoleMention]:
@@ -78,27 +74,6 @@ def _ends_before(named: list[Mention], hit: RoleHit) -> set[tuple[int, int]]:
         (mention.leader, mention.hit.copy.number) for mention in named
         if 0 <= hit.start - mention.hit.end <= 3
     }  # fmt: skip
-
-
-def _last_before(hits: Hits, hit: RoleHit) -> RoleHit | None:
-    near = [
-        other for other in hits.roles
-        if other.copy.number == hit.copy.number and hit.start - _LOOK_BACK < other.start < hit.start
-        and (other.settled or other.role).offices and other.role.country is not None
-    ]  # fmt: skip
-    return near[-1] if near else None
-
-
-def _country_before(hits: Hits, mentions: list[Mention], hit: RoleHit, lexicon: Lexicon) -> str | None:
-    role = _last_before(hits, hit)
-    place = role.start if role is not None else -1
-    country = role.role.country if role is not None else None
-    for mention in mentions:
-        countries = lexicon.leaders[mention.leader].countries
-        same = mention.hit.copy.number == hit.copy.number
-        if same and max(place, hit.start - _LOOK_BACK) < mention.hit.start < hit.start and len(countries) == 1:
-            place, country = mention.hit.start, next(iter(countries))
-    return country
 
 
 def _guarded(lexicon: Lexicon, hit: RoleHit) -> bool:
@@ -128,8 +103,19 @@ def _may_follow(lexicon: Lexicon, word: str) -> bool:
     # A noun: «ألغى الرئيس الأمريكي المناورات», «أجرى العاهل المغربي اتصالات», «أمر خادم الحرمين باعتماد».
     if len(word) > 5 and (word.startswith(("ال", "است", "با")) or word.endswith("ات")):
         return True
-    # Verbs of the present (يعلن, تؤكد, سيزور), and what begins with و, ل or ب before another word.
+    if word.startswith("و"):  # «وملك البحرين وأميرا الكويت وقطر»
+        return word[1:] not in lexicon.given
+    return _is_verb(word) or _is_joined(word)
+
+
+def _is_verb(word: str) -> bool:
+    """Verbs of the present: يعلن, تؤكد, سيزور."""
     verb = word.removeprefix("س")
-    if verb.startswith(("ي", "ت")) and 4 <= len(verb) <= 7:
-        return word not in lexicon.given
-    return word.startswith(("لل", "ول", "وال", "بال")) and len(word) > 4
+    return verb.startswith(("ي", "ت")) and 4 <= len(verb) <= 7
+
+
+def _is_joined(word: str) -> bool:
+    """What is written together with a noun: «للبحث», «بشجاعة الناخبين», «لإطلاعه»."""
+    if word.startswith(("لل", "بال")):
+        return len(word) > 4
+    return len(word) > 5 and word.startswith(("ب", "ل")) and word.endswith(("ه", "هم", "ها"))

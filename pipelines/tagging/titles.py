@@ -9,6 +9,12 @@ from pipelines.tagging.hits import Hits, RoleHit
 from pipelines.tagging.lexicon import Lexicon
 from pipelines.tagging.words import word_after
 
+HEADS = frozenset((
+    "president", "king", "emir", "sultan", "supreme_leader", "leader", "crown_prince", "prime_minister",
+    "chancellor",
+))  # fmt: skip
+"""Offices of which a country has one or none: a republic has no king."""
+
 _MOST_FILLERS = 5
 _THEN = (" في حينه", " في ذلك الوقت", " في ذلك الحين", " في وقته")  # «في حينها» too
 # A new holder is announced before the day and named in the days after it, and the day itself may be off by one.
@@ -21,7 +27,8 @@ def join_titles(lexicon: Lexicon, hits: Hits) -> None:
     for role in hits.roles:
         at = role.end
         # «رئيس الوزراء الإيطالي، ماتيو رينزي»: the name behind the comma is the holder's, and says more.
-        role.former = role.copy.text[at : at + 2] in {"، ", ", "} and (role.copy.number, at + 2) in begins
+        behind = begins.get((role.copy.number, at + 2)) if role.copy.text[at : at + 2] in {"، ", ", "} else None
+        role.former = behind is not None and not behind.prefix
         role.former |= role.copy.text.startswith(_THEN, at)
         for _ in range(_MOST_FILLERS):
             name = begins.get((role.copy.number, at + 1)) if role.copy.text[at : at + 1] == " " else None
@@ -73,7 +80,7 @@ def holder(lexicon: Lexicon, role: Role, day: date) -> int | None:
     """The one leader who held the office on that day; None if nobody is known or a change is near."""
     found: set[int] = set()
     for kind, country in role.offices:
-        if country is None or not lexicon.kinds[kind].single:
+        if country is None:
             continue
         for number in lexicon.holders.get((kind, country), ()):
             if _held_around(lexicon.leaders[number], kind, country, day):

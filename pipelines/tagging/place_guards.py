@@ -1,0 +1,51 @@
+"""Whether a leader's name is the name of a street, a university or a ship: «شارع جمال عبد الناصر»."""
+
+from pipelines.tagging.hits import NameHit
+from pipelines.tagging.lexicon import Lexicon
+from pipelines.tagging.words import word_before
+
+_JOINED = ("و", "ف", "ب", "ل", "ك")
+_OPENING = frozenset({" «", ' "', " “", " ("})
+_LIST = 60
+_TITLE_WORDS = 6
+_CUSTODIAN = frozenset({"خادم", "الحرمين", "الشريفين"})  # «جائزة خادم الحرمين الشريفين الملك عبدالله»
+_ROYAL = ("الملك ", "الامير ")
+
+
+def names_a_place(lexicon: Lexicon, hit: NameHit) -> bool:
+    places, titles = lexicon.words["places_before"], lexicon.words["fillers"]
+    if "و" in hit.prefix:  # «مستشفيات الملك فيصل والنور والملك عبدالعزيز»
+        listed = hit.copy.text[max(0, hit.start - _LIST) : hit.start].rpartition(".")[2].split()
+        royal = hit.copy.text.startswith(_ROYAL, hit.start)
+        if not lexicon.words["places_listed"].isdisjoint(listed) or (royal and not places.isdisjoint(listed)):
+            return True
+    at = hit.start
+    for _ in range(_TITLE_WORDS):
+        at -= hit.copy.text[max(0, at - 2) : at] in _OPENING  # «مركز الأمير "سعود الفيصل"»
+        word, at = word_before(hit.copy.text, at)
+        if not places.isdisjoint(unjoined(word)):
+            return True
+        if word not in titles and word not in _CUSTODIAN:
+            break
+    return _names_a_public_place(lexicon, hit)
+
+
+def _names_a_public_place(lexicon: Lexicon, hit: NameHit) -> bool:
+    """«شارع الرئيس المختار ولد داداه», «المركز الاستشفائي الجامعي محمد السادس»: with more words between."""
+    between = lexicon.words["fillers"] | lexicon.words["place_fillers"]
+    at = hit.start
+    for _ in range(_TITLE_WORDS):
+        word, at = word_before(hit.copy.text, at)
+        if not lexicon.words["public_places"].isdisjoint(unjoined(word)):
+            return True
+        if word not in between:
+            return False
+    return False
+
+
+def unjoined(word: str) -> tuple[str, ...]:
+    """The word, and what it may be without what is written together with it: «ولجامعة», «للناشط»."""
+    bare = word.removeprefix("و")
+    if bare.startswith("لل"):
+        return word, bare, f"ال{bare[2:]}"
+    return word, bare, bare[1:] if bare.startswith(_JOINED) else bare

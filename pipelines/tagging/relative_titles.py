@@ -1,0 +1,79 @@
+"""Titles that get their office or country from what was named before: «نظيره الروسي», «جلالة الملك»."""
+
+from datetime import date
+
+from pipelines.knowledge.role_files import Role
+from pipelines.tagging.evidence import Mention
+from pipelines.tagging.hits import Hits, RoleHit
+from pipelines.tagging.lexicon import Lexicon
+from pipelines.tagging.titles import HEADS, in_office, matches
+
+# «ونظيره الروسي» and «وزير خارجيته» look back within the sentence.
+_LOOK_BACK = 250
+
+
+def settle_relative(hits: Hits, mentions: list[Mention], lexicon: Lexicon, day: date | None = None) -> None:
+    """Gives «نظيره الروسي» its office and «وزير خارجيته» its country, from what was named before them."""
+    for hit in hits.roles:
+        if hit.role.same_office:
+            before = _last_before(hits, hit)
+            if before is not None:
+                kinds = {kind for kind, _ in (before.settled or before.role).offices}
+                offices = frozenset((kind, hit.role.country) for kind in kinds)
+                hit.settled = Role(offices, hit.role.country)
+        elif hit.role.own_country:
+            country = _country_before(hits, mentions, hit, lexicon)
+            if country is not None:
+                hit.settled = Role(frozenset((kind, country) for kind, _ in hit.role.offices), country)
+        elif hit.role.sole_country:
+            country = _country_of_his_master(mentions, hit, lexicon) or _sole_country(hits, hit, lexicon, day)
+            if country is not None:
+                hit.settled = Role(frozenset((kind, country) for kind, _ in hit.role.offices), country)
+
+
+def _sole_country(hits: Hits, hit: RoleHit, lexicon: Lexicon, day: date | None) -> str | None:
+    """The only country that the article names, or of several the only one with such a head («جلالة الملك»)."""
+    if len(hits.nations) == 1:
+        return next(iter(hits.nations))
+    kinds = {kind for kind, _ in hit.role.offices}
+    if day is None or not kinds <= HEADS:
+        return None
+    ruled = [
+        code for code in hits.nations
+        if any(
+            in_office(lexicon.leaders[number], Role(frozenset({(kind, code)}), code), day)
+            for kind in kinds for number in lexicon.holders.get((kind, code), ())
+        )
+    ]  # fmt: skip
+    return ruled[0] if len(ruled) == 1 else None
+
+
+def _country_of_his_master(mentions: list[Mention], hit: RoleHit, lexicon: Lexicon) -> str | None:
+    """«أوفد الرئيس عبد الفتاح السيسي وزير الخارجية إلى نيويورك»: the country of who is named right before."""
+    for mention in mentions:
+        if mention.hit.copy.number == hit.copy.number and mention.hit.end + 1 == hit.start:
+            leader = lexicon.leaders[mention.leader]
+            if len(leader.countries) == 1 and not matches(leader, hit.role):
+                return next(iter(leader.countries))
+    return None
+
+
+def _last_before(hits: Hits, hit: RoleHit) -> RoleHit | None:
+    near = [
+        other for other in hits.roles
+        if other.copy.number == hit.copy.number and hit.start - _LOOK_BACK < other.start < hit.start
+        and (other.settled or other.role).offices and other.role.country is not None
+    ]  # fmt: skip
+    return near[-1] if near else None
+
+
+def _country_before(hits: Hits, mentions: list[Mention], hit: RoleHit, lexicon: Lexicon) -> str | None:
+    role = _last_before(hits, hit)
+    place = role.start if role is not None else -1
+    country = role.role.country if role is not None else None
+    for mention in mentions:
+        countries = lexicon.leaders[mention.leader].countries
+        same = mention.hit.copy.number == hit.copy.number
+        if same and max(place, hit.start - _LOOK_BACK) < mention.hit.start < hit.start and len(countries) == 1:
+            place, country = mention.hit.start, next(iter(countries))
+    return country
