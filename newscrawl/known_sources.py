@@ -1,0 +1,100 @@
+"""What `newscrawl sources` tells: of every source file what it says, or why it cannot be used."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+from rich.table import Table
+from rich.text import Text
+
+from newscrawl.sources import BrokenSource, load_source, source_ids
+from newscrawl.sources.catalogue import SHIPPED
+from newscrawl.sources.reader import LISTINGS
+
+SCHEMA = pa.schema(
+    [
+        pa.field("source_id", pa.string(), nullable=False),
+        ("outlet", pa.string()),
+        ("country", pa.string()),
+        ("kind", pa.string()),
+        ("state", pa.string()),
+        ("why", pa.string()),
+        *((listing, pa.int32()) for listing in LISTINGS),
+        ("every", pa.string()),
+        ("terms", pa.string()),
+        ("terms_seen", pa.int32()),
+        ("is_own", pa.bool_()),
+        ("file", pa.string()),
+    ]
+)
+"""One row per source. `state` is enabled, disabled or broken; `is_own` is false of those that ship."""
+
+_UNITS = {"w": 604_800, "d": 86_400, "h": 3600, "m": 60, "s": 1}
+_STYLES = {"enabled": "green", "disabled": "yellow", "broken": "red"}
+
+
+def known_sources() -> pa.Table:
+    """One row per source file, by id; the disabled and the broken ones too."""
+    return pa.Table.from_pylist([_row(source_id) for source_id in source_ids()], schema=SCHEMA)
+
+
+def table_for_screen(known: pa.Table) -> Table:
+    """The same with fewer columns. Why a source is disabled would fill the table: `remarks` says it below."""
+    table = Table(box=None, pad_edge=False)
+    for name in ("source", "outlet", "kind", "state", "every", "terms", "listings"):
+        table.add_column(name, no_wrap=name not in ("outlet", "kind", "listings"))
+    for row in known.to_pylist():
+        listings = ", ".join(_counted(name, row[name]) for name in LISTINGS if row[name])
+        kind = " ".join(filter(None, (row["country"], row["kind"])))
+        state = Text(row["state"], _STYLES[row["state"]])
+        texts = [Text(word or "") for word in (row["source_id"], row["outlet"], kind)]
+        table.add_row(*texts, state, row["every"], row["terms"], listings)
+    return table
+
+
+def remarks(known: pa.Table) -> Iterator[str]:
+    """Why sources are not crawled, and which are the user's own."""
+    rows = known.to_pylist()
+    for row in rows:
+        if row["state"] != "enabled":
+            yield f"{row['source_id']} is {row['state']}: {row['why']}"
+    own = [row["source_id"] for row in rows if row["is_own"]]
+    if own:
+        yield f"own, from $NEWSCRAWL_SOURCES: {', '.join(own)}"
+
+
+def _row(source_id: str) -> dict[str, Any]:
+    try:
+        source = load_source(source_id)
+    except BrokenSource as broken:
+        return {"source_id": source_id, "state": "broken", "why": str(broken), **_place(broken.path)}
+    return {
+        "source_id": source.id,
+        "outlet": source.name,
+        "country": source.country,
+        "kind": source.kind,
+        "state": "enabled" if source.enabled else "disabled",
+        "why": source.why,
+        **{listing: len(getattr(source, listing)) for listing in LISTINGS},
+        "every": in_one_unit(source.every),
+        "terms": source.terms.tdm,
+        "terms_seen": source.terms.seen,
+        **_place(source.path),
+    }
+
+
+def _place(path: Path) -> dict[str, Any]:
+    return {"is_own": SHIPPED not in path.parents, "file": str(path)}
+
+
+def in_one_unit(every: timedelta) -> str:
+    """A duration as source files write it: 90 minutes are `90m`."""
+    seconds = int(every.total_seconds())
+    unit, length = next((unit, length) for unit, length in _UNITS.items() if seconds % length == 0)
+    return f"{seconds // length}{unit}"
+
+
+def _counted(name: str, count: int) -> str:
+    return f"{count} {name.removesuffix('s') if count == 1 else name}"
