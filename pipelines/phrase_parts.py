@@ -53,7 +53,7 @@ def side_by_side(begins: Iterable[Found], ends: list[Found], text: str) -> Itera
     for start, end, phrases in ends if begun else ():
         for first, others in begun.get(start, ()):
             if not phrases.isdisjoint(others):
-                yield from ((first, end, number) for number in phrases & others)
+                yield from ((first, end, number) for number in sorted(phrases & others))
 
 
 def apart(opens: Iterable[Found], closes: list[Found]) -> Iterator[tuple[int, int, int]]:
@@ -68,7 +68,7 @@ def apart(opens: Iterable[Found], closes: list[Found]) -> Iterator[tuple[int, in
             opened.popleft()
         for _, before, others in opened:
             if before <= start and not phrases.isdisjoint(others):
-                yield from ((start, end, number) for number in phrases & others)
+                yield from ((start, end, number) for number in sorted(phrases & others))
 
 
 _Entry = tuple[str, frozenset[str], int]
