@@ -403,3 +403,9 @@ def test_envoys_clerics_and_heads_of_intelligence_are_no_leaders():
 )  # fmt: skip
 def test_titles_alone_that_go_on_stand_together_or_fit_one_country_only(text, leaders):
     assert named(text) == leaders
+
+
+def test_a_full_name_that_stands_only_between_marks_is_a_ship():
+    text = "يرسل البنتاغون «جيرالد فورد» إلى الكاريبي في الولايات المتحدة."
+    assert named(text) == set()
+    assert named(f"{text} وسميت باسم الرئيس جيرالد فورد.") == {"gerald-ford"}
