@@ -56,6 +56,7 @@ LIVE_DAYS = (
     7  # older entries of a listing are backfill's to fetch; else a sitemap's first run asks for all its past
 )
 MAX_PAGES = 2000  # a run; the rest is pending and comes next time
+DISABLED_TOO = False  # whether a crawl takes a disabled source: only for `sources check` of one that is named
 MAX_CHILD_SITEMAPS = 50  # a run; an index that lists itself under new names would never end
 LISTING_FULL_DAYS = 7  # then a listing is fetched in full: servers were seen to answer 304 to a changed page
 RUN_TIME_LIMIT = 3 * 3600  # seconds; a run that hangs would keep its lock for ever

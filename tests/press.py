@@ -81,10 +81,10 @@ class Press:
     def environment(self) -> dict[str, str]:
         return {**os.environ, "NEWSCRAWL_SOURCES": str(self.folder / "sources"), "COLUMNS": "160"}
 
-    def start(self, *words: str, **popen: Any) -> "subprocess.Popen[str]":
-        command = [sys.executable, "-m", "newscrawl", "run", *self.settings(), *words]
+    def start(self, *words: str, command: str = "run", **popen: Any) -> "subprocess.Popen[str]":
+        program = [sys.executable, "-m", "newscrawl", command, *self.settings(), *words]
         pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
-        return subprocess.Popen(command, **{**pipes, "cwd": ROOT, "env": self.environment(), **popen})
+        return subprocess.Popen(program, **{**pipes, "cwd": ROOT, "env": self.environment(), **popen})
 
     def run(self, *words: str, **popen: Any) -> "subprocess.CompletedProcess[str]":
         return end(self.start(*words, **popen))

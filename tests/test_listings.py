@@ -1,5 +1,6 @@
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any, cast
@@ -10,6 +11,7 @@ from newscrawl.discovery.listing import UnreadableListing
 from newscrawl.scope import Scope
 from newscrawl.sources import Source, parse_source
 from newscrawl.spiders.listings import ListingLook, Listings
+from pipelines.records import Candidate
 from pipelines.run import Run, Wish
 from pipelines.state import ListingMemory
 from tests.builders import NOW, RUN_ID, outlet
@@ -263,3 +265,20 @@ def test_an_index_without_end_meets_the_cap():
     children = [(f"{MAP}?{number}", None) for number in range(20)]
     assert len(read(found, MAP_LOOK, index(*children))[1]) == 5
     assert noted(found, MAP)["skipped"] == {"child_over_cap": 15}
+
+
+def candidate(number: int, published_raw: str | None) -> Candidate:
+    return Candidate(f"https://anba.example/{number}", "sitemap", NOW, MAP, published_raw=published_raw)
+
+
+def test_of_too_many_pages_a_live_run_asks_for_the_newest_in_the_order_found():
+    dated = [candidate(day, f"2026-03-{day:02}") for day in (8, 9, 12, 10)]
+    undated = candidate(0, None)
+    chosen = listings(replace(LIVE, most_pages=2)).choose([undated, *dated])
+    assert [each.url[-2:] for each in chosen] == ["12", "10"]
+    assert listings(replace(LIVE, most_pages=5)).choose([undated, *dated]) == [undated, *dated]
+
+
+def test_of_too_many_pages_a_backfill_asks_for_the_first():
+    found = [candidate(day, f"2024-01-{day:02}") for day in (1, 2, 3)]
+    assert listings(replace(PAST, most_pages=2)).choose(found) == found[:2]

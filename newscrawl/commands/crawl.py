@@ -40,7 +40,7 @@ class Command(NewscrawlCommand, ScrapyCrawl):
 
         if len(args) != 1:
             raise UsageError("name one source; `newscrawl list` shows them", print_help=False)
-        source = _enabled(args[0])
+        source = _source(args[0], is_disabled_right=self.conf.getbool("DISABLED_TOO"))
         scope = scope_of(opts.spargs, self.conf, clock_of(self.conf)())
         layout = layout_of(self.conf)
         try:
@@ -81,7 +81,7 @@ class Command(NewscrawlCommand, ScrapyCrawl):
         return code
 
 
-def _enabled(source_id: str) -> "Source":
+def _source(source_id: str, *, is_disabled_right: bool) -> "Source":
     from newscrawl.sources import BrokenSource, UnknownSource, load_source
 
     try:
@@ -90,7 +90,7 @@ def _enabled(source_id: str) -> "Source":
         raise EndWith(ExitCode.USAGE, error.args[0]) from error
     except BrokenSource as error:
         raise EndWith(ExitCode.CONFIGURATION, str(error)) from error
-    if not source.enabled:
+    if not source.enabled and not is_disabled_right:
         raise EndWith(ExitCode.CONFIGURATION, f"{source_id} is disabled: {source.why}")
     return source
 

@@ -1,7 +1,6 @@
 """`newscrawl run [SOURCE…]`: runs of many sources, each in a process and under a lock of its own."""
 
 import argparse
-import contextlib
 import logging
 import sys
 from collections.abc import Mapping, Sequence
@@ -17,7 +16,6 @@ from newscrawl.exit_codes import ExitCode, most_serious
 if TYPE_CHECKING:
     from newscrawl.acknowledged import Acknowledgement
     from newscrawl.running.day_log import DayLog
-    from newscrawl.running.pool import Pool
     from newscrawl.running.source_run import SourceRun
 
 log = logging.getLogger(__name__)
@@ -63,6 +61,7 @@ class Command(NewscrawlCommand):
         from newscrawl.clock import clock_of
         from newscrawl.opening import layout_of
         from newscrawl.running.choice import choose
+        from newscrawl.running.display import work_off
         from newscrawl.running.pool import Pool
         from newscrawl.running.rules import rules_of
         from newscrawl.running.source_run import SourceRun
@@ -77,7 +76,7 @@ class Command(NewscrawlCommand):
         rules = rules_of(opts, self.conf, layout, choice)
         day_log.remove_old(self.conf.getint("LOG_DAYS"))
         pool = Pool([SourceRun(source.id) for source in choice.sources], rules, day_log)
-        runs = [*choice.refused, *_worked_off(pool, is_quiet=opts.quiet)]
+        runs = [*choice.refused, *work_off(pool, is_quiet=opts.quiet)]
         code = self._close(runs, known, opts)
         telling.tell(runs, code, clock_of(self.conf)())
         return code
@@ -103,14 +102,3 @@ class Command(NewscrawlCommand):
         code = most_serious(run.code for run in counted if run.code is not None)
         log.info("%d sources, exit code %d", len(runs), code)
         return code
-
-
-def _worked_off(pool: "Pool", *, is_quiet: bool) -> list["SourceRun"]:
-    import asyncio
-
-    from newscrawl.running.display import live_table
-
-    console = Console(stderr=True)
-    is_live = console.is_terminal and not is_quiet and bool(pool.runs)
-    with live_table(pool.runs, console) if is_live else contextlib.nullcontext():
-        return asyncio.run(pool.work())

@@ -1,4 +1,4 @@
-"""`newscrawl sources`: which sources are known."""
+"""`newscrawl sources`, `sources check`: which sources are known, and what a crawl of them would store right now."""
 
 import argparse
 import sys
@@ -8,32 +8,58 @@ from rich.console import Console
 from scrapy.exceptions import UsageError
 
 from newscrawl.command_base import NewscrawlCommand
-from newscrawl.exit_codes import EndWith, ExitCode
+from newscrawl.exit_codes import EndWith, ExitCode, most_serious
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
 FORMATS = ("table", "csv", "jsonl")
+_SAMPLE = 3  # pages: enough to see that articles are read, and nothing that a site would notice
 
 
 class Command(NewscrawlCommand):
     def syntax(self) -> str:
-        return "[options]"
+        return "[check [SOURCE…]] [options]"
 
     def short_desc(self) -> str:
-        return "Tell which sources are known"
+        return "Tell which sources are known; check: what would be stored right now, and why not"
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
         add = parser.add_argument
         add("--format", choices=FORMATS, help="how it is written; a table on a terminal, else CSV")
+        add("--sample", type=int, metavar="N", help=f"check: pages of each source to look at (default: {_SAMPLE})")
 
     def work(self, args: list[str], opts: argparse.Namespace) -> ExitCode:
-        if args:
-            raise UsageError(
-                f"unknown word {args[0]}; `newscrawl sources -h` shows what can be said", print_help=False
-            )
-        return _tell_known(_form(opts))
+        match args:
+            case []:
+                _refuse(opts, "sample")
+                return _tell_known(_form(opts))
+            case ["check", *named]:
+                return self._check(named, opts)
+        line = f"unknown word {args[0]}; `newscrawl sources -h` shows what can be said"
+        raise UsageError(line, print_help=False)
+
+    def _check(self, named: list[str], opts: argparse.Namespace) -> ExitCode:
+        from newscrawl.checking.checking import check
+
+        sample = _SAMPLE if opts.sample is None else opts.sample
+        if sample < 0:
+            raise UsageError(f"--sample {sample}: write a number of pages", print_help=False)
+        rows = check(named, sample, opts, self.conf)
+        form = _form(opts)
+        if form == "table":
+            _show_check(rows)
+        else:
+            _write(rows, form)
+        return most_serious(ExitCode(code) for code in rows["exit_code"].to_pylist() if code is not None)
+
+
+def _refuse(opts: argparse.Namespace, *names: str) -> None:
+    """An option of another word would be passed over in silence."""
+    for name in names:
+        if getattr(opts, name) is not None:
+            raise UsageError(f"--{name} means nothing here; `newscrawl sources -h` shows where", print_help=False)
 
 
 def _tell_known(form: str) -> ExitCode:
@@ -54,6 +80,15 @@ def _tell_known(form: str) -> ExitCode:
         more = f" (and {len(broken) - 1} more)" if broken[1:] else ""
         raise EndWith(ExitCode.CONFIGURATION, f"{broken[0]}{more}")
     return ExitCode.DONE
+
+
+def _show_check(rows: "pa.Table") -> None:
+    from newscrawl.checking.screen import closing_table, lines_of
+
+    console, told = Console(), rows.to_pylist()
+    for line in lines_of(told):
+        console.print(line, markup=False, highlight=False, soft_wrap=True)
+    console.print(closing_table(told))
 
 
 def _form(opts: argparse.Namespace) -> str:

@@ -26,8 +26,11 @@ class Choice:
         self.sources = sorted(due, key=lambda source: began[source.id] or _LONG_AGO)
 
 
-def choose(named: Sequence[str]) -> Choice:
-    """The sources that were named, or all that are enabled; EndWith(2) for one that nobody knows."""
+def choose(named: Sequence[str], *, disabled_too: bool = False) -> Choice:
+    """The sources that were named, or all that are enabled; EndWith(2) for one that nobody knows.
+
+    `disabled_too`: a disabled one that was named is taken and not refused.
+    """
     choice = Choice()
     for source_id in dict.fromkeys(named or source_ids()):
         try:
@@ -37,7 +40,7 @@ def choose(named: Sequence[str]) -> Choice:
         except BrokenSource as error:
             choice.refused.append(_refused(source_id, str(error)))
             continue
-        if source.enabled:
+        if source.enabled or (named and disabled_too):
             choice.sources.append(source)
         elif named:
             choice.refused.append(_refused(source_id, f"disabled: {source.why}"))

@@ -1,5 +1,7 @@
 """The live table of a run on a terminal, and the one table at its end."""
 
+import asyncio
+import contextlib
 from collections.abc import Sequence
 
 from rich.console import Console, Group, RenderableType
@@ -8,10 +10,19 @@ from rich.table import Table
 from rich.text import Text
 
 from newscrawl.exit_codes import ExitCode
+from newscrawl.running.pool import Pool
 from newscrawl.running.source_run import SourceRun
 
 _ORDER = ("stopping", "crawling", "starting", "ended", "waiting")
 _MOST_REASONS = 3  # in a cell; all of them stand in the run's line
+
+
+def work_off(pool: Pool, *, is_quiet: bool) -> list[SourceRun]:
+    """All runs of the pool, shown live where somebody looks; returns those that are over."""
+    console = Console(stderr=True)
+    is_live = console.is_terminal and not is_quiet and bool(pool.runs)
+    with live_table(pool.runs, console) if is_live else contextlib.nullcontext():
+        return asyncio.run(pool.work())
 
 
 def live_table(runs: Sequence[SourceRun], console: Console) -> Live:

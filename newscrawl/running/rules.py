@@ -40,8 +40,8 @@ def rules_of(opts: argparse.Namespace, settings: BaseSettings, layout: Layout, c
     rules = Rules(
         jobs=jobs,
         whole=_seconds(opts.time_limit),
-        children=_limits(settings),
-        options=_options(opts, settings, min(jobs, len(choice.sources))),
+        children=limits_of(settings),
+        options=crawl_options(opts, settings, min(jobs, len(choice.sources))),
     )
     if not opts.due:
         return rules
@@ -54,13 +54,13 @@ def rules_of(opts: argparse.Namespace, settings: BaseSettings, layout: Layout, c
     )
 
 
-def _limits(settings: BaseSettings) -> ChildLimits:
+def limits_of(settings: BaseSettings) -> ChildLimits:
     own = settings.getfloat("RUN_TIME_LIMIT")
     hang = own + settings.getfloat("HANG_GRACE") if own else None
     return ChildLimits(settings.getfloat("STOP_GRACE"), hang)
 
 
-def _options(opts: argparse.Namespace, settings: BaseSettings, jobs: int) -> list[str]:
+def crawl_options(opts: argparse.Namespace, settings: BaseSettings, jobs: int) -> list[str]:
     """What we were told, and how to tell us how it goes."""
     ours = {
         "PROGRESS_LINES": "1",

@@ -1,5 +1,6 @@
 """A run's looks at its source's listings: which to ask for, what each gave, and what is left out of it and why."""
 
+import math
 import re
 from collections import Counter
 from collections.abc import Mapping
@@ -95,6 +96,17 @@ class Listings:
         """Note how many of the listing's candidates are new to us, and how many were known before this run."""
         self._run.listings[look.url] |= {"new": wishes["wanted"] + wishes["again"], "known": wishes["known"]}
 
+    def choose(self, wanted: list[Candidate]) -> list[Candidate]:
+        """What this run asks for, in the order found; of too many for a live run the newest, others stay pending.
+
+        Many sitemaps begin with what is oldest. A backfill goes on where its last run ended instead.
+        """
+        most = self._scope.most_pages
+        if self._scope.kind == "backfill" or len(wanted) <= most:
+            return wanted[:most]
+        newest = sorted(range(len(wanted)), key=lambda place: _age(wanted[place]))[:most]
+        return [wanted[place] for place in sorted(newest)]
+
     def _parse(self, look: ListingLook, body: bytes, headers: Mapping[str, str]) -> Listing:
         now, content_type = self._run.now(), headers.get("content-type")
         if look.kind == "feed":
@@ -118,7 +130,7 @@ class Listings:
         return why is not None
 
     def _is_in_scope(self, candidate: Candidate) -> bool:
-        moment = _moment(candidate.published_raw or candidate.modified_raw or "")
+        moment = _moment_of(candidate)
         return moment is None or self._scope.covers(moment)
 
     def _children(self, look: ListingLook, listing: Listing, skipped: Counter[str]) -> list[ListingLook]:
@@ -166,6 +178,16 @@ class Listings:
         root = {} if is_named else {"root": look.root}
         line = {"url": look.url, "kind": look.kind, "named": is_named, **root, "status": status, **facts}
         self._run.listings[look.url] = line
+
+
+def _moment_of(candidate: Candidate) -> datetime | None:
+    return _moment(candidate.published_raw or candidate.modified_raw or "")
+
+
+def _age(candidate: Candidate) -> float:
+    """Smaller is newer; what no listing dates comes last."""
+    moment = _moment_of(candidate)
+    return math.inf if moment is None else -moment.timestamp()
 
 
 def _moment(written: str) -> datetime | None:

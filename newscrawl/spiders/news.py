@@ -3,7 +3,6 @@
 import logging
 from collections import Counter
 from collections.abc import AsyncIterator, Iterator
-from itertools import islice
 from typing import Any, ClassVar, Self
 
 from scrapy import Request, Spider, signals
@@ -86,7 +85,7 @@ class NewsSpider(Spider):
         self._listings_open -= 1
         if self._listings_open > 0:
             return
-        for candidate in islice(self.run.wanted(), self.scope.most_pages):  # the others stay pending
+        for candidate in self.listings.choose(self.run.wanted()):
             yield self._request_page(candidate)
         for candidate, visit in self.run.due(self.scope.most_looks):
             yield self._request_page(candidate, visit)
