@@ -5,7 +5,8 @@ Here somebody asks whether the source works at all.
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 from newscrawl.checking.trial import Trial
 from newscrawl.exit_codes import IN_WORDS, ExitCode
@@ -28,11 +29,16 @@ def _of_trial(trial: Trial, most_pages: int) -> Verdict:
         return trial.run.code, trial.run.why
     if not trial.run.count("seen"):
         return ExitCode.NOTHING_FOUND, _nothing_to_ask_for(trial)
-    if not most_pages or any(page["outcome"] == "stored" for page in trial.pages):
+    return of_pages(trial.pages) if most_pages else (ExitCode.DONE, "")
+
+
+def of_pages(pages: Sequence[dict[str, Any]]) -> Verdict:
+    """By the pages alone: one that would be stored is enough."""
+    if any(page["outcome"] == "stored" for page in pages):
         return ExitCode.DONE, ""
-    reasons = Counter(page.get("reason") or page["outcome"] for page in trial.pages)
+    reasons = Counter(page.get("reason") or page["outcome"] for page in pages)
     code = ExitCode.READING_COLLAPSED if reasons.keys() & UNREAD else ExitCode.NOTHING_FOUND
-    return code, f"of {len(trial.pages)} pages none would be stored: {counted(reasons.items())}"
+    return code, f"of {len(pages)} pages none would be stored: {counted(reasons.items())}".rstrip(": ")
 
 
 def _nothing_to_ask_for(trial: Trial) -> str:

@@ -1,4 +1,4 @@
-"""`newscrawl sources`, `sources check`: which sources are known, and what a crawl of them would store right now."""
+"""`newscrawl sources`: which sources are known; `check`: what a crawl would store right now; `add`: a new one."""
 
 import argparse
 import sys
@@ -15,44 +15,80 @@ if TYPE_CHECKING:
 
 FORMATS = ("table", "csv", "jsonl")
 _SAMPLE = 3  # pages: enough to see that articles are read, and nothing that a site would notice
+_OF_ADD = ("country", "timezone", "write")
 
 
 class Command(NewscrawlCommand):
     def syntax(self) -> str:
-        return "[check [SOURCE…]] [options]"
+        return "[check [SOURCE…] | add URL] [options]"
 
     def short_desc(self) -> str:
-        return "Tell which sources are known; check: what would be stored right now, and why not"
+        return "Tell which sources are known; check: what would be stored right now; add: propose a new one"
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
         add = parser.add_argument
         add("--format", choices=FORMATS, help="how it is written; a table on a terminal, else CSV")
-        add("--sample", type=int, metavar="N", help=f"check: pages of each source to look at (default: {_SAMPLE})")
+        add(
+            "--sample", type=int, metavar="N", help=f"check, add: pages of a source to look at (default: {_SAMPLE})"
+        )
+        add("--country", metavar="CC", help="add: the outlet's country, where nothing on the page states it")
+        add("--timezone", metavar="ZONE", help="add: its time zone, such as Africa/Cairo, where nothing states it")
+        add("--write", action="store_true", default=None, help="add: put the file where your own sources lie")
 
     def work(self, args: list[str], opts: argparse.Namespace) -> ExitCode:
         match args:
             case []:
-                _refuse(opts, "sample")
+                _refuse(opts, "sample", *_OF_ADD)
                 return _tell_known(_form(opts))
             case ["check", *named]:
+                _refuse(opts, *_OF_ADD)
                 return self._check(named, opts)
+            case ["add", url]:
+                _refuse(opts, "format")
+                return self._add(url, opts)
+            case ["add", *_]:
+                raise UsageError("add takes one address: that of the outlet's home page", print_help=False)
         line = f"unknown word {args[0]}; `newscrawl sources -h` shows what can be said"
         raise UsageError(line, print_help=False)
 
     def _check(self, named: list[str], opts: argparse.Namespace) -> ExitCode:
         from newscrawl.checking.checking import check
 
-        sample = _SAMPLE if opts.sample is None else opts.sample
-        if sample < 0:
-            raise UsageError(f"--sample {sample}: write a number of pages", print_help=False)
-        rows = check(named, sample, opts, self.conf)
+        rows = check(named, _sample(opts), opts, self.conf)
         form = _form(opts)
         if form == "table":
             _show_check(rows)
         else:
             _write(rows, form)
         return most_serious(ExitCode(code) for code in rows["exit_code"].to_pylist() if code is not None)
+
+    def _add(self, url: str, opts: argparse.Namespace) -> ExitCode:
+        from newscrawl.clock import clock_of
+        from newscrawl.proposing.proposal import as_toml
+        from newscrawl.proposing.proposing import propose
+        from newscrawl.proposing.writing import own_folder, told_by, write_own
+
+        told, folder = told_by(opts.country, opts.timezone), own_folder() if opts.write else None
+        proposal = propose(url, told, _sample(opts), opts, self.conf)
+        written = as_toml(proposal, clock_of(self.conf)().date())
+        print(written, end="", flush=True)
+        if proposal.missing:
+            options = " and ".join(f"--{name}" for name in proposal.missing)
+            line = f"not a whole source yet, since no page states it: say {options}"
+            raise EndWith(ExitCode.CONFIGURATION, line)
+        if folder is not None:
+            print(f"newscrawl: written to {write_own(folder, proposal, written)}", file=sys.stderr)
+        if proposal.why_disabled is not None:
+            raise EndWith(ExitCode.CONFIGURATION, f"{proposal.id} is proposed as disabled: {proposal.why_disabled}")
+        return ExitCode.DONE
+
+
+def _sample(opts: argparse.Namespace) -> int:
+    sample: int = _SAMPLE if opts.sample is None else opts.sample
+    if sample < 0:
+        raise UsageError(f"--sample {sample}: write a number of pages", print_help=False)
+    return sample
 
 
 def _refuse(opts: argparse.Namespace, *names: str) -> None:

@@ -38,7 +38,7 @@ def article_types() -> frozenset[str]:
 
 def read_structured(tree: HtmlElement, url: str, title: str | None) -> Structured:
     """The page's JSON-LD, with the article that this page is about."""
-    nodes = list(_nodes(tree))
+    nodes = list(nodes_in(tree))
     types = frozenset(kind for node, depth in nodes if depth <= 2 for kind in types_of(node))
     articles = [node for node, _ in nodes if types_of(node) & article_types() and not _is_reference(node)]
     return Structured(_best(articles, url, title), types, len(articles), _crumbs(node for node, _ in nodes))
@@ -72,7 +72,7 @@ def text_of(value: object) -> str | None:
     return None
 
 
-def _nodes(tree: HtmlElement) -> Iterator[tuple[Node, int]]:
+def nodes_in(tree: HtmlElement) -> Iterator[tuple[Node, int]]:
     count = 0
     for script in tree.iter("script"):
         if "ld+json" not in (script.get("type") or "").lower():
