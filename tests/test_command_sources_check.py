@@ -5,11 +5,15 @@ import io
 import json
 import subprocess
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from pipelines.addresses import article_id
+from pipelines.forgotten import Forgotten
+from pipelines.layout import Layout
 from tests.builders import rows_of
 from tests.hostile import hostile, reply
 from tests.press import WALL, Press, end
@@ -112,6 +116,17 @@ def test_nothing_is_written_and_what_is_stored_already_is_marked(press: Press):
     agents = {asked.headers["user-agent"] for asked in press.site.asked}
     assert len(agents) == 1
     assert agents.pop().endswith("(+us@example.org)")
+
+
+def test_what_was_forgotten_is_not_fetched_for_a_check_either(press: Press):
+    press.add("anba", count=2)
+    forgotten = Forgotten(Layout(press.output))
+    forgotten.add([article_id(press.site.url("anba.example", "/news/1"))], date(2026, 3, 1), "a court's order")
+    done = check(press, "anba", "--format", "jsonl")
+    assert done.returncode == 0, done.stderr
+    assert not press.is_asked("anba", "/news/1")
+    assert [row["url"] for row in rows_in(done, "page")] == [press.site.url("anba.example", "/news/2")]
+    assert [row["candidates"] for row in rows_in(done, "listing") + rows_in(done, "source")] == [1, 1]
 
 
 def test_without_an_output_it_makes_none_and_asks_for_as_few_pages_as_told(press: Press):

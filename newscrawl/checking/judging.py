@@ -27,7 +27,7 @@ def judge(trial: Trial, most_pages: int, why_disabled: str | None = None) -> Ver
 def _of_trial(trial: Trial, most_pages: int) -> Verdict:
     if trial.run.code not in (None, ExitCode.DONE):
         return trial.run.code, trial.run.why
-    if not trial.run.count("seen"):
+    if not trial.candidates:
         return ExitCode.NOTHING_FOUND, _nothing_to_ask_for(trial)
     return of_pages(trial.pages) if most_pages else (ExitCode.DONE, "")
 

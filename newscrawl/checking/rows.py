@@ -55,14 +55,9 @@ def _listing(facts: dict[str, Any]) -> dict[str, Any]:
         "outcome": "failed" if problem else "read",
         "why": problem or counted(facts.get("skipped", {}).items()) or None,
         "entries": facts.get("entries"),
-        "candidates": candidates_in(facts),
+        "candidates": facts.get("new"),
         "newest": facts.get("newest"),
     }
-
-
-def candidates_in(facts: dict[str, Any]) -> int | None:
-    """Of a listing's facts in the line of a first run: how many of its entries were worth asking for."""
-    return facts["new"] + facts["known"] if "new" in facts else None
 
 
 def _page(page: dict[str, Any], known: Collection[str]) -> dict[str, Any]:
@@ -81,11 +76,10 @@ def _source(trial: Trial, verdict: Verdict) -> dict[str, Any]:
     code, why = verdict
     listings = (trial.run.line or {}).get("listings", [])
     entries = sum(facts.get("entries") or 0 for facts in listings)
-    seen = trial.run.count("seen")
     return {
         "outcome": IN_WORDS[code],
         "why": why or None,
         "entries": entries,
-        "candidates": seen,
+        "candidates": trial.candidates,
         "exit_code": int(code),
     }

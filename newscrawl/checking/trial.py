@@ -15,12 +15,15 @@ from scrapy.settings import BaseSettings
 from newscrawl.clock import clock_of
 from newscrawl.dataset import open_all
 from newscrawl.exit_codes import EndWith, ExitCode
+from newscrawl.output_places import layout_in
 from newscrawl.running.day_log import DayLog, logging_to
 from newscrawl.running.display import work_off
 from newscrawl.running.pool import Pool
 from newscrawl.running.rules import Rules, crawl_options, limits_of
 from newscrawl.running.source_run import SourceRun
 from newscrawl.user_settings import FILE
+from pipelines.forgotten import Forgotten
+from pipelines.layout import Layout
 
 # An index of sitemaps lists fifty on a first run; the newest few tell whether they can be read.
 _MOST_CHILDREN = 3
@@ -39,19 +42,35 @@ class Trial:
     pages: Sequence[dict[str, Any]] = ()
     """Columns of articles, or of outcomes; `outcome` is `stored` or `revised` for an article."""
 
+    @property
+    def candidates(self) -> int:
+        """What was to be asked for; what was known before is what was forgotten."""
+        return self.run.count("seen") - self.run.count("known")
+
 
 @contextlib.contextmanager
 def folder_for_trials(settings: BaseSettings) -> Iterator[Path]:
-    """An OUTPUT_DIR with the user's own settings in it, removed at the end; EndWith(3) if there can be none."""
+    """An OUTPUT_DIR of its own, removed at the end; EndWith(3) if there can be none.
+
+    It takes along who we are, and what was forgotten: that is never fetched again.
+    """
     try:
         folder = tempfile.TemporaryDirectory(prefix="newscrawl-check-", ignore_cleanup_errors=True)
     except OSError as error:
         raise EndWith(ExitCode.OUTPUT, f"no folder for a trial can be made: {error}") from error
     with folder as name:
-        own = Path(settings["OUTPUT_DIR"]).expanduser() / FILE
-        if own.is_file():
-            shutil.copyfile(own, Path(name) / FILE)
+        _take_along(layout_in(settings), Path(name))
         yield Path(name)
+
+
+def _take_along(layout: Layout, folder: Path) -> None:
+    for path in (layout.output / FILE, Forgotten(layout).path):
+        try:
+            shutil.copyfile(path, folder / path.name)
+        except (FileNotFoundError, NotADirectoryError):
+            continue
+        except OSError as error:
+            raise EndWith(ExitCode.OUTPUT, str(error)) from error
 
 
 def try_out(

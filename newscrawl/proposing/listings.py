@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-from newscrawl.checking.rows import candidates_in
 from newscrawl.proposing.home import Stated
 
 # Asked for only where the site names none: each costs a request that it may not have.
@@ -78,7 +77,7 @@ def _what_it_gave(url: str, facts: Sequence[dict[str, Any]]) -> tuple[bool, str]
     if problem is not None or not tree:
         return False, problem or "not asked for"
     entries = sum(each.get("entries") or 0 for each in tree)
-    candidates = sum(candidates_in(each) or 0 for each in tree)
+    candidates = sum(each.get("new") or 0 for each in tree)
     newest = max((each["newest"] for each in tree if each.get("newest")), default=None)
     words = f"{entries} entries, {candidates} to ask for" + (f", newest {newest[:10]}" if newest else "")
     return candidates > 0, words
