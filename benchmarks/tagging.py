@@ -137,10 +137,10 @@ def _by_name_or_role(found: Found, judged: Judgement) -> tuple[frozenset[str], f
 
 
 def _topics(found: Found, judged: Judgement) -> tuple[frozenset[str], frozenset[str]] | None:
-    return None if found.topics is None else (_with_implied(found.topics), _with_implied(judged.topics))
+    return None if found.topics is None else (with_implied(found.topics), with_implied(judged.topics))
 
 
-def _with_implied(codes: frozenset[str]) -> frozenset[str]:
+def with_implied(codes: frozenset[str]) -> frozenset[str]:
     entries = knowledge().topics.entries
     return codes.union(*(entries[code].implies for code in codes))
 

@@ -13,6 +13,7 @@ from pipelines.phrase_patterns import Phrase, parse_in_two, parse_phrase
 from pipelines.tagging.clitics import ARTICLE
 from pipelines.tagging.normalised import fold
 from pipelines.topic_scoring import Scoring, read_scoring
+from pipelines.topic_words import TopicWords, read_topic_words
 
 OUR_CODE = re.compile(r"medtop:\d{8}")
 _OWN_CODE = re.compile(r"(?!\d+$)[a-z0-9]+(-[a-z0-9]+)*")  # eight digits in a file mean IPTC's
@@ -51,13 +52,14 @@ class WeightedPhrase:
 
 @dataclass(frozen=True, slots=True)
 class TopicKnowledge:
-    """`light` are the words that count less than their phrase says where they stand alone."""
+    """`light` are words that count less than their phrase says where they stand alone; `words` is the model."""
 
     entries: dict[str, TopicEntry]
     phrases: tuple[WeightedPhrase, ...]
     masks: tuple[Phrase, ...]
     light: dict[str, int]
     scoring: Scoring
+    words: TopicWords
 
 
 def load_topics(folders: Iterable[KnowledgeFolder]) -> TopicKnowledge:
@@ -67,6 +69,7 @@ def load_topics(folders: Iterable[KnowledgeFolder]) -> TopicKnowledge:
     masks: list[Phrase] = []
     light: dict[str, int] = {}
     scoring: Scoring | None = None
+    words: TopicWords | None = None
     for folder in folders:
         path = folder.path / "topics"
         if not path.is_dir() and folder.prefix:
@@ -75,10 +78,11 @@ def load_topics(folders: Iterable[KnowledgeFolder]) -> TopicKnowledge:
         _take_entries(path, folder.prefix, entries)
         phrases += _read_phrases(path, folder.prefix, entries)
         masks += _read_masks(path / "masks.txt")
+        words = words or read_topic_words(path / "words.tsv", entries)
         light.update(_read_light_words(path / "light_words.tsv"))
-    if scoring is None:
+    if scoring is None or words is None:
         raise KnowledgeError(Path("topics"), "folders", "there is none")
-    return TopicKnowledge(entries, tuple(phrases), tuple(masks), light, scoring)
+    return TopicKnowledge(entries, tuple(phrases), tuple(masks), light, scoring, words)
 
 
 def _take_entries(path: Path, prefix: str, entries: dict[str, TopicEntry]) -> None:

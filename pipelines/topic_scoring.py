@@ -6,6 +6,8 @@ from pathlib import Path
 from pipelines.knowledge.tables import KnowledgeError
 from pipelines.knowledge_files import read_toml
 
+_SIGNED = ("bias", "of_doubt")
+
 
 @dataclass(frozen=True, slots=True)
 class Scoring:
@@ -25,6 +27,15 @@ class Scoring:
     beside_factor: float
     share_of_first: float
     most_topics: int
+    bias: float
+    of_points: float
+    of_doubt: float
+    of_share: float
+    of_words: float
+
+    def of_signs(self) -> tuple[float, float, float, float]:
+        """What each sign of a topic weighs, in the order of `pipelines.topics.Candidate.signs`."""
+        return self.of_points, self.of_doubt, self.of_share, self.of_words
 
 
 def read_scoring(file: Path) -> Scoring:
@@ -32,6 +43,6 @@ def read_scoring(file: Path) -> Scoring:
     for name in numbers.keys() ^ {field.name for field in fields(Scoring)}:
         raise KnowledgeError(file, name, "unknown" if name in numbers else "missing")
     for name, value in numbers.items():
-        if isinstance(value, bool) or not isinstance(value, int | float) or value <= 0:
+        if isinstance(value, bool) or not isinstance(value, int | float) or (value <= 0 and name not in _SIGNED):
             raise KnowledgeError(file, name, f"must be a number above 0, not {value!r}")
     return Scoring(**numbers)

@@ -409,3 +409,17 @@ def test_a_full_name_that_stands_only_between_marks_is_a_ship():
     text = "يرسل البنتاغون «جيرالد فورد» إلى الكاريبي في الولايات المتحدة."
     assert named(text) == set()
     assert named(f"{text} وسميت باسم الرئيس جيرالد فورد.") == {"gerald-ford"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "استقبل النائب الثاني لرئيس مجلس الوزراء أمس سفير مصر.",
+        "عمل مستشارًا لرئيس الوزراء البريطاني ثم عاد.",
+        "حضر الأمير فيصل النائب العام لجلالة الملك في المدينة المنورة بالسعودية.",
+        "تأهل الفريق إلى نهائي كأس سمو ولي العهد السعودي أمس.",
+        "فاز الفريق الإسباني بكأس جلالة ملك إسبانيا أمس.",
+    ],
+)
+def test_a_title_within_the_title_of_another_or_of_a_cup_means_nobody(text):
+    assert named(text, date(2015, 7, 1)) == set()

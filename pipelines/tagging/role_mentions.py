@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from pipelines.knowledge.role_files import Role
+from pipelines.tagging.clitics import ARTICLE
 from pipelines.tagging.evidence import Mention
 from pipelines.tagging.hits import Hits, RoleHit
 from pipelines.tagging.lexicon import Lexicon
@@ -12,6 +13,8 @@ from pipelines.tagging.titles import holder
 from pipelines.tagging.words import word_after, word_before
 
 _OPENED = frozenset({" (", " «", ' "', " “"})
+_WORDS_BACK = 5
+_RANKS = frozenset({"الاول", "الثاني", "الثالث", "العام", "الخاص", "الاعلي"})
 _PARTICLES = ("و", "ف", "ب", "ل", "ك", "س")
 
 
@@ -78,10 +81,7 @@ def _ends_before(named: list[Mention], hit: RoleHit) -> set[tuple[int, int]]:
 
 def _guarded(lexicon: Lexicon, hit: RoleHit) -> bool:
     text = hit.copy.text
-    before, _ = word_before(text, hit.start - len(hit.prefix))
-    if before in lexicon.words["before_role"] or _bare(before) in lexicon.words["before_role"]:
-        return True
-    if before in lexicon.words["places_before"]:
+    if _is_part_of_another(lexicon, hit):
         return True
     if text[hit.end : hit.end + 2] in _OPENED:  # «الرئيس الأمريكي (روزفلت)»
         return True
@@ -89,8 +89,24 @@ def _guarded(lexicon: Lexicon, hit: RoleHit) -> bool:
     return bool(after) and not _may_follow(lexicon, after)
 
 
+def _is_part_of_another(lexicon: Lexicon, hit: RoleHit) -> bool:
+    """«نائب الرئيس», «النائب الثاني لرئيس مجلس الوزراء», «كأس سمو ولي العهد»."""
+    others, honours = lexicon.words["before_role"] | lexicon.words["places_before"], lexicon.words["fillers"]
+    serves = hit.prefix.endswith("ل")
+    at = hit.start - len(hit.prefix)
+    for _ in range(_WORDS_BACK):
+        word, at = word_before(hit.copy.text, at)
+        if word in others or _bare(word) in others:
+            return True
+        if serves and {word.removeprefix(ARTICLE), word.removesuffix("ا")} & others:  # «مستشاراً للرئيس»
+            return True
+        if word not in honours and not (serves and word in _RANKS):
+            return False
+    return False
+
+
 def _bare(word: str) -> str:
-    return word[1:] if len(word) > 4 and word.startswith(_PARTICLES) else word
+    return word[1:] if len(word) > 3 and word.startswith(_PARTICLES) else word
 
 
 def _may_follow(lexicon: Lexicon, word: str) -> bool:

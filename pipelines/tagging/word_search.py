@@ -9,6 +9,7 @@ found inside «كبرى».
 """
 
 import re
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from itertools import accumulate
 from typing import Any, Generic, TypeVar
@@ -18,7 +19,8 @@ from pipelines.tagging.clitics import PROCLITICS, SINGLE
 _MARK = re.compile(r"[^\w ]|_")
 _COMMON_MARKS = '.،:\n"()-'  # one after the other they are sooner gone than by a search for any mark
 _NO_WORD = "\n"  # behind the last word
-_NOBODY: frozenset[str] = frozenset()
+_NOBODY: tuple[str, ...] = ()
+_FEW = 4  # of so many or fewer words a tuple is smaller than a set, and looked through as soon
 _MOST_WORDS = 100_000  # kept, of some 200 bytes each: a month of one country's press has twice as many
 
 Meaning = TypeVar("Meaning")
@@ -29,7 +31,8 @@ Sense = tuple[tuple[int, object], ...]
 Found = tuple[int, int, Any]
 """Start without proclitics, end, and what was put there; a plain tuple, since a text has hundreds of them."""
 
-_Reading = tuple[str, Sense, Iterable[str]]
+_Words = tuple[str, ...] | frozenset[str]
+_Reading = tuple[str, Sense, _Words]
 """One way to read a word: the proclitic before the form, what the word alone means, and which words may follow."""
 
 
@@ -47,9 +50,8 @@ class WordSearch(Generic[Meaning]):
         self._lists = range(lists)
         self._meanings: list[Meaning] = []
         self._forms: dict[str, int] = {}
-        self._followers: dict[str, set[str]] = {}
         self._most_words = 1
-        self._add_all(forms)
+        self._followers = _small(self._add_all(forms))
         self._prepare()
 
     def __getstate__(self) -> dict[str, object]:
@@ -94,21 +96,27 @@ class WordSearch(Generic[Meaning]):
         self._senses: dict[tuple[int, str], Sense] = {}
         self._readings = _Readings(self._readings_of)
 
-    def _add_all(self, forms: Iterable[tuple[str, Meaning]]) -> None:
-        """A form's entry is twice the number of its meaning, 0 for none, and 1 more where a longer form goes on."""
+    def _add_all(self, forms: Iterable[tuple[str, Meaning]]) -> dict[str, set[str]]:
+        """Gives the words that may follow a first word.
+
+        A form's entry is twice the number of its meaning, 0 for none, and 1 more where a longer form goes on.
+        Strings are interned, since most words begin or follow many forms: five megabytes.
+        """
         numbers: dict[int, int] = {}
+        followers: dict[str, set[str]] = {}
         for form, meaning in forms:
             if not form:
                 continue
             if numbers.setdefault(id(meaning), len(numbers) + 1) > len(self._meanings):
                 self._meanings.append(meaning)
-            self._forms[form] = self._forms.get(form, 0) & 1 | 2 * numbers[id(meaning)]
+            self._forms[sys.intern(form)] = self._forms.get(form, 0) & 1 | 2 * numbers[id(meaning)]
             words = _bare(form).split(" ")
             for beginning in _beginnings(form, words):
-                self._forms[beginning] = self._forms.get(beginning, 0) | 1
+                self._forms[sys.intern(beginning)] = self._forms.get(beginning, 0) | 1
             if len(words) > 1:
-                self._followers.setdefault(words[0], set()).add(words[1])
+                followers.setdefault(sys.intern(words[0]), set()).add(sys.intern(words[1]))
                 self._most_words = max(self._most_words, len(words))
+        return followers
 
     def _readings_of(self, word: str) -> Iterator[_Reading]:
         for prefix in ("", word[:1], word[:2]) if word[:1] in SINGLE else ("",):
@@ -139,6 +147,10 @@ class _Readings(dict[str, tuple[_Reading, ...]]):
             self.clear()
         readings = self[word] = tuple(self._work_out(word))
         return readings
+
+
+def _small(followers: dict[str, set[str]]) -> dict[str, _Words]:
+    return {word: tuple(some) if len(some) <= _FEW else frozenset(some) for word, some in followers.items()}
 
 
 def _bare(text: str) -> str:

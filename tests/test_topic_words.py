@@ -1,0 +1,108 @@
+"""What all the words of an article say of its topics."""
+
+import math
+import pickle
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipelines import topic_words
+from pipelines.knowledge.tables import KnowledgeError
+from pipelines.topic_words import IN_OPENING, IN_TEXT, IN_TITLE, placed_stems, read_topic_words, stem
+
+SPORT, HEALTH = "medtop:15000000", "medtop:07000000"
+HEADER = "stem\trarity\tweights\n"
+MODEL = f"""{HEADER}# a remark
+*\t\t15000000=-2 07000000=-3
+مبارا\t2\t15000000=4
+مستشف\t1\t07000000=5 15000000=-1
+"""
+
+
+def model(tmp_path, content=MODEL, codes=(SPORT, HEALTH)):
+    file = tmp_path / "words.tsv"
+    file.write_text(content, encoding="utf-8")
+    return read_topic_words(file, codes)
+
+
+@pytest.mark.parametrize(
+    ("word", "expected"),
+    [
+        ("المباراه", "مبارا"), ("ومباريات", "مباري"), ("والمستشفي", "مستشف"), ("للمستشفي", "مستشف"), ("ولد", "ولد"),
+        ("ماء", "ماء"), ("علي", "علي"), ("مدرسيها", "مدرسي"),
+    ],
+)  # fmt: skip
+def test_a_stem_has_no_article_and_no_common_ending(word, expected):
+    assert stem(word) == expected
+
+
+@given(st.text("اولبكفهيتن", max_size=9))
+def test_a_stem_keeps_three_letters_of_the_word(word):
+    assert stem(word) in word
+    assert len(stem(word)) >= min(len(word), 3)
+
+
+def test_a_stem_counts_by_its_strongest_place():
+    text = "قال ان المباراه " + "شيء " * 60 + "المستشفي ثم مباراه"
+    assert placed_stems("مباراه", text) == {
+        "قال": IN_OPENING, "ان": IN_OPENING, "شيء": IN_OPENING, "ثم": IN_TEXT, "مستشف": IN_TEXT, "مبارا": IN_TITLE
+    }  # fmt: skip
+
+
+def test_values_weigh_place_and_rarity_and_have_length_one(tmp_path):
+    values = model(tmp_path).values("", "المباراه قرب المستشفي")
+    assert values == pytest.approx({"مبارا": 2 / math.sqrt(5), "مستشف": 1 / math.sqrt(5)})
+
+
+def test_words_speak_for_a_topic_and_against_it(tmp_path):
+    words = model(tmp_path)
+    values = words.values("", "المباراه قرب المستشفي")
+    assert words.speaks_for(SPORT, values) == pytest.approx(-2 + (2 * 4 - 1) / math.sqrt(5))
+    assert words.speaks_for(HEALTH, values) == pytest.approx(-3 + 5 / math.sqrt(5))
+
+
+def test_words_that_nobody_learnt_say_nothing(tmp_path):
+    words = model(tmp_path)
+    assert words.values("عنوان", "نص اخر 12") == {}
+    assert words.speaks_for(SPORT, {}) == -2
+
+
+def test_a_topic_is_known_if_the_file_names_it(tmp_path):
+    words = model(tmp_path)
+    assert SPORT in words
+    assert "medtop:14000000" not in words
+
+
+def test_a_folder_without_a_model_has_none(tmp_path):
+    assert SPORT not in read_topic_words(tmp_path / "words.tsv", ())
+
+
+def test_it_is_kept_without_the_words_that_were_met(tmp_path):
+    words = model(tmp_path)
+    values = words.values("", "مباراه")
+    again = pickle.loads(pickle.dumps(words))
+    assert again.values("", "مباراه") == values
+    assert again.speaks_for(SPORT, values) == words.speaks_for(SPORT, values)
+
+
+def test_words_are_forgotten_before_they_fill_the_memory(tmp_path, monkeypatch):
+    monkeypatch.setattr(topic_words, "_MOST_WORDS", 2)
+    words = model(tmp_path)
+    assert words.values("", "قال ان المباراه قرب المستشفي") == words.values("", "المباراه المستشفي")
+    assert len(words._stems) <= 2
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ("مبارا\tx\t15000000=4", "could not convert"),
+        ("مبارا\t2\t15000000=", "could not convert"),
+        ("مبارا\t2\t99999999=1", "is no topic"),
+        ("مبارا\t2\t07000000=1", "says nothing of it"),
+    ],
+)
+def test_a_broken_model_is_refused_with_its_line(tmp_path, line, reason):
+    with pytest.raises(KnowledgeError, match=reason) as refused:
+        model(tmp_path, f"{HEADER}*\t\t15000000=-2\n{line}\n")
+    assert refused.value.file.name == "words.tsv"
