@@ -82,8 +82,8 @@ class _Stems(dict[str, str]):
         if len(self) >= _MOST_WORDS:
             self.clear()
         found = stem(word)
-        self[word] = found = found if found in self._known else ""
-        return found
+        self[word] = known = found if found in self._known else ""
+        return known
 
 
 def read_topic_words(file: Path, codes: Container[str]) -> TopicWords:
@@ -91,20 +91,21 @@ def read_topic_words(file: Path, codes: Container[str]) -> TopicWords:
     rarity: dict[str, float] = {}
     weights: dict[str, dict[str, float]] = {}
     for where, (word, rare, entries) in read_rows(file, _COLUMNS) if file.exists() else ():
-        try:
-            if word != BIAS:
-                rarity[word] = float(rare)
-            for code, _, weight in (entry.partition("=") for entry in entries.split()):
-                weights.setdefault(_known(file, where, f"medtop:{code}", codes), {})[word] = float(weight)
-        except ValueError as error:
-            raise KnowledgeError(file, where, f"{word!r}: {error}") from error
+        if word != BIAS:
+            rarity[word] = _number(file, where, rare)
+        for short, _, weight in (entry.partition("=") for entry in entries.split()):
+            code = f"medtop:{short}"
+            if code not in codes:
+                raise KnowledgeError(file, where, f"{code} is no topic")
+            weights.setdefault(code, {})[word] = _number(file, where, weight)
     for code, own in weights.items():
         if BIAS not in own:
             raise KnowledgeError(file, code, f"the line {BIAS!r} says nothing of it")
     return TopicWords(rarity, weights)
 
 
-def _known(file: Path, where: str, code: str, codes: Container[str]) -> str:
-    if code not in codes:
-        raise KnowledgeError(file, where, f"{code} is no topic")
-    return code
+def _number(file: Path, where: str, written: str) -> float:
+    try:
+        return float(written)
+    except ValueError as error:
+        raise KnowledgeError(file, where, f"{written!r} is no number") from error
