@@ -66,9 +66,7 @@ class Evidence:
 
     def _tell_namesakes(self, names: list[NameHit]) -> None:
         """«محمد مرسي» is the fireman in the headline too, if the text names «المقدم محمد مرسي», no president."""
-        quoted = {_words(hit) for hit in names if _is_quoted(hit) and " " in _words(hit)}
-        quoted -= {_words(hit) for hit in names if not _is_quoted(hit)}  # «جيرالد فورد», a ship throughout
-        others = quoted | {_words(hit) for hit in names if hit.namesake}
+        others = {_words(hit) for hit in names if hit.namesake}
         if not others:
             return
         same = [hit for hit in names if hit.aliases and hit.aliases[0].name_class == FULL and _words(hit) in others]
