@@ -12,13 +12,13 @@ from pathlib import Path
 
 from pipelines.knowledge.tables import KnowledgeError
 from pipelines.knowledge_files import read_rows
+from pipelines.tagging.word_search import bare
 
 _COLUMNS = ("stem", "rarity", "weights")
 BIAS = "*"  # in the column of stems: what each topic has before any word is read
-_WORD = re.compile(r"[^\W\d_]+")
 _OPENING_WORDS = 60
 IN_TEXT, IN_OPENING, IN_TITLE = 1.0, 1.5, 2.0  # of two places of a stem the stronger counts
-_MOST_WORDS = 50_000  # kept, of some 150 bytes each
+_MOST_WORDS = 100_000  # kept, of some 150 bytes each
 # Light stemming as in light10 (Larkey, Ballesteros and Connell 2007), with letters folded as all our texts are.
 _STEM = re.compile(
     r"(?:(?:وال|فال|بال|كال|لل|ال|و)(?=.{3}))?"
@@ -64,10 +64,10 @@ class TopicWords:
 
 def placed_stems(title: str, text: str, stem_of: Callable[[str], str] = stem) -> dict[str, float]:
     """The stems of a folded title and text, each with what its strongest place is worth."""
-    words = _WORD.findall(text)
+    words = bare(text).split()
     placed = dict.fromkeys(map(stem_of, words), IN_TEXT)
     placed.update(dict.fromkeys(map(stem_of, words[:_OPENING_WORDS]), IN_OPENING))
-    placed.update(dict.fromkeys(map(stem_of, _WORD.findall(title)), IN_TITLE))
+    placed.update(dict.fromkeys(map(stem_of, bare(title).split()), IN_TITLE))
     return placed
 
 

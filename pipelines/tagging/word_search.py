@@ -64,7 +64,7 @@ class WordSearch(Generic[Meaning]):
     def find(self, text: str) -> list[list[Found]]:
         """Every form in `text`, overlapping ones too; lists go by start, and at one place by end."""
         found: list[list[Found]] = [[] for _ in self._lists]
-        words = _bare(text).split(" ")
+        words = bare(text).split(" ")
         letters = list(accumulate(map(len, words)))
         words.append(_NO_WORD)
         for number, readings in enumerate(map(self._readings.__getitem__, words)):
@@ -110,7 +110,7 @@ class WordSearch(Generic[Meaning]):
             if numbers.setdefault(id(meaning), len(numbers) + 1) > len(self._meanings):
                 self._meanings.append(meaning)
             self._forms[sys.intern(form)] = self._forms.get(form, 0) & 1 | 2 * numbers[id(meaning)]
-            words = _bare(form).split(" ")
+            words = bare(form).split(" ")
             for beginning in _beginnings(form, words):
                 self._forms[sys.intern(beginning)] = self._forms.get(beginning, 0) | 1
             if len(words) > 1:
@@ -153,7 +153,7 @@ def _small(followers: dict[str, set[str]]) -> dict[str, _Words]:
     return {word: tuple(some) if len(some) <= _FEW else frozenset(some) for word, some in followers.items()}
 
 
-def _bare(text: str) -> str:
+def bare(text: str) -> str:
     """Letters and digits where they were, a space for all else."""
     for mark in _COMMON_MARKS:
         text = text.replace(mark, " ")
