@@ -1,7 +1,6 @@
 """What `newscrawl sources` tells: of every source file what it says, or why it cannot be used."""
 
 from collections.abc import Iterator
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +10,7 @@ from rich.text import Text
 
 from newscrawl.sources import BrokenSource, load_source, source_ids
 from newscrawl.sources.catalogue import SHIPPED
+from newscrawl.sources.checks import in_one_unit
 from newscrawl.sources.reader import LISTINGS
 
 SCHEMA = pa.schema(
@@ -31,7 +31,6 @@ SCHEMA = pa.schema(
 )
 """One row per source. `state` is enabled, disabled or broken; `is_own` is false of those that ship."""
 
-_UNITS = {"w": 604_800, "d": 86_400, "h": 3600, "m": 60, "s": 1}
 _STYLES = {"enabled": "green", "disabled": "yellow", "broken": "red"}
 
 
@@ -87,13 +86,6 @@ def _row(source_id: str) -> dict[str, Any]:
 
 def _place(path: Path) -> dict[str, Any]:
     return {"is_own": SHIPPED not in path.parents, "file": str(path)}
-
-
-def in_one_unit(every: timedelta) -> str:
-    """A duration as source files write it: 90 minutes are `90m`."""
-    seconds = int(every.total_seconds())
-    unit, length = next((unit, length) for unit, length in _UNITS.items() if seconds % length == 0)
-    return f"{seconds // length}{unit}"
 
 
 def _counted(name: str, count: int) -> str:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from pipelines.knowledge.tables import KnowledgeError
 from pipelines.knowledge_files import read_rows
+from pipelines.tagging.remembered import Remembered
 from pipelines.tagging.word_search import bare
 
 _COLUMNS = ("stem", "rarity", "weights")
@@ -39,7 +40,7 @@ class TopicWords:
     def __init__(self, rarity: dict[str, float], weights: dict[str, dict[str, float]]) -> None:
         self.rarity = rarity
         self.weights = weights
-        self._stems = _Stems(rarity)
+        self._stems = Remembered(self._known_stem, _MOST_WORDS)
 
     def __contains__(self, code: str) -> bool:
         return code in self.weights
@@ -56,6 +57,10 @@ class TopicWords:
         length = math.sqrt(sum(value * value for value in values.values())) or 1.0
         return {each: value / length for each, value in values.items()}
 
+    def _known_stem(self, word: str) -> str:
+        found = stem(word)
+        return found if found in self.rarity else ""
+
     def speaks_for(self, code: str, values: dict[str, float]) -> float:
         """How much these stems speak for the topic: the logarithm of its odds."""
         weights = self.weights[code]
@@ -69,21 +74,6 @@ def placed_stems(title: str, text: str, stem_of: Callable[[str], str] = stem) ->
     placed.update(dict.fromkeys(map(stem_of, words[:_OPENING_WORDS]), IN_OPENING))
     placed.update(dict.fromkeys(map(stem_of, bare(title).split()), IN_TITLE))
     return placed
-
-
-class _Stems(dict[str, str]):
-    """By word, its stem if the model knows it, else nothing; a word is taken apart when it is first met."""
-
-    def __init__(self, known: Container[str]) -> None:
-        super().__init__()
-        self._known = known
-
-    def __missing__(self, word: str) -> str:
-        if len(self) >= _MOST_WORDS:
-            self.clear()
-        found = stem(word)
-        self[word] = known = found if found in self._known else ""
-        return known
 
 
 def read_topic_words(file: Path, codes: Container[str]) -> TopicWords:

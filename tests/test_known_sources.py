@@ -4,9 +4,9 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from newscrawl.known_sources import in_one_unit, known_sources, remarks, table_for_screen
+from newscrawl.known_sources import known_sources, remarks, table_for_screen
 from newscrawl.sources import source_ids
-from newscrawl.sources.checks import duration
+from newscrawl.sources.checks import duration, in_one_unit
 
 OWN = """name = "أنباء"
 domains = ["anba.example"]

@@ -43,7 +43,7 @@ def of_pages(pages: Sequence[dict[str, Any]]) -> Verdict:
 
 def _nothing_to_ask_for(trial: Trial) -> str:
     skipped: Counter[str] = Counter()
-    for facts in (trial.run.line or {}).get("listings", []):
+    for facts in trial.listings:
         skipped.update(facts.get("skipped", {}))
     return "its listings name no page to ask for" + (f": {counted(skipped.items())}" if skipped else "")
 

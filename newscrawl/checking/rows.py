@@ -40,7 +40,7 @@ crawl would ask for; `is_known` articles are stored already, and a crawl would n
 def rows_of(trial: Trial, verdict: Verdict, known: Collection[str]) -> Iterator[dict[str, Any]]:
     """The rows of one source; `known` are the ids of articles that OUTPUT_DIR has already."""
     source_id = trial.run.source_id
-    for facts in (trial.run.line or {}).get("listings", []):
+    for facts in trial.listings:
         yield {"source_id": source_id, "row": "listing", **_listing(facts)}
     for page in trial.pages:
         yield {**_page(page, known), "source_id": source_id, "row": "page"}
@@ -74,8 +74,7 @@ def _page(page: dict[str, Any], known: Collection[str]) -> dict[str, Any]:
 
 def _source(trial: Trial, verdict: Verdict) -> dict[str, Any]:
     code, why = verdict
-    listings = (trial.run.line or {}).get("listings", [])
-    entries = sum(facts.get("entries") or 0 for facts in listings)
+    entries = sum(facts.get("entries") or 0 for facts in trial.listings)
     return {
         "outcome": IN_WORDS[code],
         "why": why or None,

@@ -43,6 +43,12 @@ class Trial:
     """Columns of articles, or of outcomes; `outcome` is `stored` or `revised` for an article."""
 
     @property
+    def listings(self) -> list[dict[str, Any]]:
+        """What the run's line says of each; none where it did not come so far."""
+        listings: list[dict[str, Any]] = (self.run.line or {}).get("listings", [])
+        return listings
+
+    @property
     def candidates(self) -> int:
         """What was to be asked for; what was known before is what was forgotten."""
         return self.run.count("seen") - self.run.count("known")

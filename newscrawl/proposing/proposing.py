@@ -84,8 +84,7 @@ def _provisional(
 
 
 def _problem_of(trial: Trial) -> str:
-    facts = (trial.run.line or {}).get("listings", [])
-    return str(next((each["problem"] for each in facts if each.get("problem")), ""))
+    return str(next((each["problem"] for each in trial.listings if each.get("problem")), ""))
 
 
 def _forbidden(bare: Proposal, url: str) -> Proposal:
@@ -111,7 +110,7 @@ def _measured(
 ) -> Proposal:
     provisional = _provisional(bare, asked.feeds, asked.sitemaps, [asked.home])
     with tried(provisional, sample, opts, settings) as (trial, _):
-        chosen = choose(asked, (trial.run.line or {}).get("listings", []))
+        chosen = choose(asked, trial.listings)
     if not (chosen.feeds or chosen.sitemaps or chosen.sections):
         why = "; ".join(chosen.remarks)
         line = f"{asked.home}: no listing found; name its section pages by hand, as docs/sources.md says: {why}"

@@ -103,6 +103,13 @@ def duration(value: object) -> timedelta:
     return timedelta(**{_UNITS[found[2]]: int(found[1])})
 
 
+def in_one_unit(every: timedelta) -> str:
+    """A duration as source files write it: 90 minutes are `90m`."""
+    lengths = {unit: timedelta(**{name: 1}) for unit, name in reversed(_UNITS.items())}
+    unit = next(unit for unit, length in lengths.items() if not every % length)
+    return f"{every // lengths[unit]}{unit}"
+
+
 def seconds(value: object) -> float:
     # An hour between requests is already a source that never ends its run.
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 3600:

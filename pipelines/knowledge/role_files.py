@@ -53,6 +53,10 @@ class Role:
     alone: bool = False
     """Whether the title without a name stands for its holder."""
 
+    def of(self, country: str | None) -> "Role":
+        """The same offices of one country; None: of any."""
+        return Role(frozenset((kind, country) for kind, _ in self.offices), country)
+
 
 def read_offices(file: Path) -> dict[str, OfficeKind]:
     """The kinds of office, by id."""

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
-from pipelines.knowledge.role_files import Role
 from pipelines.tagging.bearers import Bearers
 from pipelines.tagging.hits import Hits, NameHit, RoleHit
 from pipelines.tagging.lexicon import AMBIGUOUS, FULL, SHORT, Lexicon
@@ -116,10 +115,10 @@ class Evidence:
 
     def _within_title(self, hit: NameHit, role: RoleHit) -> list[Mention]:
         """«رئيس الوزراء السوداني» is Iraq's where the article names محمد شياع السوداني in full."""
-        kinds = frozenset((kind, None) for kind, _ in role.role.offices)
+        anywhere = role.role.of(None)
         meant = [
             number for number in {alias.leader for alias in hit.aliases}
-            if number in self._bearers and matches(self._lexicon.leaders[number], Role(kinds, None))
+            if number in self._bearers and matches(self._lexicon.leaders[number], anywhere)
         ]  # fmt: skip
         role.is_name = bool(meant)
         return self._mention(hit, meant, "surname")

@@ -32,13 +32,12 @@ def names_a_place(lexicon: Lexicon, hit: NameHit) -> bool:
 
 def _names_a_public_place(lexicon: Lexicon, hit: NameHit) -> bool:
     """«شارع الرئيس المختار ولد داداه», «المركز الاستشفائي الجامعي محمد السادس»: with more words between."""
-    between = lexicon.words["fillers"] | lexicon.words["place_fillers"]
     at = hit.start
     for _ in range(_TITLE_WORDS):
         word, at = word_before(hit.copy.text, at)
         if not lexicon.words["public_places"].isdisjoint(unjoined(word)):
             return True
-        if word not in between:
+        if word not in lexicon.words["fillers"] and word not in lexicon.words["place_fillers"]:
             return False
     return False
 

@@ -18,17 +18,15 @@ def settle_relative(hits: Hits, mentions: list[Mention], lexicon: Lexicon, day: 
         if hit.role.same_office:
             before = _last_before(hits, hit)
             if before is not None:
-                kinds = {kind for kind, _ in (before.settled or before.role).offices}
-                offices = frozenset((kind, hit.role.country) for kind in kinds)
-                hit.settled = Role(offices, hit.role.country)
+                hit.settled = (before.settled or before.role).of(hit.role.country)
         elif hit.role.own_country:
             country = _country_before(hits, mentions, hit, lexicon)
             if country is not None:
-                hit.settled = Role(frozenset((kind, country) for kind, _ in hit.role.offices), country)
+                hit.settled = hit.role.of(country)
         elif hit.role.sole_country:
             country = _country_of_his_master(mentions, hit, lexicon) or _sole_country(hits, hit, lexicon, day)
             if country is not None:
-                hit.settled = Role(frozenset((kind, country) for kind, _ in hit.role.offices), country)
+                hit.settled = hit.role.of(country)
 
 
 def _sole_country(hits: Hits, hit: RoleHit, lexicon: Lexicon, day: date | None) -> str | None:

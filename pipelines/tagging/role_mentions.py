@@ -51,7 +51,7 @@ def _joined(lexicon: Lexicon, hit: RoleHit, role: Role, day: date) -> Iterator[R
         after, _ = word_after(hit.copy.text, end)
         if code is None or (after and not _may_follow(lexicon, after)):
             return
-        number = holder(lexicon, Role(frozenset((kind, code) for kind, _ in role.offices), code), day)
+        number = holder(lexicon, role.of(code), day)
         if number is not None:
             yield RoleMention(number, RoleHit(hit.copy, at + 1, end, hit.role, ""))
         at = end
@@ -65,7 +65,7 @@ def _listed(lexicon: Lexicon, hits: Hits, hit: RoleHit, day: date) -> Iterator[R
         end, code = hits.countries.get((hit.copy.number, begin), (at, ""))
         if not code:
             return
-        number = holder(lexicon, Role(frozenset((kind, code) for kind, _ in hit.role.offices), code), day)
+        number = holder(lexicon, hit.role.of(code), day)
         if number is not None:
             yield RoleMention(number, RoleHit(hit.copy, begin, end, hit.role, ""))
         at = end
@@ -91,16 +91,16 @@ def _guarded(lexicon: Lexicon, hit: RoleHit) -> bool:
 
 def _is_part_of_another(lexicon: Lexicon, hit: RoleHit) -> bool:
     """«نائب الرئيس», «النائب الثاني لرئيس مجلس الوزراء», «كأس سمو ولي العهد»."""
-    others, honours = lexicon.words["before_role"] | lexicon.words["places_before"], lexicon.words["fillers"]
     serves = hit.prefix.endswith("ل")
     at = hit.start - len(hit.prefix)
     for _ in range(_WORDS_BACK):
         word, at = word_before(hit.copy.text, at)
-        if word in others or _bare(word) in others:
+        forms = {word, _bare(word)}
+        if serves:  # «مستشاراً للرئيس»
+            forms |= {word.removeprefix(ARTICLE), word.removesuffix("ا")}
+        if not all(lexicon.words[name].isdisjoint(forms) for name in ("before_role", "places_before")):
             return True
-        if serves and {word.removeprefix(ARTICLE), word.removesuffix("ا")} & others:  # «مستشاراً للرئيس»
-            return True
-        if word not in honours and not (serves and word in _RANKS):
+        if word not in lexicon.words["fillers"] and not (serves and word in _RANKS):
             return False
     return False
 

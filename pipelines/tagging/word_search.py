@@ -15,6 +15,7 @@ from itertools import accumulate
 from typing import Any, Generic, TypeVar
 
 from pipelines.tagging.clitics import PROCLITICS, SINGLE
+from pipelines.tagging.remembered import Remembered
 
 _MARK = re.compile(r"[^\w ]|_")
 _COMMON_MARKS = '.،:\n"()-'  # one after the other they are sooner gone than by a search for any mark
@@ -94,7 +95,7 @@ class WordSearch(Generic[Meaning]):
 
     def _prepare(self) -> None:
         self._senses: dict[tuple[int, str], Sense] = {}
-        self._readings = _Readings(self._readings_of)
+        self._readings = Remembered(lambda word: tuple(self._readings_of(word)), _MOST_WORDS)
 
     def _add_all(self, forms: Iterable[tuple[str, Meaning]]) -> dict[str, set[str]]:
         """Gives the words that may follow a first word.
@@ -133,20 +134,6 @@ class WordSearch(Generic[Meaning]):
         if key not in self._senses:
             self._senses[key] = self._behind(self._meanings[key[0] - 1], prefix)
         return self._senses[key]
-
-
-class _Readings(dict[str, tuple[_Reading, ...]]):
-    """By word, the ways to read it; most words have none."""
-
-    def __init__(self, work_out: Callable[[str], Iterable[_Reading]]) -> None:
-        super().__init__()
-        self._work_out = work_out
-
-    def __missing__(self, word: str) -> tuple[_Reading, ...]:
-        if len(self) >= _MOST_WORDS:
-            self.clear()
-        readings = self[word] = tuple(self._work_out(word))
-        return readings
 
 
 def _small(followers: dict[str, set[str]]) -> dict[str, _Words]:
