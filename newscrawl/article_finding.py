@@ -9,10 +9,10 @@ from newscrawl import dataset
 from newscrawl.exit_codes import EndWith, ExitCode
 from newscrawl.hosts import SourceFinder
 from newscrawl.maintenance import outlets_with_rows
+from pipelines.address_keys import canonical_or_raw
 from pipelines.layout import Layout
 from pipelines.records import Outlet
 from pipelines.state import State, StateDamaged
-from pipelines.storage import canonical_or_raw
 from pipelines.taking_out import known_target
 
 

@@ -24,6 +24,7 @@ from pipelines.batches import recover
 from pipelines.disk import what_is_nearly_full
 from pipelines.duplicate_index import DuplicateIndex
 from pipelines.forgotten import Forgotten, ListDamaged
+from pipelines.holdings import Holdings
 from pipelines.layout import Layout
 from pipelines.looks import LookPlan
 from pipelines.rebuilding import rebuild_state
@@ -124,17 +125,22 @@ def opened_run(
             run_id = new_run_id(settings, outlet.source_id)
             state.begin_run(run_id, now(), kind)
             plan = _look_plan(settings, kind)
-            store = Store(layout, state, outlet, run_id, archive, plan)
+            store = Store(Holdings(layout, state, outlet, run_id), archive, plan)
             _check_list(store.forgotten)
-            store.index = index or stack.enter_context(contextlib.closing(open_index(layout, now)))
-            store.renew_index = partial(open_index, layout, now)
+            store.duplicates.index = index or stack.enter_context(contextlib.closing(open_index(layout, now)))
+            store.duplicates.renew_index = partial(open_index, layout, now)
             run = Run(run_id, outlet, kind, now(), now, state, store, settings.getint("BATCH_ROWS"), plan)
             run.nearly_full = partial(_nearly_full, layout, settings)
             yield run, archive
             if keep_days is not None:
                 replacement_id = new_run_id(settings, outlet.source_id)
                 age_out(
-                    layout, state, outlet, replacement_id, now().date() - timedelta(days=keep_days), store.index
+                    layout,
+                    state,
+                    outlet,
+                    replacement_id,
+                    now().date() - timedelta(days=keep_days),
+                    store.duplicates.index,
                 )
 
 

@@ -92,10 +92,10 @@ class Renewal:
         """
         is_same = before.text_hash == today.text_hash
         if is_same or before.article_id in self.named or self._names_what_left_the_index(before):
-            self.store.kept_verdicts[before.article_id] = verdict_in(before)
+            self.store.duplicates.kept_verdicts[before.article_id] = verdict_in(before)
 
     def _names_what_left_the_index(self, before: Article) -> bool:
-        index = self.store.index
+        index = self.store.duplicates.index
         if index is None or before.duplicate_of is None or before.duplicate_of in self.own:
             return False
         return not index.knows(before.duplicate_of)

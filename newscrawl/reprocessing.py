@@ -22,6 +22,7 @@ from newscrawl.renewing import Renewal
 from pipelines.corrections import ByHand
 from pipelines.duplicate_index import DuplicateIndex
 from pipelines.forgotten import Forgotten
+from pipelines.holdings import Holdings
 from pipelines.layout import Layout, make_folder
 from pipelines.looks import LookPlan
 from pipelines.records import Article, Outcome, Outlet, Page, Revision, WarcPlace
@@ -123,8 +124,8 @@ class Reprocessing:
         state.close()
 
     def _renewal(self, layout: Layout, state: State) -> Renewal:
-        store = Store(layout, state, self.outlet, self.run_id, self._pages, LookPlan(after=()))
-        store.index = self.index
+        store = Store(Holdings(layout, state, self.outlet, self.run_id), self._pages, LookPlan(after=()))
+        store.duplicates.index = self.index
         return Renewal(
             store,
             self.counts,

@@ -27,7 +27,8 @@ from pipelines.state import State
 def write_line(run: Run, layout: Layout, code: ExitCode, **more: Any) -> dict[str, Any]:  # noqa: ANN401 (JSON)
     """Close the run: commit, then one line in `runs/` and in state. Raises StopStoring when even that fails."""
     name = f"{run.run_id}-merged"
-    merged = 0 if run.has_no_room else compact(layout, run.state, run.outlet, name, CROWDED, run.store.index)
+    index = run.store.duplicates.index
+    merged = 0 if run.has_no_room else compact(layout, run.state, run.outlet, name, CROWDED, index)
     line = {
         "run_id": run.run_id,
         "source_id": run.outlet.source_id,

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from pipelines.address_keys import canonical_or_raw
 from pipelines.addresses import registered_domain
 from pipelines.layout import Layout
 from pipelines.part_files import parts_of
@@ -11,7 +12,6 @@ from pipelines.rows_in_order import rows_in_order
 from pipelines.schema import ARTICLES, OUTCOMES, REVISIONS, Table
 from pipelines.state import Additions, Known, Refusal, State
 from pipelines.state_file import put_in_place
-from pipelines.storage import canonical_or_raw
 
 _ADDRESSES = ("canonical_url", "url", "requested_url")
 _OF_A_LOOK = ("cluster_id", "title", "text_hash", "words")

@@ -6,13 +6,14 @@ from datetime import datetime, timedelta
 from typing import Any, Literal, cast
 
 from pipelines.accounts import Accounts, Contents, Fate
+from pipelines.address_keys import canonical_or_raw
 from pipelines.addresses import RefuseAddress, canonical_url
 from pipelines.batches import StopStoring
 from pipelines.looks import LookPlan
 from pipelines.records import Article, Candidate, FoundIn, Outcome, Outlet, RunKind
 from pipelines.refining import UNEXPECTED
 from pipelines.state import ListingMemory, State, Visit
-from pipelines.storage import Store, canonical_or_raw
+from pipelines.storage import Store
 
 # What may pass by itself is asked for again in a later run: first after an hour, then after four times as long,
 # five times in all, so that a dead address costs five requests and an outage of a day costs no article.

@@ -11,12 +11,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from pipelines.address_keys import canonical_or_raw
 from pipelines.layout import Layout
 from pipelines.records import Outlet
 from pipelines.rewriting import FewRows, rewrite
 from pipelines.schema import OUTCOMES, TABLES, Table
 from pipelines.state import State
-from pipelines.storage import canonical_or_raw
 
 _ADDRESSES = ("url", "requested_url", "canonical_url")
 

@@ -7,13 +7,16 @@ from typing import Any
 
 import pyarrow.dataset as ds
 
+from pipelines.address_keys import canonical_or_raw
 from pipelines.addresses import article_id, registered_domain
+from pipelines.holdings import Holdings
+from pipelines.kept_answers import KeepsAnswers
 from pipelines.layout import Layout
 from pipelines.normalising import NORMALISER_VERSION, count_words, text_hash
 from pipelines.records import SCHEMA_VERSION, Article, Candidate, Outcome, Outlet, Page, Revision
 from pipelines.run import Run
 from pipelines.state import State
-from pipelines.storage import Store, canonical_or_raw
+from pipelines.storage import Store
 
 NOW = datetime(2026, 3, 14, 9, 0, tzinfo=UTC)
 SOURCE = "anba"
@@ -134,9 +137,11 @@ class NoArchive:
         return None
 
 
-def open_store(output: Path, state: State, run_id: str = RUN_ID, **outlet_changes: Any) -> Store:
-    """A store without an archive; a second one of the same OUTPUT_DIR needs a `run_id` of its own."""
-    return Store(Layout(output), state, outlet(**outlet_changes), run_id, NoArchive())
+def open_store(
+    output: Path, state: State, run_id: str = RUN_ID, archive: KeepsAnswers | None = None, **outlet_changes: Any
+) -> Store:
+    """A store without an archive but for a given one; a second of an OUTPUT_DIR needs a `run_id` of its own."""
+    return Store(Holdings(Layout(output), state, outlet(**outlet_changes), run_id), archive or NoArchive())
 
 
 def open_run(output: Path, state: State, **changes: Any) -> Run:

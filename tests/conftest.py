@@ -10,6 +10,7 @@ import pyarrow.dataset as ds
 import pytest
 from scrapy.utils.reactor import install_reactor, is_reactor_installed
 
+from tests.desk import Desk
 from tests.newsroom.crawling import crawl_all
 from tests.newsroom.demo import LATER
 from tests.newsroom.newsroom import Newsroom
@@ -52,3 +53,10 @@ def two_editions(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TwoEditio
             crawl_all(newsroom, output, *QUICK, now=newsroom.now + after)
             asked.append(newsroom.requests)
         yield TwoEditions(output, (newsroom.expected(1), newsroom.expected(2)), (asked[0], asked[1], asked[2]))
+
+
+@pytest.fixture(params=[False, True], ids=["within one batch", "across commits"])
+def desk(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Desk]:
+    desk = Desk(tmp_path / "output", commits=request.param)
+    yield desk
+    desk.state.close()

@@ -53,9 +53,8 @@ class Crawl:
     archive: Archive
 
     def __post_init__(self) -> None:
-        self.store = open_store(self.layout.output, self.state)
-        self.store._archive = self.archive
-        self.store.index = opened_index(self.layout, NOW)
+        self.store = open_store(self.layout.output, self.state, archive=self.archive)
+        self.store.duplicates.index = opened_index(self.layout, NOW)
 
     def page(self, requested: str, body: str, at: str | None = None, **columns: Any) -> None:
         place = self._archived(requested, body, at)
@@ -77,8 +76,8 @@ class Crawl:
     def close(self) -> None:
         self.archive.sync()
         self.archive.close()
-        assert self.store.index is not None
-        self.store.index.close()
+        assert self.store.duplicates.index is not None
+        self.store.duplicates.index.close()
 
     def _archived(self, requested: str, body: str, at: str | None = None) -> WarcPlace:
         answer = Answer(at or requested, 200, (("Content-Type", "text/html"),), body.encode() * 9, NOW)

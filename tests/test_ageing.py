@@ -58,8 +58,7 @@ def state(layout: Layout) -> Iterator[State]:
         contextlib.closing(open_state(layout.output)) as opened,
         contextlib.closing(Archive(layout, SOURCE)) as archive,
     ):
-        store = open_store(layout.output, opened)
-        store._archive = archive
+        store = open_store(layout.output, opened, archive=archive)
         for number in range(10):
             first, later, refused = (_place(archive, f"{url(number)}{what}", number) for what in ("", "b", "c"))
             store.take(article(url(number), text=f"{LONG_TEXT} {number}", **_columns(first)))

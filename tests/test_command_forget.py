@@ -7,6 +7,7 @@ from filelock import FileLock
 
 from newscrawl.article_finding import Copy, copies_of, holders_of
 from pipelines.addresses import article_id
+from pipelines.holdings import Holdings
 from pipelines.layout import Layout
 from pipelines.records import Outlet
 from pipelines.state import State
@@ -33,7 +34,7 @@ def output(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         fill(Layout(output), state)
     with closing(State(Layout(output).state_file("bayan"), "bayan.example")) as state:
         bayan = Outlet("bayan", "bayan.example", ("bayan.example",))
-        store = Store(Layout(output), state, bayan, "bayan-20260314T100000Z-1a2b", NoArchive())
+        store = Store(Holdings(Layout(output), state, bayan, "bayan-20260314T100000Z-1a2b"), NoArchive())
         copy = article(COPY, source_id="bayan", text=f"{text(5)} {SECRET}")
         store.take(copy)
         copy.duplicate_kind, copy.duplicate_of, copy.cluster_id = "near", article_id(URL), article_id(URL)

@@ -12,6 +12,7 @@ from newscrawl.renewing import Renewal
 from newscrawl.reprocessing import _Archived
 from newscrawl.warc import Answer
 from pipelines.addresses import article_id
+from pipelines.holdings import Holdings
 from pipelines.layout import Layout
 from pipelines.looks import LookPlan
 from pipelines.storage import Store
@@ -28,7 +29,7 @@ def test_a_row_whose_page_turns_out_to_be_forgotten_goes_and_so_does_the_page(tm
         place = archive.write(Answer(OTHER, 200, (), b"page", NOW), candidate(OTHER))
     columns = {"warc_file": place.file, "warc_offset": place.offset, "warc_length": place.length}
     with closing(open_state(tmp_path)) as state:
-        store = Store(layout, state, outlet(), RUN_ID, pages, LookPlan(after=()))
+        store = Store(Holdings(layout, state, outlet(), RUN_ID), pages, LookPlan(after=()))
         store.forgotten.add([article_id(URL)], NOW.date(), "why")
         renewal = Renewal(store, Counter(), frozenset([article_id(OTHER)]), frozenset(named), {})
         renewal.take(article(OTHER, **columns), article(OTHER, canonical_url=URL, **columns))

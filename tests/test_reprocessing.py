@@ -22,6 +22,7 @@ from newscrawl.warc import Answer
 from pipelines.addresses import article_id
 from pipelines.duplicate_index import DuplicateIndex
 from pipelines.fingerprints import carry_fingerprint
+from pipelines.holdings import Holdings
 from pipelines.language import keep_arabic
 from pipelines.layout import Layout
 from pipelines.reading import read
@@ -96,9 +97,9 @@ class Press:
         with ExitStack() as stack:
             state = stack.enter_context(contextlib.closing(open_state(self.layout, self.outlet)))
             archive = stack.enter_context(contextlib.closing(Archive(self.layout, self.outlet.source_id)))
-            store = Store(self.layout, state, self.outlet, self._run_id(), archive)
+            store = Store(Holdings(self.layout, state, self.outlet, self._run_id()), archive)
             if self.with_index:
-                store.index = stack.enter_context(contextlib.closing(opened_index(self.layout, NOW)))
+                store.duplicates.index = stack.enter_context(contextlib.closing(opened_index(self.layout, NOW)))
             for each in answers:
                 store.take(self._item(each, archive, steps))
                 if store.waiting >= batch:

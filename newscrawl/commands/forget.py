@@ -96,8 +96,8 @@ class Command(NewscrawlCommand):
         """Nothing of it is here; it is not to come."""
         from newscrawl.clock import clock_of
         from newscrawl.hosts import SourceFinder
+        from pipelines.address_keys import canonical_or_raw
         from pipelines.forgotten import Forgotten, id_of
-        from pipelines.storage import canonical_or_raw
 
         ids = {wanted}
         if "://" in wanted:

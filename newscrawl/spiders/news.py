@@ -138,7 +138,7 @@ class NewsSpider(Spider):
     def _page(self, response: Response) -> Page:
         headers = _headers(response)
         requested = response.meta["candidate"].url
-        self.run.store.validators[requested] = (headers.get("etag"), headers.get("last-modified"))
+        self.run.store.looks.validators[requested] = (headers.get("etag"), headers.get("last-modified"))
         return Page(
             outlet=self.run.outlet,
             candidate=response.meta["candidate"],

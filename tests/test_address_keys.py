@@ -1,0 +1,10 @@
+from pipelines.address_keys import canonical_or_raw
+from pipelines.addresses import canonical_url
+from tests.builders import outlet
+
+
+def test_an_address_that_is_refused_is_its_own_key():
+    assert canonical_or_raw("javascript:void(0)", outlet()) == "javascript:void(0)"
+    assert canonical_or_raw("http://www.anba.example/a/", outlet()) == canonical_url(
+        "https://anba.example/a", outlet()
+    )
