@@ -25,6 +25,7 @@ from pipelines.normalising import NORMALISER_VERSION
 from pipelines.records import SCHEMA_VERSION
 from pipelines.schema import ARTICLES, OUTCOMES, REVISIONS, Table
 from pipelines.state import State
+from pipelines.state_file import transaction
 
 END = datetime(2026, 3, 1, tzinfo=UTC)
 _SOURCES = ("anba", "bayan", "carthage", "dhifaf", "fajr", "marsad", "ofoq", "sada")
@@ -190,8 +191,8 @@ def _topics() -> list[dict[str, Any]]:
 
 def _commit(source: _Source, batch_id: str, rows: dict[Table, pa.Table]) -> None:
     files = [file for table, part in rows.items() for file in _written(source, batch_id, table, part)]
-    source.state.prepare(batch_id, files, _additions(rows))
-    source.state.commit(batch_id)
+    source.state.batches.prepare(batch_id, files, _additions(rows))
+    source.state.batches.commit(batch_id)
 
 
 def _written(source: _Source, batch_id: str, table: Table, rows: pa.Table) -> Iterator[StagedFile]:
@@ -222,12 +223,12 @@ def _write_runs(source: _Source, size: Size) -> None:
     """Four runs a day, a line each, as `newscrawl/opening.py` writes them."""
     stored = size.articles // size.sources * _EVERY // timedelta(days=size.days)
     days = [END - timedelta(days=size.days - day) for day in range(size.days)]
-    with source.state._transaction():
+    with transaction(source.state._db):
         for day in days:
             lines = [_line(source.source_id, day + at * _EVERY, stored) for at in range(4)]
             for line in lines:
-                source.state.begin_run(line["run_id"], datetime.fromisoformat(line["started_at"]), "live")
-                source.state.end_run(line["run_id"], json.dumps(line))
+                source.state.runs.begin(line["run_id"], datetime.fromisoformat(line["started_at"]), "live")
+                source.state.runs.end(line["run_id"], json.dumps(line))
             with source.layout.runs_file(day.date()).open("a", encoding="utf-8") as file:
                 file.writelines(json.dumps(line) + "\n" for line in lines)
 

@@ -123,7 +123,7 @@ def opened_run(
             archive = stack.enter_context(contextlib.closing(Archive(layout, outlet.source_id)))
             close_crashed_runs(layout, state, outlet.source_id, now)
             run_id = new_run_id(settings, outlet.source_id)
-            state.begin_run(run_id, now(), kind)
+            state.runs.begin(run_id, now(), kind)
             plan = _look_plan(settings, kind)
             store = Store(Holdings(layout, state, outlet, run_id), archive, plan)
             _check_list(store.forgotten)

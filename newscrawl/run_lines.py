@@ -45,7 +45,7 @@ def write_line(run: Run, layout: Layout, code: ExitCode, **more: Any) -> dict[st
         **more,
     }
     _append(layout, run.started_at, line)
-    run.state.end_run(run.run_id, json.dumps(line, ensure_ascii=False))
+    run.state.runs.end(run.run_id, json.dumps(line, ensure_ascii=False))
     return line
 
 
@@ -68,14 +68,14 @@ def write_line_of_reprocess(
         "counts": dict(counts),
         "versions": versions(),
     }
-    state.begin_run(run_id, began, "reprocess")
+    state.runs.begin(run_id, began, "reprocess")
     _append(layout, began, line)
-    state.end_run(run_id, json.dumps(line, ensure_ascii=False))
+    state.runs.end(run_id, json.dumps(line, ensure_ascii=False))
 
 
 def close_crashed_runs(layout: Layout, state: State, source_id: str, now: Callable[[], datetime]) -> None:
     """A run that was killed says nothing; what it had committed is counted for it."""
-    for run_id, started_at, kind in state.unfinished_runs():
+    for run_id, started_at, kind in state.runs.unfinished():
         line = {
             "run_id": run_id,
             "source_id": source_id,
@@ -84,11 +84,11 @@ def close_crashed_runs(layout: Layout, state: State, source_id: str, now: Callab
             "ended_at": None,
             "exit_code": None,
             "end": "crashed",
-            "accounts": {"stored": state.stored_by(run_id)},
+            "accounts": {"stored": state.runs.stored_by(run_id)},
             "found_by": now().isoformat(),
         }
         _append(layout, started_at, line)
-        state.end_run(run_id, json.dumps(line, ensure_ascii=False))
+        state.runs.end(run_id, json.dumps(line, ensure_ascii=False))
 
 
 def _append(layout: Layout, started_at: datetime, line: dict[str, Any]) -> None:

@@ -49,7 +49,7 @@ def commit(batch: Batch, layout: Layout, state: State, sync_archive: Callable[[]
         for folder, records in parts:
             staged.append(_stage(layout, batch.batch_id, folder, records, len(staged)))
         sync_folder(layout.staging / source_id)
-        state.prepare(batch.batch_id, staged, batch.additions)
+        state.batches.prepare(batch.batch_id, staged, batch.additions)
     except StopStoring:
         _remove(layout, staged)
         raise
@@ -58,7 +58,7 @@ def commit(batch: Batch, layout: Layout, state: State, sync_archive: Callable[[]
         raise StopStoring(f"{layout.output}: {error}") from error
     try:
         _publish(layout, staged)
-        state.commit(batch.batch_id)
+        state.batches.commit(batch.batch_id)
     except CANNOT_STORE as error:  # nothing is lost: `recover` finishes this batch
         raise StopStoring(f"{layout.output}: {error}") from error
 
@@ -66,15 +66,15 @@ def commit(batch: Batch, layout: Layout, state: State, sync_archive: Callable[[]
 def recover(layout: Layout, state: State, source_id: str) -> list[str]:
     """Finish or undo what a crash left of this source; returns what was done, in words."""
     done = []
-    for batch_id, files in state.prepared().items():
+    for batch_id, files in state.batches.prepared().items():
         if all(_is_there(layout, each) for each in files):
             _publish(layout, files)
-            state.commit(batch_id)
+            state.batches.commit(batch_id)
             done.append(f"finished batch {batch_id}")
         else:
             for each in files:
                 (layout.output / each.final).unlink(missing_ok=True)
-            state.undo(batch_id)
+            state.batches.undo(batch_id)
             done.append(f"undid batch {batch_id}: a staged file of it is gone")
     for leftover in sorted((layout.staging / source_id).glob("*.parquet")):
         leftover.unlink()

@@ -45,7 +45,7 @@ def compact(
     crowded = set(crowded_months(layout, outlet.source_id, more_than))
     if not crowded:
         return 0
-    stored = [layout.output / part for part in state.parts()]
+    stored = [layout.output / part for part in state.batches.parts()]
     try:
         for table in TABLES:
             folder = new_folder(layout, outlet.source_id, replacement_id, table)

@@ -54,7 +54,7 @@ class Holdings:
         return next((known for known in self.batch.additions.articles if known.text_hash == text_hash), None)
 
     def visit(self, article_id: str) -> Visit | None:
-        return self.batch.additions.visits.get(article_id) or self.state.visit(article_id)
+        return self.batch.additions.visits.get(article_id) or self.state.visits.of(article_id)
 
     def refusal(self, key: str) -> Refusal | None:
         return self.batch.additions.refusals.get(key) or self.state.refusal(key)
@@ -105,7 +105,7 @@ class Holdings:
 
     def begin_new_batch(self) -> None:
         """Leave the batch, if it was prepared: preparing it twice would undo it. Else it waits on."""
-        if self.state.holds(self.batch.batch_id):
+        if self.state.batches.holds(self.batch.batch_id):
             self.batch = self._new_batch()
 
     def _new_batch(self) -> Batch:

@@ -30,8 +30,8 @@ def rebuild_state(layout: Layout, outlet: Outlet) -> None:
     unborn.unlink(missing_ok=True)
     state = State(unborn, registered_domain(outlet.domains[0]))
     batch_id = f"{outlet.source_id}-rebuilt"
-    state.begin_replacing(batch_id, parts_of(layout, outlet.source_id))
-    state.finish_replacing(batch_id, knowledge_in(layout, outlet))
+    state.batches.begin_replacing(batch_id, parts_of(layout, outlet.source_id))
+    state.batches.finish_replacing(batch_id, knowledge_in(layout, outlet))
     state.close()
     put_in_place(unborn, path)
 

@@ -60,7 +60,7 @@ def exchange(
         _seal(layout, outlet.source_id, replacement_id)
         at("sealed")
         built = _built(layout, outlet.source_id, replacement_id)
-        state.begin_replacing(replacement_id, built, same_rows=same_rows)
+        state.batches.begin_replacing(replacement_id, built, same_rows=same_rows)
         at("prepared")
         _finish(layout, state, outlet, replacement_id, at)
     except CANNOT_STORE as error:
@@ -70,7 +70,7 @@ def exchange(
 def recover(layout: Layout, state: State, outlet: Outlet) -> list[str]:
     """Finish the replacements that a crash left, and clear away what is no longer read; says what was done."""
     done = []
-    for replacement_id in state.replacing():
+    for replacement_id in state.batches.replacing():
         _finish(layout, state, outlet, replacement_id, _nobody)
         done.append(f"finished the replacement {replacement_id}")
     _clear_marks(layout, outlet.source_id)
@@ -81,7 +81,7 @@ def recover(layout: Layout, state: State, outlet: Outlet) -> list[str]:
 def clear_replaced(layout: Layout, state: State, source_id: str, keep_seconds: float) -> None:
     """Remove what was never put in place, and the old files of replacements that are older than that."""
     for folder in _old_folders(layout, source_id):
-        is_done = state.holds(folder.name)
+        is_done = state.batches.holds(folder.name)
         if not is_done or time.time() - folder.stat().st_mtime > keep_seconds:
             shutil.rmtree(folder)
 
@@ -90,8 +90,8 @@ def _finish(layout: Layout, state: State, outlet: Outlet, replacement_id: str, a
     for table in TABLES:
         _put_in_place(layout, outlet.source_id, replacement_id, table)
         at(f"exchanged {table.name}")
-    has_same_rows = state.replaces_by_same_rows(replacement_id)
-    state.finish_replacing(replacement_id, None if has_same_rows else knowledge_in(layout, outlet))
+    has_same_rows = state.batches.replaces_by_same_rows(replacement_id)
+    state.batches.finish_replacing(replacement_id, None if has_same_rows else knowledge_in(layout, outlet))
     at("finished")
     _clear_marks(layout, outlet.source_id)
 

@@ -56,7 +56,7 @@ def rewrite(
     except (OSError, pa.ArrowException) as error:
         raise StopStoring(f"{layout.output}: {error}") from error
     finally:
-        if not state.holds(replacement_id):
+        if not state.batches.holds(replacement_id):
             shutil.rmtree(build, ignore_errors=True)
     return rewritten
 

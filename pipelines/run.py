@@ -93,7 +93,7 @@ class Run:
         looks = []
         now = self.now()
         self._drop_looks_that_are_over(now, most)
-        for visit in self.state.due(now, most):
+        for visit in self.state.visits.due(now, most):
             self.accounts.looks_dropped += self.plan.missed(visit, now)
             found_in = cast(FoundIn, visit.found_in)
             looks.append((Candidate(visit.url, found_in, visit.found_at, visit.listing_url), visit))
@@ -103,9 +103,9 @@ class Run:
 
     def _drop_looks_that_are_over(self, now: datetime, most: int) -> None:
         """After a long pause these are thousands, and have waited longest: they would use up every budget."""
-        while over := [visit for visit in self.state.due(now, most) if self.plan.is_over(visit, now)]:
+        while over := [visit for visit in self.state.visits.due(now, most) if self.plan.is_over(visit, now)]:
             self.accounts.looks_dropped += sum(self.plan.missed(visit, now) for visit in over)
-            self.state.forget_looks(visit.article_id for visit in over)
+            self.state.visits.drop(visit.article_id for visit in over)
 
     def take(self, item: Article | Outcome) -> Fate | None:
         """Store what became of a candidate; None when storing has stopped for good."""
@@ -156,7 +156,7 @@ class Run:
         self.commit()
         if self.stopped_storing is None:
             left = set().union(*self.accounts.wanted.values()) | self._unsettled
-            self.state.remember_listings(m for url, m in self._memories.items() if url not in left)
+            self.state.listings.remember(m for url, m in self._memories.items() if url not in left)
 
     def _refuse(self, candidate: Candidate, why: str) -> Wish:
         address = canonical_or_raw(candidate.url, self.outlet)

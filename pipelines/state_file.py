@@ -1,4 +1,4 @@
-"""The file behind a source's state: how it is made and put in place, read by others, and what its errors mean."""
+"""The file behind a source's state: how it is made, opened, put in place and read; and what its errors mean."""
 
 import contextlib
 import json
@@ -29,7 +29,29 @@ def damaged_or_refused(path: Path, error: sqlite3.DatabaseError) -> StateDamaged
     return StateDamaged(f"{path}: {error}")
 
 
-def create(path: Path, domain: str) -> None:
+def opened(path: Path, domain: str) -> sqlite3.Connection:
+    """The file for a run, made where there is none. Raises StateDamaged, or OSError where the disk refuses."""
+    try:
+        if not path.exists():
+            _create(path, domain)
+        # Autocommit: transactions are opened where they are meant, with BEGIN IMMEDIATE.
+        db = sqlite3.connect(path, timeout=30, isolation_level=None)
+    except sqlite3.DatabaseError as error:
+        raise damaged_or_refused(path, error) from error
+    try:
+        _check(db, path)  # first: what follows writes into the file, whatever it is
+        db.execute("PRAGMA journal_mode=WAL")
+        db.execute("PRAGMA synchronous=FULL")  # a known address outlives a power cut, as its row does
+    except sqlite3.DatabaseError as error:
+        db.close()
+        raise damaged_or_refused(path, error) from error
+    except StateDamaged:
+        db.close()
+        raise
+    return db
+
+
+def _create(path: Path, domain: str) -> None:
     # Made under another name: a file that bears its name is whole, and an empty one is damage.
     path.parent.mkdir(parents=True, exist_ok=True)
     unborn = path.with_name(path.name + ".new")
@@ -40,6 +62,29 @@ def create(path: Path, domain: str) -> None:
     db.commit()
     db.close()
     put_in_place(unborn, path)
+
+
+def _check(db: sqlite3.Connection, path: Path) -> None:
+    if db.execute("SELECT name FROM sqlite_master WHERE name = 'marker'").fetchone() is None:
+        raise StateDamaged(f"{path}: it holds no state")  # an empty file opens as an empty database
+    if db.execute("SELECT format FROM marker").fetchall() != [(FORMAT,)]:
+        raise StateDamaged(f"{path}: it is not of the format {FORMAT}")
+    problem = db.execute("PRAGMA quick_check(1)").fetchone()[0]
+    if problem != "ok":
+        raise StateDamaged(f"{path}: {problem}")
+
+
+@contextlib.contextmanager
+def transaction(db: sqlite3.Connection) -> Iterator[None]:
+    """All that is written within it, or nothing."""
+    db.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        db.execute("COMMIT")
+    except BaseException:
+        if db.in_transaction:  # else a failing ROLLBACK would hide what happened
+            db.execute("ROLLBACK")
+        raise
 
 
 def put_in_place(state_file: Path, path: Path) -> None:

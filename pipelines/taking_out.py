@@ -76,7 +76,7 @@ def with_all_names(target: Target, found: Found) -> Target:
 
 def take_out(layout: Layout, state: State, target: Target, replacement_id: str) -> None:
     """Remove the rows; files that hold none of them stay the same. Raises StopStoring."""
-    if state.holds(replacement_id):
+    if state.batches.holds(replacement_id):
         return  # a crash came after the exchange, and recovery has finished it
     change = FewRows(partial(_without, target), partial(_holds_some, target))
     rewrite(layout, state, target.outlet, replacement_id, change, same_rows=False)

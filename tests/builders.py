@@ -11,6 +11,7 @@ from pipelines.address_keys import canonical_or_raw
 from pipelines.addresses import article_id, registered_domain
 from pipelines.holdings import Holdings
 from pipelines.kept_answers import KeepsAnswers
+from pipelines.known import Additions, Known, StagedFile
 from pipelines.layout import Layout
 from pipelines.normalising import NORMALISER_VERSION, count_words, text_hash
 from pipelines.records import SCHEMA_VERSION, Article, Candidate, Outcome, Outlet, Page, Revision
@@ -29,6 +30,7 @@ LONG_TEXT = (
     "وتشمل الخطة زراعة عشرة آلاف شجرة على ثلاث مراحل.\n\n"
     "وقال رئيس المجلس إن العمل سيبدأ في الأحياء الشرقية قبل نهاية الشهر المقبل بمشاركة متطوعين."
 )
+FILES = [StagedFile("_staging/anba/b.0.parquet", "articles/source=anba/month=2026-03/b.parquet", 3)]
 SHORT_TEXT = "التفاصيل بعد قليل"
 
 
@@ -111,6 +113,19 @@ def outcome(url: str = URL, **changes: Any) -> Outcome:
         "reason": "no_text",
     }
     return Outcome(**(columns | changes))
+
+
+def known_article(number: int, **changes: Any) -> Known:
+    """What a state holds of an article."""
+    columns: dict[str, Any] = {"article_id": f"id-{number}", "cluster_id": f"id-{number}", "title": "عنوان"}
+    columns |= {"url": f"https://anba.example/{number}", "text_hash": f"hash-{number}", "words": 40}
+    return Known(**({**columns, "revision": 0, "kind": None} | changes))
+
+
+def commit_batch(state: State, batch_id: str, **additions: Any) -> None:
+    """Let a state know something, as if a batch had been stored."""
+    state.batches.prepare(batch_id, FILES, Additions(**additions))
+    state.batches.commit(batch_id)
 
 
 def open_state(output: Path) -> State:

@@ -21,6 +21,7 @@ from pipelines.layout import Layout
 from pipelines.records import SCHEMA_VERSION, Article, Outcome
 from pipelines.schema import TABLES
 from pipelines.state import Additions, Known, Refusal, State
+from pipelines.state_batches import Batches
 from tests.builders import NOW, SOURCE, article, open_state, outcome, revision
 
 OLD_URL = "https://anba.example/news/1"
@@ -81,7 +82,7 @@ def _check_promises(output: Path, state: State) -> set[str]:
     assert state.refusal(REFUSED).tries == len(outcomes)  # type: ignore[union-attr]
     assert len(ids) in {1, 3}, "a batch is there as a whole or not at all"
     assert len(revisions) == len(outcomes) - 1 == (len(ids) - 1) // 2
-    assert state.prepared() == {}
+    assert state.batches.prepared() == {}
     assert list((output / "_staging").rglob("*.parquet")) == []
     return set(ids)
 
@@ -117,9 +118,9 @@ _STEPS: list[tuple[Any, str]] = [
     (pq.ParquetWriter, "write_table"),
     (pq.ParquetWriter, "close"),
     (pq, "read_metadata"),
-    (State, "prepare"),
-    (State, "commit"),
-    (State, "undo"),
+    (Batches, "prepare"),
+    (Batches, "commit"),
+    (Batches, "undo"),
 ]
 
 
@@ -182,7 +183,7 @@ def test_a_kill_at_any_step_of_a_recovery_does_neither(output, tmp_path):
 
 def _is_prepared(image: Path) -> bool:
     with contextlib.closing(open_state(image)) as state:
-        return bool(state.prepared())
+        return bool(state.batches.prepared())
 
 
 def _steps(output: Path, folder: Path) -> list[str]:
@@ -226,7 +227,7 @@ def test_a_failure_at_any_step_is_told_and_loses_nothing(output, tmp_path, error
         with contextlib.closing(open_state(copy)) as state:
             with _at_every_step(_fail_at(number, error)), pytest.raises(told):
                 commit(_second(), Layout(copy), state, dict)
-            if told is StopStoring and not state.prepared():
+            if told is StopStoring and not state.batches.prepared():
                 assert list((copy / "_staging").rglob("*.parquet")) == [], step
         _run_again(copy)
 
@@ -238,7 +239,7 @@ def test_a_failure_of_the_archive_stops_before_anything_is_staged(output):
     with contextlib.closing(open_state(output)) as state:
         with pytest.raises(StopStoring, match="No space left"):
             commit(_second(), Layout(output), state, refuse)
-        assert state.prepared() == {}
+        assert state.batches.prepared() == {}
     _run_again(output)
 
 
@@ -247,7 +248,7 @@ def test_a_disk_that_became_read_only_stops_the_run_in_our_words(output, monkeyp
         raise OSError(errno.EROFS, "Read-only file system")
 
     with contextlib.closing(open_state(output)) as state, pytest.MonkeyPatch.context() as patch:
-        patch.setattr(State, "prepare", refuse)
+        patch.setattr(Batches, "prepare", refuse)
         patch.setattr(Path, "unlink", refuse)
         with pytest.raises(StopStoring, match="Read-only"):
             commit(_second(), Layout(output), state, dict)
@@ -292,7 +293,7 @@ def test_each_thing_is_durable_before_the_next_relies_on_it(output, monkeypatch)
     monkeypatch.setattr(os, "fsync", fsync)
     monkeypatch.setattr(os, "replace", replace)
     for step in ("prepare", "commit"):
-        monkeypatch.setattr(State, step, _logged(getattr(State, step), step, log))
+        monkeypatch.setattr(Batches, step, _logged(getattr(Batches, step), step, log))
     with contextlib.closing(open_state(output)) as state:
         log.clear()
         commit(_batch("b2", NEW[0], NEW[1]), Layout(output), state, lambda: log.append("archive") or {})  # type: ignore[func-returns-value]
@@ -330,7 +331,7 @@ def prepared(output):
             patch.setattr(Path, "replace", _raise_no_space)
             with pytest.raises(StopStoring):
                 commit(_second(), Layout(output), state, dict)
-        assert len(state.prepared()) == 1
+        assert len(state.batches.prepared()) == 1
     return output
 
 
@@ -359,7 +360,7 @@ def test_a_batch_whose_staged_file_is_gone_or_torn_is_undone(prepared, number, h
 
 def test_a_batch_is_undone_even_after_its_first_file_was_renamed(prepared):
     with contextlib.closing(open_state(prepared)) as state:
-        first, second, *_ = state.prepared()["anba-1-aaaa-0002"]
+        first, second, *_ = state.batches.prepared()["anba-1-aaaa-0002"]
         final = prepared / first.final
         final.parent.mkdir(parents=True, exist_ok=True)
         (prepared / first.staged).rename(final)

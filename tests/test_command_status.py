@@ -25,12 +25,12 @@ def output(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("COLUMNS", "200")
     output = tmp_path / "output"
     state = open_state(output)
-    state.begin_run(RUN_ID, NOW, "live")
+    state.runs.begin(RUN_ID, NOW, "live")
     fill(Layout(output), state, *range(1, 5))
     line = json.dumps(
         {"run_id": RUN_ID, "source_id": "anba", "kind": "live", "started_at": NOW.isoformat(), "exit_code": 10}
     )
-    state.end_run(RUN_ID, line)
+    state.runs.end(RUN_ID, line)
     state.close()
     (output / "runs").mkdir()
     (output / "runs" / "2026-03-14.jsonl").write_text(line + "\n", "utf-8")

@@ -86,11 +86,11 @@ def test_a_month_becomes_one_file_and_keeps_its_rows_in_their_order(layout, stat
 
 def test_what_is_known_stays_as_it_is(layout, state):
     fill(layout, state, *range(1, 8))
-    before, visits = known_in(layout.output), state.due(NOW.replace(year=2027), 100)
+    before, visits = known_in(layout.output), state.visits.due(NOW.replace(year=2027), 100)
     compact(layout, state, outlet(), MERGED)
     assert known_in(layout.output) == before
-    assert state.due(NOW.replace(year=2027), 100) == visits
-    assert state.stored_by(RUN_ID) == 7
+    assert state.visits.due(NOW.replace(year=2027), 100) == visits
+    assert state.runs.stored_by(RUN_ID) == 7
     for path in layout.state_file(SOURCE).parent.iterdir():
         path.unlink()
     rebuild_state(layout, outlet())
@@ -120,7 +120,7 @@ def test_nothing_is_touched_where_nothing_is_crowded(layout, state):
     before = [(file, file.stat().st_ino) for file in files(layout)]
     assert compact(layout, state, outlet(), MERGED) == 0
     assert [(file, file.stat().st_ino) for file in files(layout)] == before
-    assert state.replacing() == []
+    assert state.batches.replacing() == []
 
 
 def test_merged_and_new_files_are_merged_again_in_the_order_of_storing(layout, state):
@@ -232,7 +232,7 @@ def test_more_than_32_files_are_merged_by_the_end_of_a_run(tmp_path, monkeypatch
     with contextlib.closing(open_state(tmp_path)) as state:
         for number in range(1, CROWDED + 2):
             run = open_run(tmp_path, state, run_id=f"{SOURCE}-20260314T{number:06d}Z-1a2b")
-            state.begin_run(run.run_id, NOW, "live")
+            state.runs.begin(run.run_id, NOW, "live")
             run.take(article(url(number), text=f"{LONG_TEXT} {number}"))
             run.close()
             merged.append(write_line(run, layout, ExitCode.DONE)["months_merged"])

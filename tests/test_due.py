@@ -38,9 +38,9 @@ def test_only_live_runs_have_looked_at_what_is_new(tmp_path: Path):
     assert last_beginning(layout, SOURCE) is None
     assert not layout.state_file(SOURCE).exists()
     state = open_state(tmp_path)
-    state.begin_run("anba-1", NOW - timedelta(hours=3), "live")
-    state.begin_run("anba-2", NOW - timedelta(hours=2), "live")
-    state.begin_run("anba-3", NOW - timedelta(hours=1), "backfill")
+    state.runs.begin("anba-1", NOW - timedelta(hours=3), "live")
+    state.runs.begin("anba-2", NOW - timedelta(hours=2), "live")
+    state.runs.begin("anba-3", NOW - timedelta(hours=1), "backfill")
     assert last_beginning(layout, SOURCE) == NOW - timedelta(hours=2)
     state.close()
 

@@ -14,6 +14,7 @@ from pipelines.duplicate_marking import WORDS_TO_COMPARE
 from pipelines.layout import Layout
 from pipelines.shared_index import opened_index
 from pipelines.state import State
+from pipelines.state_batches import Batches
 from pipelines.storage import Store
 from tests.builders import LONG_TEXT, NOW, RUN_ID, SHORT_TEXT, SOURCE, URL, article, open_store, rows_of
 from tests.desk import OTHER, by_url, raise_no_space
@@ -104,7 +105,7 @@ def test_a_commit_that_fails_leaves_nothing_in_the_index(tmp_path, index):
     store, state = _store_with(tmp_path, index)
     store.take(article())
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(State, "prepare", raise_no_space)
+        patch.setattr(Batches, "prepare", raise_no_space)
         with pytest.raises(StopStoring):
             store.commit()
     assert len(index) == 0

@@ -3,6 +3,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
@@ -30,12 +31,12 @@ PAST = Scope(date(2024, 1, 1), date(2024, 1, 3), 100, 0, 5, timedelta(days=7), "
 
 
 class Memories:
-    """A state that knows listings only."""
+    """What a state knows of listings."""
 
     def __init__(self, *memories: ListingMemory) -> None:
         self._by_url = {memory.url: memory for memory in memories}
 
-    def listing(self, url: str) -> ListingMemory | None:
+    def memory_of(self, url: str) -> ListingMemory | None:
         return self._by_url.get(url)
 
 
@@ -49,8 +50,8 @@ def memory(url: str = FEED, **changes: Any) -> ListingMemory:
 
 def listings(scope: Scope = LIVE, *known: ListingMemory, more: str = "") -> Listings:
     source: Source = parse_source((BASE + more).encode(), Path("xx/anba.toml"))
-    nothing = cast(Any, None)
-    run = Run(RUN_ID, outlet(), scope.kind, NOW, lambda: NOW, cast(Any, Memories(*known)), nothing, 10)
+    state, store = cast(Any, SimpleNamespace(listings=Memories(*known))), cast(Any, None)
+    run = Run(RUN_ID, outlet(), scope.kind, NOW, lambda: NOW, state, store, 10)
     return Listings(source, run, scope)
 
 

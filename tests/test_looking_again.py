@@ -161,8 +161,8 @@ def test_a_stored_article_is_planned_with_the_validators_of_its_answer(desk):
     desk.store.looks.validators[URL] = ('"v1"', "Sat, 14 Mar 2026 08:00:00 GMT")
     desk.take(article())
     desk.store.commit()
-    assert desk.state.due(NOW, 9) == []
-    (visit,) = desk.state.due(NOW + timedelta(hours=1), 9)
+    assert desk.state.visits.due(NOW, 9) == []
+    (visit,) = desk.state.visits.due(NOW + timedelta(hours=1), 9)
     assert (visit.article_id, visit.url, visit.first_at) == (article_id(URL), URL, NOW)
     assert (visit.etag, visit.last_modified) == ('"v1"', "Sat, 14 Mar 2026 08:00:00 GMT")
     assert desk.store.looks.validators == {}
@@ -181,7 +181,7 @@ def test_every_look_plans_the_next(desk, look):
     }[look]
     desk.take(made)
     desk.store.commit()
-    visit = desk.state.visit(article_id(URL))
+    visit = desk.state.visits.of(article_id(URL))
     assert visit.due_at == NOW + timedelta(days=1)
     assert visit.etag == ('"v2"' if look in ("same", "changed") else '"v1"')
 
@@ -190,15 +190,15 @@ def test_after_the_last_look_there_is_none(desk):
     desk.take(article())
     desk.take(unchanged(at=NOW + timedelta(days=8)))
     desk.store.commit()
-    assert desk.state.visit(article_id(URL)).due_at is None
-    assert desk.state.due(NOW + timedelta(days=400), 9) == []
+    assert desk.state.visits.of(article_id(URL)).due_at is None
+    assert desk.state.visits.due(NOW + timedelta(days=400), 9) == []
 
 
 def test_a_twin_plans_nothing(desk):
     desk.take(article())
     desk.take(article(OTHER, canonical_url=URL, fetched_at=LATER))
     desk.store.commit()
-    assert desk.state.visit(article_id(URL)).due_at == NOW + timedelta(hours=1)
+    assert desk.state.visits.of(article_id(URL)).due_at == NOW + timedelta(hours=1)
 
 
 class HoldsAnswers:

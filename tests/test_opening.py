@@ -115,7 +115,7 @@ def test_the_line_of_a_run(tmp_path: Path):
     assert (line["timezone"], line["articles"]["count"], line["left"]) == ("UTC", 1, {})
     assert {"newscrawl", "reader", "schema", "scrapy", "python"} <= line["versions"].keys()
     with closing(State(tmp_path / "state" / "anba.sqlite")) as state:
-        assert state.recent_lines(9) == [line]
+        assert state.runs.recent_lines(9) == [line]
         assert state.domain == "anba.example"
 
 

@@ -13,6 +13,7 @@ from pipelines.layout import Layout
 from pipelines.rebuilding import rebuild_state
 from pipelines.records import Article, Outcome
 from pipelines.state import Refusal, State
+from pipelines.state_batches import Batches
 from tests.builders import LONG_TEXT, NOW, RUN_ID, SOURCE, URL, article, open_state, open_store, outcome, outlet
 
 OTHER = "https://anba.example/news/2002"
@@ -147,7 +148,7 @@ def test_a_source_without_files_has_an_empty_state(tmp_path):
     rebuild_state(Layout(tmp_path), outlet())
     with contextlib.closing(open_state(tmp_path)) as state:
         assert state.domain == "anba.example"
-        assert state.prepared() == {}
+        assert state.batches.prepared() == {}
         assert state.article_at(URL) is None
 
 
@@ -178,7 +179,7 @@ def test_the_journal_of_the_old_state_does_not_haunt_the_new(tmp_path):
     _store(tmp_path, article())
     path = Layout(tmp_path).state_file(SOURCE)
     with contextlib.closing(open_state(tmp_path)) as state:
-        state.remember_listings([])
+        state.listings.remember([])
         store = open_store(tmp_path, state, f"{RUN_ID}2")
         store.take(outcome(OTHER))
         store.commit()
@@ -200,7 +201,7 @@ def test_a_crash_while_rebuilding_leaves_no_state(tmp_path, monkeypatch):
         raise KeyboardInterrupt
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(State, "finish_replacing", refuse)
+        patch.setattr(Batches, "finish_replacing", refuse)
         with pytest.raises(KeyboardInterrupt):
             rebuild_state(Layout(tmp_path), outlet())
     assert not path.exists()

@@ -22,6 +22,7 @@ from pipelines.records import Article, Outcome
 from pipelines.replacing import KEEP_REPLACED, exchange, new_folder, recover
 from pipelines.schema import TABLES
 from pipelines.state import State
+from pipelines.state_batches import Batches
 from tests.builders import (
     LONG_TEXT,
     NOW,
@@ -124,9 +125,9 @@ def check_sound(layout: Layout) -> None:
     with contextlib.closing(open_state(layout.output)) as state:
         recover(layout, state, outlet())
         assert recover(layout, state, outlet()) == []
-        assert state.replacing() == []
+        assert state.batches.replacing() == []
         on_disk = [p.relative_to(layout.output).as_posix() for t in TABLES for p in _parts(layout, t.name)]
-        assert sorted(state.parts()) == sorted(on_disk)
+        assert sorted(state.batches.parts()) == sorted(on_disk)
         rows = {row["article_id"]: row for row in rows_of(layout, "articles")}
         for row in rows.values():
             assert state.article_at(row["canonical_url"]) == row["article_id"] == article_id(row["url"])
@@ -135,7 +136,7 @@ def check_sound(layout: Layout) -> None:
             assert known is not None
             assert known.revision == (1 if row["url"] == URL else 0)
         assert {row["article_id"] for row in rows_of(layout, "revisions")} <= set(rows)
-        assert {visit.article_id for visit in state.due(FAR, 10)} == {article_id(URL), article_id(COPY)}
+        assert {visit.article_id for visit in state.visits.due(FAR, 10)} == {article_id(URL), article_id(COPY)}
     assert not list(layout.output.glob("*/source=*/_*"))
 
 
@@ -173,7 +174,7 @@ def test_a_crash_while_the_state_is_written(layout, state, step, monkeypatch):
         raise Crash
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(State, step, crash)
+        patch.setattr(Batches, step, crash)
         with pytest.raises(Crash):
             exchange(layout, state, outlet(), NEW)
     assert not is_new(layout)
@@ -253,7 +254,7 @@ def test_rows_of_a_kind_that_are_no_more_go(layout, state):
     exchange(layout, state, outlet(), NEW)
     assert [listed_rows(layout.output, table.name) for table in TABLES] == [[], [], []]
     assert state.article_at(URL) is None
-    assert state.due(FAR, 10) == []
+    assert state.visits.due(FAR, 10) == []
 
 
 # Who reads meanwhile
@@ -329,7 +330,7 @@ def _no_space(*_: object) -> None:
     raise OSError(errno.ENOSPC, "No space left on device")
 
 
-@pytest.mark.parametrize(("owner", "name"), [(os, "fsync"), (replacing, "_swap"), (State, "finish_replacing")])
+@pytest.mark.parametrize(("owner", "name"), [(os, "fsync"), (replacing, "_swap"), (Batches, "finish_replacing")])
 def test_a_full_disk_stops_storing_and_the_next_run_is_clean(layout, state, owner, name):
     build(layout)
     with pytest.MonkeyPatch.context() as patch:
@@ -352,10 +353,10 @@ def test_a_damaged_new_file_changes_nothing(layout, state):
 
 
 def test_a_crashed_run_is_not_credited_with_rows_that_it_merged(layout, state):
-    state.begin_run(RUN_ID, FAR, "live")
-    before = state.stored_by(RUN_ID)
+    state.runs.begin(RUN_ID, FAR, "live")
+    before = state.runs.stored_by(RUN_ID)
     name = f"{RUN_ID}-merged"
     build(layout, name)
     exchange(layout, state, outlet(), name, same_rows=True)
     assert before == 2
-    assert state.stored_by(RUN_ID) == before
+    assert state.runs.stored_by(RUN_ID) == before

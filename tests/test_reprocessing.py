@@ -530,7 +530,7 @@ def test_a_crash_while_building_leaves_the_old_rows_and_an_index_that_is_put_rig
 def test_a_crash_while_exchanging_leaves_old_rows_or_new(press, step):
     press.crawl(*ALL)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(f"pipelines.state.State.{step}", _crash)
+        patch.setattr(f"pipelines.state_batches.Batches.{step}", _crash)
         with pytest.raises(Crash):
             press.reprocess(outlet(reading=(RULE,)))
     assert all(PROMO in row["text"] for row in press.rows())

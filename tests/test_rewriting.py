@@ -74,10 +74,10 @@ def without_one(table: Table, batch: pa.RecordBatch) -> pa.RecordBatch:
 
 
 def test_where_nothing_changes_nothing_is_written_and_nothing_stays_in_staging(layout, state):
-    before, parts = inodes(layout), state.parts()
+    before, parts = inodes(layout), state.batches.parts()
     assert rewrite(layout, state, outlet(), REPLACEMENT, as_it_is, same_rows=True) == 0
     assert inodes(layout) == before
-    assert state.parts() == parts
+    assert state.batches.parts() == parts
     assert not list(layout.staging.glob("anba/*"))
 
 

@@ -21,6 +21,7 @@ from pipelines.records import Article, Candidate, FoundIn, Outcome
 from pipelines.refining import UNEXPECTED
 from pipelines.run import MOST_TRIES, PASSING, Run, merged
 from pipelines.state import ListingMemory, State
+from pipelines.state_batches import Batches
 from tests.builders import (
     LISTING,
     NOW,
@@ -361,7 +362,7 @@ def test_a_full_disk_stops_the_storing_for_good(new_run, monkeypatch):
         run.wish_for(candidate(url))
     run.remember_listing(_memory())
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(State, "prepare", _no_space)
+        patch.setattr(Batches, "prepare", _no_space)
         assert run.take(article(URL)) == "stored"
         assert run.take(article(OTHER)) is None
     assert "No space left" in run.stopped_storing
@@ -369,7 +370,7 @@ def test_a_full_disk_stops_the_storing_for_good(new_run, monkeypatch):
     run.commit()
     run.close()
     assert rows_of(new_run.output, "articles") == []
-    assert new_run.state.listing(LISTING) is None
+    assert new_run.state.listings.memory_of(LISTING) is None
     assert run.accounts.closes()
     later = new_run()
     assert later.wish_for(candidate()) == "wanted"
@@ -382,15 +383,15 @@ def test_a_listing_is_remembered_when_nothing_is_left_to_ask_for(run, state):
     run.wish_for(candidate())
     run.remember_listing(_memory())
     run.take(article())
-    assert state.listing(LISTING) is None  # not before the end: a crash would hide what is left
+    assert state.listings.memory_of(LISTING) is None  # not before the end: a crash would hide what is left
     run.close()
-    assert state.listing(LISTING) == _memory()
+    assert state.listings.memory_of(LISTING) == _memory()
 
 
 def test_a_listing_without_anything_new_is_remembered(run, state):
     run.remember_listing(_memory())
     run.close()
-    assert state.listing(LISTING) == _memory()
+    assert state.listings.memory_of(LISTING) == _memory()
 
 
 def test_every_listing_that_names_what_is_left_is_read_again(run, state):
@@ -401,9 +402,9 @@ def test_every_listing_that_names_what_is_left_is_read_again(run, state):
         run.remember_listing(_memory(url))
     run.take(article(OTHER))
     run.close()
-    assert state.listing(LISTING) is None
-    assert state.listing(OTHER_LISTING) is None
-    assert state.listing("https://anba.example/done") is not None
+    assert state.listings.memory_of(LISTING) is None
+    assert state.listings.memory_of(OTHER_LISTING) is None
+    assert state.listings.memory_of("https://anba.example/done") is not None
 
 
 def test_a_listing_of_what_may_pass_is_read_again(run, new_run, state):
@@ -411,12 +412,12 @@ def test_a_listing_of_what_may_pass_is_read_again(run, new_run, state):
     run.remember_listing(_memory())
     run.take(outcome(reason="timeout"))
     run.close()
-    assert state.listing(LISTING) is None
+    assert state.listings.memory_of(LISTING) is None
     early = new_run(NOW + timedelta(minutes=30))  # it is not yet time
     assert early.wish_for(candidate()) == "known"
     early.remember_listing(_memory())
     early.close()
-    assert state.listing(LISTING) is None
+    assert state.listings.memory_of(LISTING) is None
 
 
 def test_each_listing_of_what_may_pass_is_read_again(run, new_run, state):
@@ -429,8 +430,8 @@ def test_each_listing_of_what_may_pass_is_read_again(run, new_run, state):
         early.wish_for(candidate(listing_url=url))
         early.remember_listing(_memory(url))
     early.close()
-    assert state.listing(LISTING) is None
-    assert state.listing(OTHER_LISTING) is None
+    assert state.listings.memory_of(LISTING) is None
+    assert state.listings.memory_of(OTHER_LISTING) is None
 
 
 def test_a_listing_of_what_will_not_pass_is_remembered(run, new_run, state):
@@ -438,7 +439,7 @@ def test_a_listing_of_what_will_not_pass_is_remembered(run, new_run, state):
     run.remember_listing(_memory())
     run.take(outcome(reason="not_article"))
     run.close()
-    assert state.listing(LISTING) == _memory()
+    assert state.listings.memory_of(LISTING) == _memory()
 
 
 def test_a_listing_is_remembered_when_the_last_try_was_in_vain(new_run, state):
@@ -453,7 +454,7 @@ def test_a_listing_is_remembered_when_the_last_try_was_in_vain(new_run, state):
     last.wish_for(candidate())
     last.remember_listing(_memory())
     last.close()
-    assert state.listing(LISTING) == _memory()
+    assert state.listings.memory_of(LISTING) == _memory()
 
 
 # Outcomes without a page
@@ -518,7 +519,7 @@ class _AnyRun(RuleBasedStateMachine):
     @rule(number=st.integers(1, 4), step=st.sampled_from(["prepare", "commit"]))
     def fail(self, number, step):
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(State, step, _no_space)
+            patch.setattr(Batches, step, _no_space)
             self.run.take(self._item(number, number, "article"))
             self.run.commit()
 
@@ -549,7 +550,7 @@ class _AnyRun(RuleBasedStateMachine):
             known = self.state.known(row["article_id"])
             assert known is not None
             assert self.state.article_at(row["canonical_url"]) == row["article_id"] == article_id(row["url"])
-        assert self.state.prepared() == {}
+        assert self.state.batches.prepared() == {}
 
 
 def test_the_accounts_close_whatever_happens(tmp_path_factory):

@@ -17,8 +17,8 @@ def test_a_reprocess_is_remembered_with_what_it_read_again(tmp_path: Path):
     run_id, ended = "anba_map-20260314T090000Z-1a2b", NOW + timedelta(hours=1)
     with closing(open_state(tmp_path)) as state:
         write_line_of_reprocess(Layout(tmp_path), state, run_id, NOW, ended, counts)
-        assert state.unfinished_runs() == []
-        (remembered,) = state.recent_lines(5)
+        assert state.runs.unfinished() == []
+        (remembered,) = state.runs.recent_lines(5)
     (line,) = History(tmp_path).lines()
     assert line == json.loads(json.dumps(remembered))
     assert (line["source_id"], line["kind"], line["exit_code"]) == ("anba_map", "reprocess", 0)

@@ -30,7 +30,7 @@ def _sources(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def begun(output: Path, source_id: str, ago: timedelta) -> None:
     state = State(Layout(output).state_file(source_id), f"{source_id}.example")
-    state.begin_run(f"{source_id}-1", NOW - ago, "live")
+    state.runs.begin(f"{source_id}-1", NOW - ago, "live")
     state.close()
 
 

@@ -194,4 +194,4 @@ def test_kill_while_the_index_is_written(tmp_path):
         with contextlib.closing(sqlite3.connect(path_of(tmp_path))) as db:
             assert db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
     with contextlib.closing(State(Layout(tmp_path).state_file(SOURCE))) as state:
-        assert state.prepared() == {}
+        assert state.batches.prepared() == {}

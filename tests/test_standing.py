@@ -97,8 +97,8 @@ def test_a_source_that_last_ran_a_year_ago_is_idle(output: Path):
         file.unlink()
     state = State(Layout(output).state_file("anba"))
     line = {"run_id": "anba-1", "source_id": "anba", "kind": "live", "started_at": "2025-03-14T09:00:00+00:00"}
-    state.begin_run("anba-1", datetime(2025, 3, 14, 9, tzinfo=UTC), "live")
-    state.end_run("anba-1", json.dumps(line | {"exit_code": 0}))
+    state.runs.begin("anba-1", datetime(2025, 3, 14, 9, tzinfo=UTC), "live")
+    state.runs.end("anba-1", json.dumps(line | {"exit_code": 0}))
     state.close()
     (anba,) = found(output).sources
     assert (anba.pulse.word, anba.exit_code) == ("idle", 0)

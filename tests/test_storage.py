@@ -14,7 +14,7 @@ from pipelines.batches import StopStoring, recover
 from pipelines.layout import Layout
 from pipelines.normalising import text_hash
 from pipelines.records import Article
-from pipelines.state import State
+from pipelines.state_batches import Batches
 from tests.builders import (
     LONG_TEXT,
     NOW,
@@ -229,7 +229,7 @@ def _raise_interrupt(*_: object) -> None:
     raise KeyboardInterrupt
 
 
-@pytest.mark.parametrize(("owner", "name"), [(State, "prepare"), (Path, "replace"), (State, "commit")])
+@pytest.mark.parametrize(("owner", "name"), [(Batches, "prepare"), (Path, "replace"), (Batches, "commit")])
 @pytest.mark.parametrize("failure", [raise_no_space, _raise_interrupt])
 def test_a_commit_that_failed_may_be_tried_again_and_more_be_taken(tmp_path, owner, name, failure):
     """Ctrl-C during an ingest: the pages under way are still stored before the run ends."""

@@ -56,7 +56,7 @@ def test_they_are_taken_out_and_all_others_stay(layout, state):
     ]
     assert state.article_at(URL) is None
     assert state.refusal("https://anba.example/short/7") is None
-    assert state.visit(article_id(URL)) is None
+    assert state.visits.of(article_id(URL)) is None
 
 
 def test_an_address_that_was_only_refused_has_outcomes_and_no_id(layout, state):

@@ -108,7 +108,9 @@ def test_a_batch_under_way_is_no_stray(output: Path, monkeypatch: pytest.MonkeyP
     with closing(open_state(output)) as state:
         run = open_store(output, state, f"{SOURCE}-20260314T100000Z-ffff")
         run.take(article(f"{URL}77"))
-        monkeypatch.setattr("pipelines.state.State.commit", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+        monkeypatch.setattr(
+            "pipelines.state_batches.Batches.commit", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt)
+        )
         with pytest.raises(KeyboardInterrupt):
             run.commit()
         assert len(list((output / "articles").rglob("*.parquet"))) == 2

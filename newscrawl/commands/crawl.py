@@ -65,7 +65,7 @@ class Command(NewscrawlCommand, ScrapyCrawl):
             return ExitCode.UNEXPECTED
         reason = crawler.stats.get_value("finish_reason", "never started")
         walls = getattr(crawler.spider, "walls", [])
-        recent = run.state.recent_lines(_RECENT_RUNS)
+        recent = run.state.runs.recent_lines(_RECENT_RUNS)
         code, lost = verdict(run, reason, walls, recent), what_is_lost(run.contents, recent)
         if run.stopped_storing is None or run.has_no_room:
             network = _network(crawler.stats.get_stats())

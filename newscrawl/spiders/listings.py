@@ -60,7 +60,7 @@ class Listings:
 
     def validators(self, look: ListingLook) -> dict[str, str]:
         """Headers that let the server answer 304; none for a backfill, which reads what live runs passed over."""
-        memory = self._run.state.listing(look.url)
+        memory = self._run.state.listings.memory_of(look.url)
         if memory is None or self._scope.kind == "backfill":
             return {}
         if self._run.now() - memory.fetched_at > self._scope.full_after:
@@ -158,7 +158,7 @@ class Listings:
         assert child.modified_at is not None
         if self._scope.kind == "backfill":
             return True
-        memory = self._run.state.listing(child.url)
+        memory = self._run.state.listings.memory_of(child.url)
         is_unchanged = memory is not None and memory.modified_at == child.modified_at
         return not is_unchanged and self._scope.covers(child.modified_at)
 
