@@ -14,10 +14,11 @@ from pipelines.knowledge.folders import knowledge_folders
 from pipelines.knowledge.version import knowledge_version
 from pipelines.records import Article, Leader, Span
 from pipelines.scanning import FieldHits, Knowledge, knowledge, scan
-from pipelines.tagging.evidence import CONFIDENCE, Evidence
+from pipelines.tagging.evidence import Evidence
 from pipelines.tagging.guards import guard
 from pipelines.tagging.hits import Copy, Hits, find_hits
 from pipelines.tagging.lexicon import Lexicon
+from pipelines.tagging.mentions import CONFIDENCE
 from pipelines.tagging.relative_titles import settle_relative
 from pipelines.tagging.role_mentions import role_mentions
 from pipelines.tagging.titles import join_titles

@@ -50,4 +50,4 @@ class Bearers:
 
 
 def _family_name(hit: NameHit) -> str:
-    return hit.copy.text[hit.start : hit.end].rsplit(" ", 1)[-1]
+    return hit.words.rsplit(" ", 1)[-1]

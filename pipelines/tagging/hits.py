@@ -8,6 +8,7 @@ from pipelines.knowledge.role_files import Role
 from pipelines.tagging.lexicon import AMBIGUOUS, FULL, NAMESAKE, SHORT, Alias, NationWord
 from pipelines.tagging.normalised import Normalised
 
+_MARKS = frozenset('«»"“”')
 _RANK = {FULL: 0, NAMESAKE: 1, SHORT: 2, AMBIGUOUS: 3}
 
 
@@ -59,6 +60,21 @@ class NameHit:
     def place(self) -> tuple[int, int]:
         """Where it stands in the article, for comparing."""
         return self.copy.number, self.start
+
+    @property
+    def words(self) -> str:
+        return self.copy.text[self.start : self.end]
+
+    @property
+    def is_quoted(self) -> bool:
+        """«بوتين», alone between marks: a camel, a ship or an operation of that name."""
+        text = self.copy.text
+        return text[self.start - 1 : self.start] in _MARKS and text[self.end : self.end + 1] in _MARKS
+
+    @property
+    def is_adjective(self) -> bool:
+        """«العربي», «الحوثي»: a word for a people or a movement too."""
+        return self.copy.text.startswith("ال", self.start) and self.copy.text[self.end - 1] == "ي"
 
 
 @dataclass(slots=True)

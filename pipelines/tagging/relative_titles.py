@@ -3,9 +3,9 @@
 from datetime import date
 
 from pipelines.knowledge.role_files import Role
-from pipelines.tagging.evidence import Mention
 from pipelines.tagging.hits import Hits, RoleHit
 from pipelines.tagging.lexicon import Lexicon
+from pipelines.tagging.mentions import Mention
 from pipelines.tagging.titles import HEADS, in_office, matches
 
 # «ونظيره الروسي» and «وزير خارجيته» look back within the sentence.

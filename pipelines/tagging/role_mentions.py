@@ -6,9 +6,9 @@ from datetime import date
 
 from pipelines.knowledge.role_files import Role
 from pipelines.tagging.clitics import ARTICLE
-from pipelines.tagging.evidence import Mention
 from pipelines.tagging.hits import Hits, RoleHit
 from pipelines.tagging.lexicon import Lexicon
+from pipelines.tagging.mentions import Mention
 from pipelines.tagging.titles import holder
 from pipelines.tagging.words import word_after, word_before
 

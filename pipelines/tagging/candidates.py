@@ -1,0 +1,120 @@
+"""Whom a name can mean, by the day, by the titles beside it and by the countries that the article names."""
+
+from datetime import date, timedelta
+
+from pipelines.tagging.bearers import Bearers
+from pipelines.tagging.hits import NameHit
+from pipelines.tagging.lexicon import Lexicon
+from pipelines.tagging.titles import HEADS, by_title, had_begun, in_office, in_office_at_all
+
+# Long before somebody's first office the name is nearly always a namesake's.
+UNKNOWN_BEFORE = timedelta(days=8 * 365)
+SOON = timedelta(days=400)
+_RULERS = HEADS - {"crown_prince"}
+"""Offices whose holders are known by their family name alone, even long after."""
+
+
+class Candidates:
+    def __init__(self, lexicon: Lexicon, nations: set[str], day: date | None, bearers: Bearers) -> None:
+        self._lexicon = lexicon
+        self._nations = nations
+        self._day = day
+        self._bearers = bearers
+
+    # Whom the day allows
+
+    def living(self, hit: NameHit, slack: timedelta) -> list[int]:
+        """Who bears the name and was a leader on the day, or became one within the slack after it."""
+        numbers = dict.fromkeys(alias.leader for alias in hit.aliases)
+        return [number for number in numbers if self._had_begun(number, slack)]
+
+    def _had_begun(self, number: int, slack: timedelta) -> bool:
+        leader = self._lexicon.leaders[number]
+        return leader.leads() and had_begun(leader, self._day, slack if leader.known_before() else min(slack, SOON))
+
+    def holds_office(self, number: int) -> bool:
+        """Whether the leader was in office on the day."""
+        return self._day is not None and in_office_at_all(self._lexicon.leaders[number], self._day)
+
+    # Whom the titles mean
+
+    def titled(self, hit: NameHit, candidates: list[int]) -> list[int]:
+        """Whom the title before the name fits, else the one behind it («محمد إبراهيم، وزير الداخلية»)."""
+        for title in (hit.title, hit.title_behind):
+            fitting = by_title(self._lexicon, title, candidates, self._day) if title is not None else []
+            if fitting:
+                return fitting
+        return []
+
+    def contradicted(self, hit: NameHit, candidates: list[int]) -> bool:
+        """A title of another country before the name: «وزير الدفاع الأمريكي ليبرمان»."""
+        country = hit.title.role.country if hit.title is not None else None
+        return country is not None and not any(
+            country in self._lexicon.leaders[number].countries for number in candidates
+        )
+
+    def fits_ordinary(self, hit: NameHit, number: int) -> bool:
+        """«الوزير العربي» is any Arab minister unless that leader holds office; صالح needs his country."""
+        leader = self._lexicon.leaders[number]
+        if self._day is None or number in self._bearers:
+            return number in self._bearers or self._is_of_named_country(number)
+        if hit.title is not None and in_office(leader, hit.title.settled or hit.title.role, self._day):
+            return True
+        return not hit.is_adjective and self._is_of_named_country(number)
+
+    # Whom the countries mean
+
+    def in_named_country(self, candidates: list[int]) -> list[int]:
+        """Those whose country the article names; all, if it names none of theirs."""
+        return [number for number in candidates if self._is_of_named_country(number)] or candidates
+
+    def settled(self, hit: NameHit, candidates: list[int]) -> list[int]:
+        """Whom a full name means that several leaders bear."""
+        titled = self.titled(hit, candidates) or candidates
+        if len(titled) > 1:
+            titled = self.in_named_country(titled)
+        if len(titled) > 1 and self._day is not None:
+            titled = [number for number in titled if self.holds_office(number)]
+        return titled
+
+    def plausible(self, candidates: list[int]) -> list[int]:
+        """Nowhere named in full: the article must name other leaders, or be about where or when he rules."""
+        return [
+            number for number in candidates
+            if had_begun(self._lexicon.leaders[number], self._day, SOON)
+            and (self._is_of_named_country(number) or self.holds_office(number) or self._bearers.anybody())
+        ]  # fmt: skip
+
+    def is_concerned(self, hit: NameHit, number: int) -> bool:
+        """Whether the article names his country, or, for a name of two words, a leader of that country."""
+        return self._is_of_named_country(number) or (
+            " " in hit.words and any(self._share_country(number, one) for one in self._bearers)
+        )
+
+    def last_head(self, candidates: list[int]) -> list[int]:
+        """Who of them last came to rule a country that the article names, if it names any leader."""
+        day = self._day or date.max
+        ruled = [
+            (office.start, number) for number in candidates
+            for office in self._lexicon.leaders[number].offices
+            if office.kind in _RULERS and office.country in self._nations and office.start and office.start <= day
+        ]  # fmt: skip
+        return [max(ruled)[1]] if ruled and self._bearers.anybody() else []
+
+    def countrymen(self, hit: NameHit, leader: int) -> list[int]:
+        """Who bears the name in the leader's country."""
+        return [number for number in self.living(hit, SOON) if self._share_country(number, leader)]
+
+    def allies(self, one: NameHit, other: NameHit) -> set[tuple[int, int]]:
+        """Pairs of bearers of the two names who are of one country that the article names."""
+        leaders = self._lexicon.leaders
+        return {
+            (first, second) for first in self.living(one, SOON) for second in self.living(other, SOON)
+            if leaders[first].countries & leaders[second].countries & self._nations
+        }  # fmt: skip
+
+    def _is_of_named_country(self, number: int) -> bool:
+        return bool(self._lexicon.leaders[number].countries & self._nations)
+
+    def _share_country(self, one: int, other: int) -> bool:
+        return bool(self._lexicon.leaders[one].countries & self._lexicon.leaders[other].countries)

@@ -1,0 +1,26 @@
+"""Names that are known to mean a leader, each with the rule that says so."""
+
+from dataclasses import dataclass
+
+from pipelines.tagging.bearers import Bearers
+from pipelines.tagging.hits import NameHit
+
+CONFIDENCE = {"full": 0.99, "short": 0.97, "title": 0.95, "surname": 0.94, "context": 0.8, "role": 0.7}
+"""How sure each rule is; its names are those of the spans' `rule`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A leader (by number) at a place of the article, and the rule that says so."""
+
+    leader: int
+    hit: NameHit
+    rule: str
+
+
+def mention(hit: NameHit, meant: list[int], rule: str, bearers: Bearers) -> list[Mention]:
+    """The mention of the one leader who is meant, a bearer of this name from now on; of several, none is."""
+    if len(meant) != 1:
+        return []
+    bearers.add(meant[0], hit)
+    return [Mention(meant[0], hit, rule)]
