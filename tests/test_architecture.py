@@ -38,6 +38,8 @@ def test_pipelines_imports_nothing_of_newscrawl(path: Path):
 
 PURE = [
     "language.py",
+    "arabic_script.py",
+    "arabic_bytes.py",
     "normalising.py",
     "records.py",
     "addresses.py",

@@ -9,7 +9,7 @@ from newscrawl.ingesting.selection import Selection
 from newscrawl.sources.hosts import host_of
 from newscrawl.warc import ArchivedAnswer
 from newscrawl.warc_answers import moment_in
-from pipelines.language import has_arabic
+from pipelines.arabic_bytes import has_arabic
 
 # What is labelled so is never a page, and its bytes look like Arabic letters now and then. All else is looked at:
 # servers label pages as text, XML and worse.
