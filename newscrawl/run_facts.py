@@ -4,7 +4,8 @@ from typing import Any
 
 from newscrawl.discovery.spans import span_of
 from newscrawl.verdict import UNREAD
-from pipelines.run import PASSING, Run
+from pipelines.asking_again import PASSING
+from pipelines.run import Run
 
 
 def facts_of(run: Run) -> dict[str, Any]:
@@ -14,7 +15,7 @@ def facts_of(run: Run) -> dict[str, Any]:
     read; each with the stretch of time that it spans.
     """
     groups: dict[str, list[Any]] = {"pending": [], "failed": [], "unread": []}
-    for candidate, why in run.without_article():
+    for candidate, why in run.frontier.without_article():
         group = "pending" if why == "pending" else "failed" if why in PASSING else "unread"
         if group != "unread" or why in UNREAD:
             groups[group].append(candidate)

@@ -174,6 +174,21 @@ def open_run(output: Path, state: State, **changes: Any) -> Run:
     return Run(run_id, **(columns | changes))
 
 
+class Runs:
+    """Makes runs of one source, each with a name and a clock of its own."""
+
+    def __init__(self, output: Path, state: State) -> None:
+        self.output = output
+        self.state = state
+        self._count = 0
+
+    def __call__(self, at: datetime = NOW, **changes: Any) -> Run:
+        self._count += 1
+        return open_run(
+            self.output, self.state, run_id=f"{RUN_ID}{self._count}", now=lambda: at, started_at=at, **changes
+        )
+
+
 def rows_of(output: Path, table: str) -> list[dict[str, Any]]:
     """The rows of a table, as any reader of the folder sees them; none where nothing was ever stored."""
     if not (output / table).exists():

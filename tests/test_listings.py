@@ -12,8 +12,9 @@ from newscrawl.discovery.listing import UnreadableListing
 from newscrawl.scope import Scope
 from newscrawl.sources import Source, parse_source
 from newscrawl.spiders.listings import ListingLook, Listings
+from pipelines.frontier import Wish
 from pipelines.records import Candidate
-from pipelines.run import Run, Wish
+from pipelines.run import Run
 from pipelines.state import ListingMemory
 from tests.builders import NOW, RUN_ID, outlet
 
@@ -150,7 +151,7 @@ def test_a_listing_is_remembered_with_its_validators_an_index_is_not():
     found = listings()
     read(found, LOOK, feed(("https://anba.example/1", None)), headers={"etag": '"2"', "last-modified": "x"})
     read(found, MAP_LOOK, index((f"{MAP}?1", None)), headers={"etag": '"3"'})
-    assert found._run._memories == {FEED: ListingMemory(FEED, '"2"', "x", None, NOW)}
+    assert found._run.frontier._memories == {FEED: ListingMemory(FEED, '"2"', "x", None, NOW)}
 
 
 # What is left out, and why

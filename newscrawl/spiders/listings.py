@@ -16,8 +16,9 @@ from newscrawl.discovery.spans import reach_of, span_of
 from newscrawl.scope import Scope
 from newscrawl.sources import Source
 from pipelines.addresses import on_site
+from pipelines.frontier import Wish
 from pipelines.records import Candidate, Outlet
-from pipelines.run import Run, Wish
+from pipelines.run import Run
 from pipelines.state import ListingMemory
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}(?!\d)", re.ASCII)
@@ -163,7 +164,7 @@ class Listings:
         return not is_unchanged and self._scope.covers(child.modified_at)
 
     def _remember(self, look: ListingLook, headers: Mapping[str, str]) -> None:
-        self._run.remember_listing(
+        self._run.frontier.remember_listing(
             ListingMemory(
                 url=look.url,
                 etag=headers.get("etag"),

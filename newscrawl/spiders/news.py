@@ -85,9 +85,9 @@ class NewsSpider(Spider):
         self._listings_open -= 1
         if self._listings_open > 0:
             return
-        for candidate in self.listings.choose(self.run.wanted()):
+        for candidate in self.listings.choose(self.run.frontier.wanted()):
             yield self._request_page(candidate)
-        for candidate, visit in self.run.due(self.scope.most_looks):
+        for candidate, visit in self.run.frontier.due(self.scope.most_looks):
             yield self._request_page(candidate, visit)
 
     def _request_listing(self, look: ListingLook) -> Request:
