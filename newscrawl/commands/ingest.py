@@ -12,9 +12,9 @@ from newscrawl.command_base import NewscrawlCommand
 from newscrawl.exit_codes import EndWith, ExitCode, most_serious
 
 if TYPE_CHECKING:
+    from newscrawl.ingesting.ingest import Ingest
     from newscrawl.ingesting.reading import Opener
     from newscrawl.ingesting.reading_ahead import ReadingAhead
-    from newscrawl.ingesting.runs import Ingest
     from newscrawl.ingesting.selection import Selection
     from pipelines.layout import Layout
 
@@ -49,8 +49,8 @@ class Command(NewscrawlCommand):
     def work(self, args: list[str], opts: argparse.Namespace) -> ExitCode:
         from scrapy.utils.log import configure_logging
 
+        from newscrawl.ingesting.ingest import Ingest
         from newscrawl.ingesting.reading_ahead import ReadingAhead
-        from newscrawl.ingesting.runs import Ingest
         from newscrawl.opening import layout_of
         from pipelines.batches import StopStoring
 

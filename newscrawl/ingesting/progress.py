@@ -10,10 +10,10 @@ from typing import Self
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TaskProgressColumn, TextColumn
 
+from newscrawl.ingesting.ingest import Ingest
 from newscrawl.ingesting.pace import Pace, in_words
 from newscrawl.ingesting.reading import Reading
 from newscrawl.ingesting.reading_ahead import Found, ReadingAhead
-from newscrawl.ingesting.runs import Ingest
 
 log = logging.getLogger(__name__)
 
