@@ -111,37 +111,46 @@ def opened_run(
 
     `index` is the shared one where the caller has it open for several runs.
     """
-    now, keep_days = clock_of(settings), keep_pages_days(settings)
+    keep_days = keep_pages_days(settings)
     check_users_knowledge()
-    with locked(layout, outlet.source_id):
-        try:
-            state = open_state(layout, outlet)
-        except OSError as error:
-            raise EndWith(ExitCode.OUTPUT, f"{layout.output}: {error}") from error
-        with contextlib.ExitStack() as stack:
-            stack.enter_context(contextlib.closing(state))
-            archive = stack.enter_context(contextlib.closing(Archive(layout, outlet.source_id)))
-            close_crashed_runs(layout, state, outlet.source_id, now)
-            run_id = new_run_id(settings, outlet.source_id)
-            state.runs.begin(run_id, now(), kind)
-            plan = _look_plan(settings, kind)
-            store = Store(Holdings(layout, state, outlet, run_id), archive, plan)
-            _check_list(store.forgotten)
-            store.duplicates.index = index or stack.enter_context(contextlib.closing(open_index(layout, now)))
-            store.duplicates.renew_index = partial(open_index, layout, now)
-            run = Run(run_id, outlet, kind, now(), now, state, store, settings.getint("BATCH_ROWS"), plan)
-            run.nearly_full = partial(_nearly_full, layout, settings)
-            yield run, archive
-            if keep_days is not None:
-                replacement_id = new_run_id(settings, outlet.source_id)
-                age_out(
-                    layout,
-                    state,
-                    outlet,
-                    replacement_id,
-                    now().date() - timedelta(days=keep_days),
-                    store.duplicates.index,
-                )
+    with locked(layout, outlet.source_id), contextlib.ExitStack() as stack:
+        state = stack.enter_context(contextlib.closing(_state_or_end(layout, outlet)))
+        archive = stack.enter_context(contextlib.closing(Archive(layout, outlet.source_id)))
+        close_crashed_runs(layout, state, outlet.source_id, clock_of(settings))
+        run = _begun(outlet, kind, settings, layout, state, archive)
+        if index is None:
+            index = stack.enter_context(contextlib.closing(open_index(layout, run.now)))
+        run.store.duplicates.index = index
+        yield run, archive
+        if keep_days is not None:
+            _age_out(run, settings, layout, keep_days)
+
+
+def _state_or_end(layout: Layout, outlet: Outlet) -> State:
+    try:
+        return open_state(layout, outlet)
+    except OSError as error:
+        raise EndWith(ExitCode.OUTPUT, f"{layout.output}: {error}") from error
+
+
+def _begun(
+    outlet: Outlet, kind: RunKind, settings: BaseSettings, layout: Layout, state: State, archive: Archive
+) -> Run:
+    now, run_id = clock_of(settings), new_run_id(settings, outlet.source_id)
+    state.runs.begin(run_id, now(), kind)
+    plan = _look_plan(settings, kind)
+    store = Store(Holdings(layout, state, outlet, run_id), archive, plan)
+    _check_list(store.forgotten)
+    store.duplicates.renew_index = partial(open_index, layout, now)
+    run = Run(run_id, outlet, kind, now(), now, state, store, settings.getint("BATCH_ROWS"), plan)
+    run.nearly_full = partial(_nearly_full, layout, settings)
+    return run
+
+
+def _age_out(run: Run, settings: BaseSettings, layout: Layout, keep_days: int) -> None:
+    replacement_id = new_run_id(settings, run.outlet.source_id)
+    before = run.now().date() - timedelta(days=keep_days)
+    age_out(layout, run.state, run.outlet, replacement_id, before, run.store.duplicates.index)
 
 
 def _check_list(forgotten: Forgotten) -> None:

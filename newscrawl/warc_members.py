@@ -44,7 +44,14 @@ def members_in(stream: BinaryIO, is_wanted: IsWanted, begins_at: int, damage: li
     if packed.peek(len(MAGIC)) != MAGIC:
         yield from _packed_otherwise(packed, is_wanted)
         return
-    is_first = begins_at == 0
+    yield from _records(packed, is_wanted, damage, is_first=begins_at == 0)
+    if packed.problem is not None and not damage:  # it broke off between two members
+        _note(damage, packed.problem)
+    if damage:
+        raise CutShort(damage[0] + (f", and {len(damage) - 1} more places" if damage[1:] else ""))
+
+
+def _records(packed: PackedStream, is_wanted: IsWanted, damage: list[str], *, is_first: bool) -> Iterator[Record]:
     while packed.skip_zeros():
         at = packed.at
         packed.mark()
@@ -53,19 +60,15 @@ def members_in(stream: BinaryIO, is_wanted: IsWanted, begins_at: int, damage: li
         except _PackedOtherwise:
             packed.back_to_mark()
             yield from _packed_otherwise(packed, is_wanted)
-            break
+            return
         except Damaged as error:
             _note(damage, f"at byte {at}: {error}")
             if not _find_record(packed):
-                break
+                return
         else:
             if record is not None:
                 yield record
         is_first = False
-    if packed.problem is not None and not damage:  # it broke off between two members
-        _note(damage, packed.problem)
-    if damage:
-        raise CutShort(damage[0] + (f", and {len(damage) - 1} more places" if damage[1:] else ""))
 
 
 def _note(damage: list[str], place: str) -> None:

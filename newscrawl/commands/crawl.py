@@ -11,6 +11,8 @@ from newscrawl.command_base import NewscrawlCommand
 from newscrawl.exit_codes import EndWith, ExitCode
 
 if TYPE_CHECKING:
+    from scrapy.crawler import Crawler
+
     from newscrawl.archive import Archive
     from newscrawl.scope import Scope
     from newscrawl.sources import Source
@@ -51,34 +53,43 @@ class Command(NewscrawlCommand, ScrapyCrawl):
 
     def _crawl(self, run: "Run", archive: "Archive", layout: "Layout", scope: "Scope") -> ExitCode:
         from newscrawl.progress import in_words
-        from newscrawl.progress_lines import tell_line
         from newscrawl.quality import what_is_lost
-        from newscrawl.run_lines import write_line
         from newscrawl.verdict import verdict
 
-        assert self.crawler_process is not None
-        crawler = self._create_crawler(run.outlet.source_id)
-        self.crawler_process.crawl(crawler, run=run, archive=archive, scope=scope)
-        self.crawler_process.start()
+        crawler = self._crawled(run, archive, scope)
         run.close()
-        if self.crawler_process.bootstrap_failed or crawler.stats is None:
+        if crawler is None or crawler.stats is None:
             return ExitCode.UNEXPECTED
         reason = crawler.stats.get_value("finish_reason", "never started")
         walls = getattr(crawler.spider, "walls", [])
         recent = run.state.runs.recent_lines(_RECENT_RUNS)
         code, lost = verdict(run, reason, walls, recent), what_is_lost(run.contents, recent)
-        if run.stopped_storing is None or run.has_no_room:
-            network = _network(crawler.stats.get_stats())
-            more = {"end": reason, "scope": scope.as_dict(), "lost": lost, "walls": walls[:20], "network": network}
-            line = write_line(run, layout, code, **more)
-            if self.conf.getbool("PROGRESS_LINES"):
-                tell_line(line)
+        facts = {"end": reason, "scope": scope.as_dict(), "lost": lost, "walls": walls[:20]}
+        self._write_line(run, layout, code, {**facts, "network": _network(crawler.stats.get_stats())})
         for what in lost:
             log.warning("%s: reading collapsed: %s", run.outlet.source_id, what)
         log.info("%s; %s, exit code %d", in_words(run), reason, code)
         if code == ExitCode.OUTPUT:
             raise EndWith(code, run.stopped_storing or "")
         return code
+
+    def _crawled(self, run: "Run", archive: "Archive", scope: "Scope") -> "Crawler | None":
+        """The crawler when the crawl is over; None if its spider could not be started."""
+        assert self.crawler_process is not None
+        crawler = self._create_crawler(run.outlet.source_id)
+        self.crawler_process.crawl(crawler, run=run, archive=archive, scope=scope)
+        self.crawler_process.start()
+        return None if self.crawler_process.bootstrap_failed else crawler
+
+    def _write_line(self, run: "Run", layout: "Layout", code: ExitCode, facts: dict[str, Any]) -> None:
+        from newscrawl.progress_lines import tell_line
+        from newscrawl.run_lines import write_line
+
+        if run.stopped_storing is not None and not run.has_no_room:
+            return  # the disk refuses the line, too
+        line = write_line(run, layout, code, **facts)
+        if self.conf.getbool("PROGRESS_LINES"):
+            tell_line(line)
 
 
 def _source(source_id: str, *, is_disabled_right: bool) -> "Source":
