@@ -13,13 +13,13 @@ from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 from scrapy.settings import BaseSettings
 
 from newscrawl.exit_codes import EndWith, ExitCode
 from pipelines.batches import StopStoring
 from pipelines.duplicate_index import DuplicateIndex
 from pipelines.layout import Layout, sync_folder
+from pipelines.part_reading import read_part
 from pipelines.records import Outlet
 from pipelines.rewriting import FewRows, rewrite
 from pipelines.schema import Table
@@ -91,7 +91,7 @@ def _remove(files: Sequence[Path]) -> Aged:
 
 
 def _points_into(names: pa.Array, _: Table, part: Path) -> bool:
-    column = pq.read_table(part, columns=["warc_file"], partitioning=None)["warc_file"]
+    column = read_part(part, ["warc_file"])["warc_file"]
     return bool(pc.any(pc.is_in(column, names)).as_py())
 
 

@@ -28,7 +28,8 @@ class Corpus(NamedTuple):
 def opened(output: Path, now: datetime | None = None) -> Iterator[Corpus]:
     """The corpus in OUTPUT_DIR; the session only reads its views. `now` is the last moment of `coverage`.
 
-    Within it and on entering: EndWith(2) for what is wrong with a question, EndWith(3) for what cannot be read.
+    Within it and on entering: EndWith(2) for what is wrong with a question, EndWith(3) or (4) for what cannot be
+    read.
     """
     root = output.expanduser().absolute()
     with unanswered(root):

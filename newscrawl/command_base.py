@@ -16,6 +16,7 @@ from newscrawl.exit_codes import EndWith, ExitCode
 from newscrawl.sources import BrokenSource
 from newscrawl.user_settings import read_user_settings
 from pipelines.knowledge.tables import KnowledgeError
+from pipelines.part_errors import PartDamaged, PartIsNewer
 
 
 class NewscrawlCommand(ScrapyCommand):
@@ -67,7 +68,9 @@ class NewscrawlCommand(ScrapyCommand):
             self.exitcode = _report(EndWith(ExitCode.OUTPUT, "nobody reads the output any more"), opts.verbose)
         except EndWith as end:
             self.exitcode = _report(end, opts.verbose)
-        except (BrokenSource, KnowledgeError) as error:
+        except PartDamaged as error:
+            self.exitcode = _report(EndWith(ExitCode.OUTPUT, str(error)), opts.verbose)
+        except (BrokenSource, KnowledgeError, PartIsNewer) as error:
             self.exitcode = _report(EndWith(ExitCode.CONFIGURATION, str(error)), opts.verbose)
         except Exception as error:  # noqa: BLE001 (the one place where the unexpected ends)
             line = f"unexpected {type(error).__name__}: {error} (--verbose shows where)"

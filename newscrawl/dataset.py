@@ -16,6 +16,7 @@ import pyarrow.dataset as ds
 
 from newscrawl.manifest import manifest
 from newscrawl.snapshot import mapped
+from pipelines.part_reading import refuse_newer_layout
 from pipelines.schema import TABLES, Table
 
 # Files carry checksums; a flipped bit must not pass for another word.
@@ -33,7 +34,8 @@ _PARTITIONS = pa.schema(
 def open(output: str | Path = "output", table: str = "articles") -> ds.Dataset:  # noqa: A001 (its promised name)
     """A table of the corpus (articles, revisions, outcomes) as a pyarrow dataset.
 
-    The partition keys `source` and `month` are columns of it.
+    The partition keys `source` and `month` are columns of it. Raises PartIsNewer for a file of a newer newscrawl,
+    and PartDamaged for one that is missing.
     """
     names = [each.name for each in TABLES]
     if table not in names:
@@ -65,10 +67,12 @@ def _dataset(root: Path, table: Table, names: list[str]) -> ds.Dataset:
 
 
 def fragment_of(root: Path, name: str) -> ds.Fragment:
-    """A part file with what its path says; a question about one source or month opens no other's."""
+    """A part file with what its path says; of those of other sources or months a question reads the footer only."""
     _, source, month, _ = name.split("/")
     keys = _keys(source.removeprefix("source="), month.removeprefix("month="))
-    return _FORMAT.make_fragment(mapped(root, name), partition_expression=keys)
+    content = mapped(root, name)
+    refuse_newer_layout(root / name, content)
+    return _FORMAT.make_fragment(content, partition_expression=keys)
 
 
 @cache  # thirty files of a month have the same

@@ -16,13 +16,13 @@ from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
 from newscrawl.archive_traces import Places
 from newscrawl.erasing import erase
 from pipelines.batches import CANNOT_STORE, StopStoring
 from pipelines.forgotten import Forgotten, id_of
 from pipelines.layout import Layout, sync_folder
+from pipelines.part_reading import read_part
 from pipelines.records import Outlet
 from pipelines.replacing import clear_replaced
 from pipelines.schema import TABLES
@@ -82,7 +82,7 @@ def _parts(release: Path) -> Iterator[Path]:
 
 
 def _holds(file: Path, ids: list[str]) -> bool:
-    found = pq.read_table(file, columns=["article_id"], partitioning=None)["article_id"]
+    found = read_part(file, ["article_id"])["article_id"]
     return bool(pc.any(pc.is_in(found, pa.array(ids, pa.string()))).as_py())
 
 

@@ -9,13 +9,15 @@ from pipelines.state_file import read_batches
 
 def manifest(output: Path) -> list[str]:
     """Every part file of committed rows, relative to OUTPUT_DIR; each source's as of one moment."""
-    names: list[str] = []
-    for source_id in sources_with_rows(output):
-        state = output / "state" / f"{source_id}.sqlite"
-        # A copy may come without its state; nothing replaces its files.
-        batches = read_batches(state) if state.exists() else [("", part_names(output, source_id))]
-        names += [part for _, parts in batches for part in parts]
-    return names
+    return [name for source_id in sources_with_rows(output) for name in manifest_of(output, source_id)]
+
+
+def manifest_of(output: Path, source_id: str) -> list[str]:
+    """Those of one source."""
+    state = output / "state" / f"{source_id}.sqlite"
+    if not state.exists():
+        return part_names(output, source_id)  # a copy may come without its state; nothing replaces its files
+    return [part for _, parts in read_batches(state) for part in parts]
 
 
 def sources_with_rows(output: Path) -> list[str]:

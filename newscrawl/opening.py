@@ -17,6 +17,7 @@ from newscrawl.archive import Archive, cut_torn_tails
 from newscrawl.clock import clock_of
 from newscrawl.exit_codes import EndWith, ExitCode
 from newscrawl.forgetting import finish_forgetting
+from newscrawl.manifest import manifest_of
 from newscrawl.output_places import layout_in
 from newscrawl.run_lines import close_crashed_runs
 from pipelines.addresses import registered_domain
@@ -27,6 +28,7 @@ from pipelines.forgotten import Forgotten, ListDamaged
 from pipelines.holdings import Holdings
 from pipelines.layout import Layout
 from pipelines.looks import LookPlan
+from pipelines.part_files import refuse_newer
 from pipelines.rebuilding import rebuild_state
 from pipelines.records import Outlet, RunKind
 from pipelines.replacing import recover as recover_replacing
@@ -84,6 +86,7 @@ def open_state(layout: Layout, outlet: Outlet) -> State:
         if not path.exists() and (layout.output / f"articles/source={source_id}").exists():
             log.warning("%s: its state is gone; making it anew from the Parquet files", source_id)
             rebuild_state(layout, outlet)
+        refuse_newer(layout, manifest_of(layout.output, source_id))
         state = State(path, registered_domain(outlet.domains[0]))
     except StateDamaged as error:
         line = (

@@ -16,8 +16,8 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from newscrawl.exit_codes import EndWith, ExitCode
 from newscrawl.snapshot import mapped
+from pipelines.part_reading import opened_part
 from pipelines.schema import Table
 
 _AT_ONCE = 16  # files whose columns wait in memory for whoever takes them
@@ -27,7 +27,7 @@ def read_columns(output: Path, table: Table, names: Iterable[str], paths: Sequen
     """The columns of each of the table's files in a manifest, file after file.
 
     `paths` are columns, or leaves as Parquet names them (`leaders.list.element.id`). What an older file lacks is
-    null. EndWith(3) for a file that cannot be read: pages carry checksums.
+    null. Raises PartDamaged and PartIsNewer.
     """
     own, nothing = [name for name in names if name.startswith(f"{table.name}/")], empty(table, paths)
     with ThreadPoolExecutor(os.cpu_count()) as pool:
@@ -44,14 +44,8 @@ def empty(table: Table, paths: Sequence[str]) -> pa.Table:
 
 
 def _read(output: Path, paths: Sequence[str], name: str) -> pa.Table:
-    try:
-        file = pq.ParquetFile(mapped(output, name), page_checksum_verification=True)
+    with opened_part(output / name, mapped(output, name)) as file:
         return file.read(columns=list(paths), use_threads=False)  # files are read side by side, not their columns
-    except FileNotFoundError as error:
-        raise EndWith(ExitCode.OUTPUT, str(error)) from error
-    except (OSError, pa.ArrowException) as error:
-        line = f"a file cannot be read: {name} ({error}); `newscrawl status --verify` checks them all"
-        raise EndWith(ExitCode.OUTPUT, line) from error
 
 
 def _with_all(nothing: pa.Table, read: pa.Table) -> pa.Table:

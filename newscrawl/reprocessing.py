@@ -10,14 +10,16 @@ from collections import Counter, deque
 from collections.abc import Iterator
 from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from typing import Any
 
-import pyarrow.dataset as ds
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from newscrawl.archive import read_answer
 from newscrawl.archived_pages import page_of
 from newscrawl.erasing import erase_answer
+from newscrawl.manifest import manifest
+from newscrawl.part_columns import empty, read_columns
 from newscrawl.renewing import Renewal
 from pipelines.corrections import ByHand
 from pipelines.duplicate_index import DuplicateIndex
@@ -25,6 +27,8 @@ from pipelines.forgotten import Forgotten
 from pipelines.holdings import Holdings
 from pipelines.layout import Layout, make_folder
 from pipelines.looks import LookPlan
+from pipelines.part_files import promised_parts
+from pipelines.part_reading import read_through
 from pipelines.records import Article, Outcome, Outlet, Page, Revision, WarcPlace
 from pipelines.refining import Step
 from pipelines.replacing import exchange, new_folder
@@ -88,13 +92,18 @@ class Reprocessing:
     by_hand: ByHand | None = None
     counts: Counter[str] = field(default_factory=Counter)
     _pages: _Archived = field(default_factory=_Archived)
+    _parts: list[str] = field(default_factory=list)
+    _named: frozenset[str] = frozenset()
 
     def run(self, *, is_dry: bool) -> None:
-        """Build the new rows and exchange them for the old; a dry run only counts."""
+        """Build the new rows and exchange them for the old; a dry run only counts.
+
+        Raises PartDamaged and PartIsNewer before anything is changed.
+        """
+        self._look_at_what_stands()
         build = self.layout.staging / self.outlet.source_id / f"{self.run_id}-build"
-        make_folder(
-            build
-        )  # while it lies there, the next to open the source lets the index forget what is begun here
+        # While it lies there, the next to open the source lets the index forget what is begun here.
+        make_folder(build)
         try:
             self._forget_in_index(with_batches=False)  # from here on nobody finds a copy of what may go
             self._build(Layout(build), is_dry=is_dry)
@@ -104,6 +113,13 @@ class Reprocessing:
         finally:
             self._forget_in_index(with_batches=True)  # the next run replays what stands then
             shutil.rmtree(build, ignore_errors=True)
+
+    def _look_at_what_stands(self) -> None:
+        """Read all that will be needed of the old rows, to the last page: damage costs nothing yet."""
+        self._parts = promised_parts(self.layout, self.state, self.outlet.source_id)
+        for name in self._parts:
+            read_through(self.layout.output / name)
+        self._named = self._named_by_others()
 
     def _forget_in_index(self, *, with_batches: bool) -> None:
         if self.index is not None:
@@ -130,8 +146,8 @@ class Reprocessing:
             store,
             self.counts,
             own=frozenset(self._ids_in(ARTICLES)),
-            named=self._named_by_others(),
-            gone=dict.fromkeys(self._ids_in(REVISIONS, ds.field("kind") == "gone")),
+            named=self._named,
+            gone=dict.fromkeys(self._ids_in(REVISIONS, kind="gone")),
             by_hand=self.by_hand,
         )
 
@@ -145,15 +161,16 @@ class Reprocessing:
 
     def _rows(self) -> Iterator[_Row]:
         """All rows of the source in the order in which their pages came, each with its page under way."""
-        for table, columns in rows_in_order(self.layout, self.outlet.source_id):
+        for table, columns in rows_in_order(self.layout, self._parts):
             page = self._page(table, columns)
             yield _Row(table, columns, None if page is None else self.workers.refine(page, self.steps))
 
-    def _ids_in(self, table: Table, which: ds.Expression | None = None) -> list[str]:
-        folder = self.layout.output / table.name / f"source={self.outlet.source_id}"
-        rows = ds.dataset(folder, schema=table.schema, format="parquet") if folder.exists() else _nothing(table)
-        ids: list[str] = rows.to_table(columns=["article_id"], filter=which)["article_id"].to_pylist()
-        return ids
+    def _ids_in(self, table: Table, **which: str) -> list[str]:
+        """The articles of this source's rows, of those where each of these columns has that value."""
+        found = self._columns(table, ["article_id", *which], self._parts)
+        for name, value in which.items():
+            found = found.filter(pc.equal(found[name], value))
+        return list(found["article_id"].to_pylist())
 
     def _page(self, table: Table, columns: dict[str, Any]) -> Page | None:
         if columns["warc_file"] is None or columns["reader_version"] is None or columns.get("kind") == "gone":
@@ -175,15 +192,11 @@ class Reprocessing:
 
     def _named_by_others(self) -> frozenset[str]:
         """The articles that a row of any source names as first of its cluster, or a revision as what it revises."""
-        is_copy = ds.field("cluster_id") != ds.field("article_id")
-        copies = self._all(ARTICLES).to_table(columns=["cluster_id"], filter=is_copy)
-        revised = self._all(REVISIONS).to_table(columns=["article_id"])
-        return frozenset([*copies["cluster_id"].to_pylist(), *revised["article_id"].to_pylist()])
+        names = manifest(self.layout.output)
+        copies = self._columns(ARTICLES, ["article_id", "cluster_id"], names)
+        firsts = copies.filter(pc.not_equal(copies["cluster_id"], copies["article_id"]))["cluster_id"]
+        revised = self._columns(REVISIONS, ["article_id"], names)["article_id"]
+        return frozenset([*firsts.to_pylist(), *revised.to_pylist()])
 
-    def _all(self, table: Table) -> ds.Dataset:
-        folder: Path = self.layout.output / table.name
-        return ds.dataset(folder, schema=table.schema, format="parquet") if folder.exists() else _nothing(table)
-
-
-def _nothing(table: Table) -> ds.Dataset:
-    return ds.dataset(table.schema.empty_table())
+    def _columns(self, table: Table, columns: list[str], names: list[str]) -> pa.Table:
+        return pa.concat_tables([empty(table, columns), *read_columns(self.layout.output, table, names, columns)])

@@ -18,6 +18,7 @@ from pipelines.batches import StopStoring
 from pipelines.compacting import CROWDED, compact
 from pipelines.layout import Layout
 from pipelines.normalising import NORMALISER_VERSION
+from pipelines.part_errors import PartIsNewer
 from pipelines.reading import READER_VERSION
 from pipelines.records import SCHEMA_VERSION
 from pipelines.run import Run
@@ -25,10 +26,13 @@ from pipelines.state import State
 
 
 def write_line(run: Run, layout: Layout, code: ExitCode, **more: Any) -> dict[str, Any]:  # noqa: ANN401 (JSON)
-    """Close the run: commit, then one line in `runs/` and in state. Raises StopStoring when even that fails."""
-    name = f"{run.run_id}-merged"
-    index = run.store.duplicates.index
-    merged = 0 if run.has_no_room else compact(layout, run.state, run.outlet, name, CROWDED, index)
+    """Close the run: commit, then one line in `runs/` and in state. Raises StopStoring when even that fails.
+
+    Where damage keeps months from being merged, the run is told of all the same: StopStoring or PartIsNewer then.
+    """
+    merged, damage = _merge(run, layout)
+    if damage is not None:
+        code = ExitCode.CONFIGURATION if isinstance(damage, PartIsNewer) else ExitCode.OUTPUT
     line = {
         "run_id": run.run_id,
         "source_id": run.outlet.source_id,
@@ -46,7 +50,20 @@ def write_line(run: Run, layout: Layout, code: ExitCode, **more: Any) -> dict[st
     }
     _append(layout, run.started_at, line)
     run.state.runs.end(run.run_id, json.dumps(line, ensure_ascii=False))
+    if damage is not None:
+        raise damage
     return line
+
+
+def _merge(run: Run, layout: Layout) -> tuple[int, StopStoring | PartIsNewer | None]:
+    """How many months were merged, and what kept them from it."""
+    if run.has_no_room:
+        return 0, None
+    try:
+        name, index = f"{run.run_id}-merged", run.store.duplicates.index
+        return compact(layout, run.state, run.outlet, name, CROWDED, index), None
+    except (StopStoring, PartIsNewer) as error:
+        return 0, error
 
 
 def write_line_of_reprocess(

@@ -13,6 +13,9 @@ from typing import TypeVar
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from newscrawl.manifest import manifest_of
+from pipelines.part_errors import PartDamaged
+
 _Found = TypeVar("_Found")
 
 
@@ -32,6 +35,8 @@ def wherever_it_is(output: Path, name: str, take: Callable[[Path], _Found]) -> _
                 return take(place)
             except FileNotFoundError:
                 continue
+    if name in manifest_of(output, name.split("/")[1].removeprefix("source=")):
+        raise PartDamaged(name, "missing, though the manifest names it")
     raise FileNotFoundError(f"{output / name}: gone; it was replaced more than a day ago, open anew")
 
 

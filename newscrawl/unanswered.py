@@ -9,6 +9,7 @@ import duckdb
 from newscrawl.exit_codes import EndWith, ExitCode
 from newscrawl.manifest import manifest
 from newscrawl.snapshot import unreadable
+from pipelines.part_errors import PartDamaged, PartIsNewer
 from pipelines.state_file import StateDamaged
 
 # What DuckDB says when Arrow could not read the rows behind a view.
@@ -17,13 +18,15 @@ NOT_READ = "reading the stream registered as"
 
 @contextlib.contextmanager
 def unanswered(root: Path) -> Iterator[None]:
-    """Within it: EndWith(2) for what is wrong with a question, EndWith(3) for what cannot be read."""
+    """Within it: EndWith(2) for what is wrong with a question, EndWith(3) or (4) for what cannot be read."""
     if not root.is_dir():
         raise EndWith(ExitCode.OUTPUT, f"{root}: no such folder; -s OUTPUT_DIR=DIR says where results lie")
     try:
         yield
-    except (StateDamaged, FileNotFoundError) as error:
+    except (StateDamaged, PartDamaged, FileNotFoundError) as error:
         raise EndWith(ExitCode.OUTPUT, str(error)) from error
+    except PartIsNewer as error:
+        raise EndWith(ExitCode.CONFIGURATION, str(error)) from error
     except duckdb.Error as error:
         if "KeyboardInterrupt" in str(error):  # ctrl-C while DuckDB was asking Python for rows
             raise KeyboardInterrupt from error

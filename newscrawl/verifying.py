@@ -15,7 +15,10 @@ import pyarrow.parquet as pq
 from newscrawl.archive import read_answer
 from newscrawl.standing.source import committed_files
 from pipelines.layout import Layout
-from pipelines.schema import TABLES, Table
+from pipelines.part_errors import PartDamaged
+from pipelines.part_files import part_names
+from pipelines.part_reading import opened_part, table_of_part
+from pipelines.schema import Table
 from pipelines.state import StagedFile
 from pipelines.state_file import read_files
 
@@ -38,18 +41,14 @@ class Verification:
     """Of each row with an archived page: file, offset, and the sha256 of its bytes where that is known."""
 
     def damage(self) -> Iterator[str]:
-        lying = self._lying()
+        """A line for each damage. Raises PartIsNewer: what a newer newscrawl wrote cannot be judged here."""
+        lying = part_names(self.layout.output, self.source_id)
         for part in committed_files(self.layout, self.source_id):
             problem = self._of_part(part)
             if problem is not None and part in committed_files(self.layout, self.source_id):
                 yield f"{part.final}: {problem}"
         yield from self._strays(lying)
         yield from self._of_archive()
-
-    def _lying(self) -> list[str]:
-        folders = [self.layout.output / table.name / f"source={self.source_id}" for table in TABLES]
-        found = [path for folder in folders for path in folder.glob("month=*/*.parquet")]
-        return [path.relative_to(self.layout.output).as_posix() for path in sorted(found)]
 
     def _strays(self, lying: Iterable[str]) -> Iterator[str]:
         """Files that pandas would read, and that no batch put there."""
@@ -62,14 +61,15 @@ class Verification:
                 yield f"{name}: no manifest names it"
 
     def _of_part(self, part: StagedFile) -> str | None:
-        table = next(table for table in TABLES if part.final.startswith(f"{table.name}/"))
+        path = self.layout.output / part.final
         try:
-            with pq.ParquetFile(self.layout.output / part.final, page_checksum_verification=True) as file:
-                problem = _of_schema(file.schema_arrow, table) or self._of_rows(file, part, table)
+            with opened_part(path) as file:
+                table = table_of_part(path)
+                problem = _of_types(file.schema_arrow, table) or self._of_rows(file, part, table)
         except FileNotFoundError:
             return "missing"
-        except (OSError, pa.ArrowException) as error:
-            return " ".join(str(error).split())
+        except PartDamaged as error:
+            return error.what
         self.files += 1
         return problem
 
@@ -98,11 +98,8 @@ class Verification:
                 yield f"{name}: missing, though rows point into it"
 
 
-def _of_schema(schema: pa.Schema, table: Table) -> str | None:
-    """Columns are only ever added: a file may lack some, and hold none that is unknown or of another type."""
+def _of_types(schema: pa.Schema, table: Table) -> str | None:
     for column in schema:
-        if column.name not in table.schema.names:
-            return f"unknown column {column.name}"
         if column.type != table.schema.field(column.name).type:
             return f"column {column.name} is {column.type}, not {table.schema.field(column.name).type}"
     return None

@@ -1,6 +1,8 @@
 """Many small files of a month become one."""
 
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from itertools import groupby
 from pathlib import Path
 
 import pyarrow as pa
@@ -9,9 +11,11 @@ import pyarrow.parquet as pq
 from pipelines.batches import StopStoring
 from pipelines.duplicate_index import DuplicateIndex
 from pipelines.layout import Layout
+from pipelines.part_files import promised_parts
+from pipelines.part_reading import batches_of, count_rows, table_of_part
 from pipelines.records import Outlet
 from pipelines.replacing import exchange, new_folder
-from pipelines.rewriting import batches_of, link
+from pipelines.rewriting import link
 from pipelines.schema import TABLES
 from pipelines.shared_index import note_same_rows
 from pipelines.state import State
@@ -20,14 +24,10 @@ CROWDED = 32  # files of a month; more make every reader open hundreds for one q
 _ROWS = 5000  # a row group: some 20 MB of Arabic text in memory
 
 
-def crowded_months(layout: Layout, source_id: str, more_than: int) -> list[Path]:
-    """The month folders of a source that hold more files than that."""
-    return [
-        month
-        for table in TABLES
-        for month in sorted((layout.output / table.name / f"source={source_id}").glob("month=*"))
-        if len(_files(month)) > more_than
-    ]
+def crowded_months(parts: Iterable[str], more_than: int) -> set[str]:
+    """The month folders, relative to OUTPUT_DIR, of which a manifest names more files than that."""
+    files = Counter(map(_month, parts))
+    return {month for month, count in files.items() if count > more_than}
 
 
 def compact(
@@ -40,23 +40,19 @@ def compact(
 ) -> int:
     """Merge the files of each month that has more than `more_than`; returns how many months that were.
 
-    `index`, if it is up to date, is told that there is nothing new in them. Raises StopStoring.
+    `index`, if it is up to date, is told that there is nothing new in them. Raises StopStoring, and PartIsNewer.
     """
-    crowded = set(crowded_months(layout, outlet.source_id, more_than))
+    stored = state.batches.parts()
+    crowded = crowded_months(stored, more_than)
     if not crowded:
         return 0
-    stored = [layout.output / part for part in state.batches.parts()]
     try:
-        for table in TABLES:
-            folder = new_folder(layout, outlet.source_id, replacement_id, table)
-            for month in sorted((layout.output / table.name / f"source={outlet.source_id}").glob("month=*")):
-                (folder / month.name).mkdir()
-                if month in crowded:
-                    files = sorted(_files(month), key=_place_in(stored))
-                    _merge(files, folder / month.name / f"{replacement_id}.parquet", table.schema)
-                else:
-                    for file in _files(month):
-                        link(file, folder / month.name / file.name)
+        promised_parts(layout, state, outlet.source_id)
+        folders = {table.name: new_folder(layout, outlet.source_id, replacement_id, table) for table in TABLES}
+        for month, parts in groupby(sorted(stored, key=_month), key=_month):  # within a month as they were stored
+            files = [layout.output / part for part in parts]
+            folder = folders[table_of_part(files[0]).name] / files[0].parent.name
+            _build(files, folder, f"{replacement_id}.parquet" if month in crowded else None)
     except (OSError, pa.ArrowException) as error:
         raise StopStoring(f"{layout.output}: {error}") from error
     exchange(layout, state, outlet, replacement_id, same_rows=True)
@@ -64,10 +60,18 @@ def compact(
     return len(crowded)
 
 
-def _place_in(stored: list[Path]) -> Callable[[Path], tuple[int, Path]]:
-    """The order of storing; a file's own time is lost when the corpus is copied."""
-    places = {part: place for place, part in enumerate(stored)}
-    return lambda file: (places.get(file, len(places)), file)
+def _month(part: str) -> str:
+    return part.rpartition("/")[0]
+
+
+def _build(files: list[Path], folder: Path, merged: str | None) -> None:
+    """The new folder of a month: its files merged under that name, or the very same files."""
+    folder.mkdir()
+    if merged is not None:
+        _merge(files, folder / merged, table_of_part(files[0]).schema)
+        return
+    for file in files:
+        link(file, folder / file.name)
 
 
 def _merge(files: list[Path], target: Path, schema: pa.Schema) -> None:
@@ -80,7 +84,7 @@ def _merge(files: list[Path], target: Path, schema: pa.Schema) -> None:
         pa.default_memory_pool().release_unused()  # else each group adds what the last one left in pieces
     writer.close()
     found = pq.read_metadata(target).num_rows
-    expected = sum(pq.read_metadata(file).num_rows for file in files)
+    expected = sum(map(count_rows, files))
     if not rows == found == expected:
         raise OSError(f"{target}: {found} of {expected} rows read back")
 
@@ -95,7 +99,3 @@ def _groups(files: list[Path], schema: pa.Schema) -> Iterator[pa.Table]:
                 waiting = []
     if waiting:
         yield pa.Table.from_batches(waiting, schema)
-
-
-def _files(month: Path) -> list[Path]:
-    return sorted(month.glob("*.parquet"))

@@ -5,10 +5,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-import pyarrow.parquet as pq
-
 from pipelines.duplicate_index import DuplicateIndex
 from pipelines.duplicates import moment_of
+from pipelines.part_reading import opened_part
 from pipelines.records import Article
 from pipelines.schema import ARTICLES
 
@@ -51,7 +50,7 @@ def replay_missing(
 
 def _articles_in(files: Sequence[Path]) -> Iterator[Article]:
     for file in files:
-        with pq.ParquetFile(file) as part:
+        with opened_part(file) as part:
             for rows in part.iter_batches(_ROWS, columns=_COLUMNS):
                 yield from (Article(**row) for row in rows.to_pylist())
 

@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from pipelines.address_keys import canonical_or_raw
-from pipelines.batches import Batch
+from pipelines.batches import Batch, StopStoring
 from pipelines.derived_rows import known_of
 from pipelines.known import Known, Refusal, Visit
 from pipelines.layout import Layout
+from pipelines.part_errors import PartIsNewer
+from pipelines.part_reading import rows_of_article
 from pipelines.records import Article, Outcome, Outlet, Revision
 from pipelines.schema import ARTICLES, REVISIONS, row_of
 from pipelines.state import State
@@ -69,14 +71,14 @@ class Holdings:
         return None
 
     def _committed_rows(self, article_id: str) -> Iterator[list[dict[str, Any]]]:
-        # Seldom asked, and it imports pandas where there is one: a third of what a run takes to begin.
-        import pyarrow.dataset as ds
-
-        for table in (REVISIONS, ARTICLES):
-            folder = self.layout.output / table.name / f"source={self.outlet.source_id}"
-            if folder.exists():
-                dataset = ds.dataset(folder, schema=table.schema, format="parquet")
-                yield dataset.to_table(filter=ds.field("article_id") == article_id).to_pylist()
+        """Of each table. Raises StopStoring for a part file that cannot be read."""
+        names = self.state.batches.parts()
+        try:
+            for table in (REVISIONS, ARTICLES):
+                files = [self.layout.output / name for name in names if name.startswith(f"{table.name}/")]
+                yield [row for file in files for row in rows_of_article(file, article_id)]
+        except (OSError, PartIsNewer) as error:
+            raise StopStoring(str(error)) from error
 
     # The batch that waits
 

@@ -1,12 +1,16 @@
 """State made anew from the Parquet files. Validators and watermarks are lost, which costs requests only."""
 
-from collections.abc import Iterator
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import closing
 from typing import Any
 
 from pipelines.address_keys import canonical_or_raw
 from pipelines.addresses import registered_domain
 from pipelines.layout import Layout
-from pipelines.part_files import parts_of
+from pipelines.part_errors import PartDamaged
+from pipelines.part_files import part_names, parts_of
+from pipelines.part_reading import read_part, table_of_part
 from pipelines.records import Outlet
 from pipelines.rows_in_order import rows_in_order
 from pipelines.schema import ARTICLES, OUTCOMES, REVISIONS, Table
@@ -24,16 +28,35 @@ _AT_ONCE = 5000  # rows; what they make known is some megabytes
 
 
 def rebuild_state(layout: Layout, outlet: Outlet) -> None:
-    """Write the state file of a source from its rows; what was there before is gone."""
+    """Write the state file of a source from its rows; what was there before is gone.
+
+    Raises PartDamaged, and PartIsNewer; then it stays as it was.
+    """
     path = layout.state_file(outlet.source_id)
     unborn = path.with_name(path.name + ".rebuilding")
     unborn.unlink(missing_ok=True)
-    state = State(unborn, registered_domain(outlet.domains[0]))
-    batch_id = f"{outlet.source_id}-rebuilt"
-    state.batches.begin_replacing(batch_id, parts_of(layout, outlet.source_id))
-    state.batches.finish_replacing(batch_id, knowledge_in(layout, outlet))
-    state.close()
+    batch_id, parts = f"{outlet.source_id}-rebuilt", parts_of(layout, outlet.source_id)
+    with closing(State(unborn, registered_domain(outlet.domains[0]))) as state:
+        state.batches.begin_replacing(batch_id, parts)
+        try:
+            state.batches.finish_replacing(batch_id, knowledge_in(layout, outlet))
+        except sqlite3.IntegrityError as error:
+            raise _standing_twice(layout, [part.final for part in parts]) or error from error
     put_in_place(unborn, path)
+
+
+def _standing_twice(layout: Layout, names: Iterable[str]) -> PartDamaged | None:
+    """Which file repeats another's rows, as a copy under another name does."""
+    seen: dict[tuple[str, int], str] = {}
+    for name in names:
+        table = table_of_part(layout.output / name)
+        if table is not OUTCOMES:
+            columns = ["article_id", "revision"] if table is REVISIONS else ["article_id"]
+            for row in read_part(layout.output / name, columns).to_pylist():
+                other = seen.setdefault((row["article_id"], row.get("revision", 0)), name)
+                if other != name:
+                    return PartDamaged(name, f"article {row['article_id']} stands in {other} too: move one away")
+    return None
 
 
 def knowledge_in(layout: Layout, outlet: Outlet) -> Iterator[Additions]:
@@ -41,8 +64,9 @@ def knowledge_in(layout: Layout, outlet: Outlet) -> Iterator[Additions]:
 
     So an address stays with the article that it first led to.
     """
+    names = part_names(layout.output, outlet.source_id)
     additions, tries = Additions(), dict[str, int]()
-    for number, (table, row) in enumerate(rows_in_order(layout, outlet.source_id, _COLUMNS.__getitem__), 1):
+    for number, (table, row) in enumerate(rows_in_order(layout, names, _COLUMNS.__getitem__), 1):
         _add(additions, tries, outlet, table, row)
         if number % _AT_ONCE == 0:
             yield additions

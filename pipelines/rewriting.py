@@ -6,7 +6,7 @@ and exchanged for it (`pipelines/replacing.py`).
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,12 +15,12 @@ import pyarrow.parquet as pq
 
 from pipelines.batches import StopStoring
 from pipelines.layout import Layout
+from pipelines.part_files import promised_parts
+from pipelines.part_reading import batches_of, table_of_part
 from pipelines.records import Outlet
 from pipelines.replacing import exchange, new_folder
 from pipelines.schema import TABLES, Table
 from pipelines.state import State
-
-_ROWS = 2000  # some 8 MB of Arabic text in memory
 
 Change = Callable[[Table, pa.RecordBatch], pa.RecordBatch]
 """The rows as they shall be; the very same object where nothing changes, fewer rows where some go."""
@@ -50,7 +50,9 @@ def rewrite(
     """
     build = layout.staging / outlet.source_id / replacement_id
     try:
-        rewritten = sum(_rewrite_table(layout, outlet, replacement_id, table, change) for table in TABLES)
+        folders = {table.name: new_folder(layout, outlet.source_id, replacement_id, table) for table in TABLES}
+        parts = promised_parts(layout, state, outlet.source_id)
+        rewritten = sum(_rewrite(layout.output / part, folders, replacement_id, change) for part in parts)
         if rewritten:
             exchange(layout, state, outlet, replacement_id, same_rows=same_rows)
     except (OSError, pa.ArrowException) as error:
@@ -61,14 +63,13 @@ def rewrite(
     return rewritten
 
 
-def show(layout: Layout, outlet: Outlet, change: Change) -> None:
+def show(layout: Layout, state: State, outlet: Outlet, change: Change) -> None:
     """Shows all rows of a source to `change` as `rewrite` would, and keeps nothing of what it makes."""
     try:
-        for table in TABLES:
-            live = layout.output / table.name / f"source={outlet.source_id}"
-            for file in sorted(live.glob("month=*/*.parquet")):
-                for batch in batches_of(file, table.schema):
-                    change(table, batch)
+        for part in promised_parts(layout, state, outlet.source_id):
+            table = table_of_part(layout.output / part)
+            for batch in batches_of(layout.output / part, table.schema):
+                change(table, batch)
     except (OSError, pa.ArrowException) as error:
         raise StopStoring(f"{layout.output}: {error}") from error
 
@@ -81,20 +82,18 @@ def link(file: Path, target: Path) -> None:
         shutil.copy2(file, target)
 
 
-def _rewrite_table(layout: Layout, outlet: Outlet, replacement_id: str, table: Table, change: Change) -> int:
-    folder = new_folder(layout, outlet.source_id, replacement_id, table)
-    live, rewritten = layout.output / table.name / f"source={outlet.source_id}", 0
-    for file in sorted(live.glob("month=*/*.parquet")):
-        month = folder / file.parent.name
-        month.mkdir(exist_ok=True)
-        # Readers find a file by its name alone: other rows need another. Sorted, it keeps its place.
-        made = month / f"{file.name.partition('.')[0]}.{replacement_id.rpartition('-')[2]}.parquet"
-        is_touched = not isinstance(change, FewRows) or change.touches(table, file)
-        if is_touched and _write_changed(file, made, table, change):
-            rewritten += 1
-        else:
-            link(file, month / file.name)
-    return rewritten
+def _rewrite(file: Path, folders: Mapping[str, Path], replacement_id: str, change: Change) -> bool:
+    """Write the file's changed rows into the new folder of its table; where none changed, the file itself."""
+    table = table_of_part(file)
+    month = folders[table.name] / file.parent.name
+    month.mkdir(exist_ok=True)
+    # Readers find a file by its name alone: other rows need another. Sorted, it keeps its place.
+    made = month / f"{file.name.partition('.')[0]}.{replacement_id.rpartition('-')[2]}.parquet"
+    is_touched = not isinstance(change, FewRows) or change.touches(table, file)
+    is_changed = is_touched and _write_changed(file, made, table, change)
+    if not is_changed:
+        link(file, month / file.name)
+    return is_changed
 
 
 def _write_changed(file: Path, made: Path, table: Table, change: Change) -> bool:
@@ -114,19 +113,3 @@ def _write_changed(file: Path, made: Path, table: Table, change: Change) -> bool
     elif pq.read_metadata(made).num_rows != rows:  # after a full disk, close() can succeed all the same
         raise OSError(f"{made}: {pq.read_metadata(made).num_rows} of {rows} rows read back")
     return has_changed
-
-
-def batches_of(file: Path, schema: pa.Schema, rows: int = _ROWS) -> Iterator[pa.RecordBatch]:
-    """The rows, at most so many at a time, under today's schema: a column that an older file lacks is null.
-
-    Nothing is read ahead: a dataset's scan would, and memory would hang on how fast the rows are written.
-    """
-    with pq.ParquetFile(file) as opened:
-        for batch in opened.iter_batches(rows, use_threads=False):
-            columns = [
-                batch.column(field.name)
-                if field.name in batch.schema.names
-                else pa.nulls(batch.num_rows, field.type)
-                for field in schema
-            ]
-            yield pa.RecordBatch.from_arrays(columns, schema=schema)

@@ -12,10 +12,10 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
 from pipelines.layout import Layout
-from pipelines.schema import OUTCOMES, TABLES, Table
+from pipelines.part_reading import count_rows, opened_part, read_part, table_of_part
+from pipelines.schema import OUTCOMES, Table
 
 _A_PASS = 2000  # rows; some 20 MB as Python objects, and two thousand are most often of one or two files
 
@@ -28,23 +28,21 @@ class _Part:
 
 
 def rows_in_order(
-    layout: Layout, source_id: str, columns_of: Callable[[Table], Sequence[str]] | None = None
+    layout: Layout, names: Sequence[str], columns_of: Callable[[Table], Sequence[str]] | None = None
 ) -> Iterator[tuple[Table, dict[str, Any]]]:
-    """Each row with its table, by time, then by place in the archive, then as it lies in its files.
+    """Each row of these part files with its table, by time, then by place in the archive, then as it lies in them.
 
     `columns_of` names the columns that are wanted of a table; those that an older file lacks are null.
     """
-    parts = _parts(layout, source_id)
+    parts = [_part(layout.output / name) for name in names]
     order = _order(parts)
     begins = np.cumsum([0, *(part.rows for part in parts)])
     for at in range(0, len(order), _A_PASS):
         yield from _read(parts, begins, order[at : at + _A_PASS], columns_of)
 
 
-def _parts(layout: Layout, source_id: str) -> list[_Part]:
-    folders = ((table, layout.output / table.name / f"source={source_id}") for table in TABLES)
-    files = ((table, file) for table, folder in folders for file in sorted(folder.rglob("*.parquet")))
-    return [_Part(table, file, pq.read_metadata(file).num_rows) for table, file in files]
+def _part(path: Path) -> _Part:
+    return _Part(table_of_part(path), path, count_rows(path))
 
 
 def _order(parts: Sequence[_Part]) -> "np.ndarray[Any, np.dtype[np.int64]]":
@@ -61,7 +59,7 @@ def _order(parts: Sequence[_Part]) -> "np.ndarray[Any, np.dtype[np.int64]]":
 
 def _keys(part: _Part) -> pa.Table:
     time = time_column(part.table)
-    found = pq.read_table(part.path, columns=[time, "warc_file", "warc_offset"], partitioning=None)
+    found = read_part(part.path, [time, "warc_file", "warc_offset"])
     # A file has one time zone and unit, whoever wrote it: ours.
     return pa.table(
         {
@@ -95,7 +93,7 @@ def _read(
 
 def _rows_of(part: _Part, rows: "np.ndarray[Any, Any]", columns: Sequence[str]) -> Iterator[dict[str, Any]]:
     """The rows of these numbers, ascending; only the row groups that hold one are read."""
-    with pq.ParquetFile(part.path) as file:
+    with opened_part(part.path) as file:
         there = [name for name in columns if name in file.schema_arrow.names]
         lacking = dict.fromkeys(name for name in columns if name not in there)
         begin = 0

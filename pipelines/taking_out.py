@@ -1,7 +1,6 @@
 """Articles taken out of a source's rows for good: found by id and by every address, and removed from all tables."""
 
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -9,13 +8,14 @@ from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
 from pipelines.address_keys import canonical_or_raw
 from pipelines.layout import Layout
+from pipelines.part_files import promised_parts
+from pipelines.part_reading import read_part, table_of_part
 from pipelines.records import Outlet
 from pipelines.rewriting import FewRows, rewrite
-from pipelines.schema import OUTCOMES, TABLES, Table
+from pipelines.schema import OUTCOMES, Table
 from pipelines.state import State
 
 _ADDRESSES = ("url", "requested_url", "canonical_url")
@@ -52,18 +52,18 @@ def known_target(state: State, outlet: Outlet, wanted: str) -> Target:
     return Target(outlet, frozenset({article_id}), frozenset([*given, *state.addresses_of(article_id)]))
 
 
-def rows_of(layout: Layout, target: Target) -> Found:
+def rows_of(layout: Layout, state: State, target: Target) -> Found:
     """Look through the source's rows, the few columns that tell."""
     found = Found()
-    for table in TABLES:
-        for file in _files(layout, target.outlet, table):
-            for row in pq.read_table(file, columns=["article_id", *_ADDRESSES], partitioning=None).to_pylist():
-                if _is_of(target, table, row):
-                    found.rows[table.name] += 1
-                    found.ids |= {row["article_id"]} - {None}
-                    # Of an outcome not the end of its redirects: that may be a page for all that is gone.
-                    names = ("requested_url",) if table is OUTCOMES else _ADDRESSES
-                    found.addresses |= {row[name] for name in names}
+    for part in promised_parts(layout, state, target.outlet.source_id):
+        table = table_of_part(layout.output / part)
+        for row in read_part(layout.output / part, ["article_id", *_ADDRESSES]).to_pylist():
+            if _is_of(target, table, row):
+                found.rows[table.name] += 1
+                found.ids |= {row["article_id"]} - {None}
+                # Of an outcome not the end of its redirects: that may be a page for all that is gone.
+                names = ("requested_url",) if table is OUTCOMES else _ADDRESSES
+                found.addresses |= {row[name] for name in names}
     return found
 
 
@@ -89,12 +89,8 @@ def _is_of(target: Target, table: Table, row: dict[str, Any]) -> bool:
     return table is OUTCOMES and (target.is_at(row["requested_url"]) or target.is_at(row["url"]))
 
 
-def _files(layout: Layout, outlet: Outlet, table: Table) -> Iterator[Path]:
-    yield from sorted((layout.output / table.name / f"source={outlet.source_id}").glob("month=*/*.parquet"))
-
-
 def _holds_some(target: Target, table: Table, file: Path) -> bool:
-    columns = pq.read_table(file, columns=["article_id", *_ADDRESSES], partitioning=None)
+    columns = read_part(file, ["article_id", *_ADDRESSES])
     return bool(pc.any(_are_of(target, table, columns)).as_py())
 
 

@@ -106,7 +106,7 @@ def fill(layout: Layout, state: State) -> None:
 
 def note_for(layout: Layout, state: State, wanted: str = URL) -> Note:
     known = known_target(state, outlet(), wanted)
-    target = with_all_names(known, rows_of(layout, known))
+    target = with_all_names(known, rows_of(layout, state, known))
     return note_of(target, traces_of(layout, target), REPLACEMENT, date(2026, 3, 15), WHY)
 
 

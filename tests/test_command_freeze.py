@@ -292,7 +292,7 @@ def test_another_freeze_under_way_is_75(output, freeze):
 
 def test_a_file_that_is_gone_is_3_and_nothing_is_left(output, freeze):
     next((output / "articles").rglob("*.parquet")).unlink()
-    assert_one_line(freeze("r"), 3, "gone")
+    assert_one_line(freeze("r"), 3, "missing, though the manifest names it")
     assert not (output / "releases" / "r").exists()
 
 

@@ -16,6 +16,7 @@ import pytest
 
 from newscrawl import dataset
 from newscrawl.archive import Archive
+from newscrawl.manifest import manifest
 from newscrawl.opening import open_state
 from newscrawl.reprocessing import Reprocessing
 from newscrawl.warc import Answer
@@ -28,7 +29,7 @@ from pipelines.layout import Layout
 from pipelines.reading import read
 from pipelines.records import Article, Outcome, Outlet, Page, ReadingRule, RejectPage
 from pipelines.refining import Step, refine
-from pipelines.schema import TABLES, Table
+from pipelines.schema import TABLES
 from pipelines.shared_index import opened_index
 from pipelines.storage import Store
 from pipelines.workers import Workers
@@ -540,15 +541,15 @@ def test_a_crash_while_exchanging_leaves_old_rows_or_new(press, step):
 
 def test_the_corpus_is_not_searched_once_an_article(press, monkeypatch):
     press.crawl(*PAGES)
-    asked, every = [], Reprocessing._all
+    asked = []
 
-    def counted(job: Reprocessing, table: Table) -> Any:
-        asked.append(table)
-        return every(job, table)
+    def counted(output: Path) -> list[str]:
+        asked.append(output)
+        return manifest(output)
 
-    monkeypatch.setattr(Reprocessing, "_all", counted)
+    monkeypatch.setattr("newscrawl.reprocessing.manifest", counted)
     press.reprocess(outlet(reading=(RULE,)))
-    assert len(asked) == 2
+    assert len(asked) == 1
 
 
 def test_new_files_are_whole_and_of_todays_run(press):

@@ -88,12 +88,12 @@ def test_a_change_may_see_all_rows_and_change_nothing(layout, state):
         seen.extend(batch.column("url").to_pylist())
         return batch.slice(0, 0)
 
-    show(layout, outlet(), look)
+    show(layout, state, outlet(), look)
     assert len(seen) == 24
     assert inodes(layout) == before
     next(iter(layout.output.glob("articles/**/*.parquet"))).write_bytes(b"PAR1")
     with pytest.raises(StopStoring, match="Parquet"):
-        show(layout, outlet(), look)
+        show(layout, state, outlet(), look)
 
 
 def test_only_the_file_of_the_changed_row_is_made_anew(layout, state):

@@ -14,6 +14,7 @@ from pipelines import rows_in_order as module
 from pipelines.batches import write_part
 from pipelines.compacting import compact
 from pipelines.layout import Layout
+from pipelines.part_files import part_names
 from pipelines.rows_in_order import rows_in_order
 from pipelines.schema import ARTICLES, OUTCOMES
 from tests.builders import NOW, RUN_ID, SOURCE, article, open_state, open_store, outcome, outlet
@@ -57,18 +58,18 @@ def in_memory(layout: Layout) -> list[dict[str, Any]]:
 def test_every_row_comes_once_and_in_order(tmp_path, monkeypatch, at_once):
     layout = filled(tmp_path)
     monkeypatch.setattr(module, "_A_PASS", at_once)
-    assert [row for _, row in rows_in_order(layout, SOURCE)] == in_memory(layout)
+    assert [row for _, row in rows_in_order(layout, part_names(layout.output, SOURCE))] == in_memory(layout)
 
 
 def test_merged_files_of_several_row_groups_give_the_same(tmp_path, monkeypatch):
     layout = filled(tmp_path)
-    before = [row["article_id"] for _, row in rows_in_order(layout, SOURCE)]
+    before = [row["article_id"] for _, row in rows_in_order(layout, part_names(layout.output, SOURCE))]
     monkeypatch.setattr("pipelines.compacting._ROWS", 4)
     with closing(open_state(tmp_path)) as state:
         compact(layout, state, outlet(), f"{RUN_ID}-merged")
     assert max(pq.read_metadata(file).num_row_groups for file in tmp_path.glob("articles/**/*.parquet")) > 1
     monkeypatch.setattr(module, "_A_PASS", 9)
-    assert [row["article_id"] for _, row in rows_in_order(layout, SOURCE)] == before
+    assert [row["article_id"] for _, row in rows_in_order(layout, part_names(layout.output, SOURCE))] == before
 
 
 def test_of_one_moment_the_place_in_the_archive_decides(tmp_path):
@@ -76,7 +77,7 @@ def test_of_one_moment_the_place_in_the_archive_decides(tmp_path):
     month = tmp_path / "articles" / f"source={SOURCE}" / "month=2026-03"
     month.mkdir(parents=True)
     write_part(month / "a.parquet", [*rows, article("https://anba.example/without")])
-    found = [row["warc_offset"] for _, row in rows_in_order(Layout(tmp_path), SOURCE)]
+    found = [row["warc_offset"] for _, row in rows_in_order(Layout(tmp_path), part_names(tmp_path, SOURCE))]
     assert found == [None, 5, 6, 7, 8, 9]
 
 
@@ -85,10 +86,12 @@ def test_only_the_wanted_columns_are_read_and_what_an_older_file_lacks_is_null(t
     for file in tmp_path.glob("articles/**/*.parquet"):
         pq.write_table(pq.read_table(file, partitioning=None).drop_columns(["reservations"]), file)
     wanted = {ARTICLES: ["url", "reservations"], OUTCOMES: ["reason"]}
-    found = list(rows_in_order(layout, SOURCE, lambda table: wanted.get(table, ["kind"])))
+    found = list(
+        rows_in_order(layout, part_names(layout.output, SOURCE), lambda table: wanted.get(table, ["kind"]))
+    )
     assert {tuple(row) for _, row in found} == {("url", "reservations"), ("reason",), ("kind",)}
     assert {row["reservations"] for table, row in found if table is ARTICLES} == {None}
 
 
 def test_a_source_without_rows_has_none(tmp_path):
-    assert list(rows_in_order(Layout(tmp_path), SOURCE)) == []
+    assert list(rows_in_order(Layout(tmp_path), part_names(tmp_path, SOURCE))) == []

@@ -34,7 +34,7 @@ def state(layout: Layout) -> Iterator[State]:
 
 
 def test_rows_are_found_by_id_and_by_address(layout, state):
-    found = rows_of(layout, known_target(state, outlet(), URL))
+    found = rows_of(layout, state, known_target(state, outlet(), URL))
     assert dict(found.rows) == {"articles": 1, "revisions": 1, "outcomes": 1}
     assert found.ids == {article_id(URL)}
     assert found.addresses == {URL, "https://anba.example/short/7"}
@@ -43,12 +43,12 @@ def test_rows_are_found_by_id_and_by_address(layout, state):
 def test_a_page_for_all_that_is_gone_is_none_of_its_addresses(layout, state):
     """On the list, it would hide every other article that vanishes."""
     known = known_target(state, outlet(), URL)
-    assert GONE_PAGE not in with_all_names(known, rows_of(layout, known)).addresses
+    assert GONE_PAGE not in with_all_names(known, rows_of(layout, state, known)).addresses
 
 
 def test_they_are_taken_out_and_all_others_stay(layout, state):
     known = known_target(state, outlet(), article_id(URL))
-    take_out(layout, state, with_all_names(known, rows_of(layout, known)), NAME)
+    take_out(layout, state, with_all_names(known, rows_of(layout, state, known)), NAME)
     assert [row["url"] for row in builders.rows_of(layout.output, "articles")] == ["https://anba.example/news/8"]
     assert builders.rows_of(layout.output, "revisions") == []
     assert [row["requested_url"] for row in builders.rows_of(layout.output, "outcomes")] == [
@@ -62,9 +62,9 @@ def test_they_are_taken_out_and_all_others_stay(layout, state):
 def test_an_address_that_was_only_refused_has_outcomes_and_no_id(layout, state):
     known = known_target(state, outlet(), "https://anba.example/news/9")
     assert known.ids == frozenset()
-    assert dict(rows_of(layout, known).rows) == {"outcomes": 1}
+    assert dict(rows_of(layout, state, known).rows) == {"outcomes": 1}
 
 
 def test_an_unknown_id_leads_nowhere(layout, state):
     known = known_target(state, outlet(), "0" * 32)
-    assert (known.ids, rows_of(layout, known).rows.total()) == (frozenset(), 0)
+    assert (known.ids, rows_of(layout, state, known).rows.total()) == (frozenset(), 0)

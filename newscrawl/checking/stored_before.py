@@ -8,8 +8,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-import pyarrow as pa
-import pyarrow.parquet as pq
+from pipelines.part_reading import read_part
 
 
 def stored_before(output: Path, articles: Iterable[dict[str, Any]]) -> set[str]:
@@ -25,6 +24,5 @@ def stored_before(output: Path, articles: Iterable[dict[str, Any]]) -> set[str]:
 def _ids_in(folder: Path) -> Iterator[str]:
     for path in sorted(folder.glob("*.parquet")):
         # Replaced meanwhile, or damaged, which `status --verify` tells: here no more than a mark is missing.
-        with contextlib.suppress(OSError, pa.ArrowException):
-            table = pq.ParquetFile(path).read(columns=["article_id"])
-            yield from table["article_id"].to_pylist()
+        with contextlib.suppress(OSError):
+            yield from read_part(path, ["article_id"])["article_id"].to_pylist()

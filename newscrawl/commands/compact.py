@@ -44,9 +44,11 @@ class Command(NewscrawlCommand):
         from newscrawl.maintenance import opened_state
         from newscrawl.opening import new_run_id, open_index
         from pipelines.compacting import compact
+        from pipelines.part_files import promised_parts
 
         now, done = clock_of(self.conf), []
         with opened_state(layout, outlet) as state, closing(open_index(layout, now)) as index:
+            promised_parts(layout, state, outlet.source_id)  # where nothing is crowded too: 0 would say «sound»
             if keep_days is not None:
                 name, before = new_run_id(self.conf, outlet.source_id), now().date() - timedelta(days=keep_days)
                 aged = age_out(layout, state, outlet, name, before, index)

@@ -84,7 +84,7 @@ class Command(NewscrawlCommand):
 
         with opened_state(layout, outlet) as state:
             known = known_target(state, outlet, wanted)
-            found = rows_of(layout, known)
+            found = rows_of(layout, state, known)
             target = with_all_names(known, found)
             places = traces_of(layout, target)
             if not opts.dry_run:

@@ -69,7 +69,7 @@ class Command(NewscrawlCommand):
         from newscrawl.exporting.card import contents_of
         from newscrawl.exporting.choice import Choice, choose
         from newscrawl.exporting.folder import whole_folder
-        from newscrawl.releasing.freezing import freeze
+        from newscrawl.releasing.freezing import freeze, refuse_damaged
         from pipelines.schema import ARTICLES
 
         now = clock_of(self.conf)()
@@ -77,11 +77,13 @@ class Command(NewscrawlCommand):
             target = output / "releases" / name
             if target.exists():
                 raise EndWith(ExitCode.USAGE, f"{name}: there is a release of this name, and it is never changed")
+            with _bar(len(corpus.names)) as told:
+                refuse_damaged(corpus, told)
             if not choose(corpus.session, Choice()):
                 raise EndWith(ExitCode.NOTHING_FOUND, f"{output} holds no article; nothing was frozen")
             contents = contents_of(corpus.session, Choice(), ARTICLES.schema.names, now, opts.title)
-            with whole_folder(target) as folder, _bar(len(corpus.names)) as told:
-                digest = freeze(corpus, contents, self._about(name, opts), folder, told)
+            with whole_folder(target) as folder:
+                digest = freeze(corpus, contents, self._about(name, opts), folder)
         print(f"{contents.rows} articles of {len(contents.sources)} sources in {target}")
         print(f"sha256 of its manifest: {digest}")
         return ExitCode.DONE

@@ -63,7 +63,7 @@ class Command(NewscrawlCommand):
         try:
             with opened_state(layout, outlet) as state:
                 if is_dry:
-                    show(layout, outlet, job.change)
+                    show(layout, state, outlet, job.change)
                 else:
                     name = new_run_id(self.conf, outlet.source_id)
                     rewrite(layout, state, outlet, name, FewRows(job.change, _is_tagged), same_rows=True)
@@ -96,14 +96,10 @@ def _say_failures(source_id: str, failed: dict[str, str]) -> ExitCode:
 
 
 def _count_rows(layout: "Layout", outlets: "Iterable[Outlet]") -> int:
-    import pyarrow.parquet as pq
+    from newscrawl.standing.source import committed_files
 
-    return sum(
-        pq.read_metadata(file).num_rows
-        for outlet in outlets
-        for table in _TAGGED
-        for file in (layout.output / table / f"source={outlet.source_id}").glob("month=*/*.parquet")
-    )
+    parts = [part for outlet in outlets for part in committed_files(layout, outlet.source_id)]
+    return sum(part.rows for part in parts if part.final.partition("/")[0] in _TAGGED)
 
 
 def _print_changes(jobs: "list[Retagging]") -> None:

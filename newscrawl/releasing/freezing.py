@@ -19,9 +19,14 @@ import pyarrow.parquet as pq
 import newscrawl
 from newscrawl.asking import Corpus
 from newscrawl.exporting.card import Contents, card
+from newscrawl.manifest import sources_with_rows
 from newscrawl.releasing.release import FORMAT, MANIFEST, MANIFEST_HASH
-from newscrawl.snapshot import wherever_it_is
+from newscrawl.snapshot import mapped, wherever_it_is
+from newscrawl.standing.source import committed_files
 from newscrawl.written_values import plain
+from pipelines.layout import Layout
+from pipelines.part_errors import PartDamaged
+from pipelines.part_reading import read_through
 from pipelines.rewriting import link
 from pipelines.schema import TABLES
 
@@ -39,15 +44,26 @@ class About:
     versions: dict[str, str] = field(default_factory=dict)
 
 
-def freeze(corpus: Corpus, contents: Contents, about: About, folder: Path, told: Callable[[], object]) -> str:
-    """Write the release into an empty folder of the same disk; `told` is called for every part file.
+def refuse_damaged(corpus: Corpus, told: Callable[[], object]) -> None:
+    """Read every page of what is to be released: a hash vouches for damage too. `told` is called for every file.
 
-    Returns the manifest's sha256, which stands for all of it.
+    Raises PartDamaged, and PartIsNewer.
     """
+    layout = Layout(corpus.root)
+    files = [file for source_id in sources_with_rows(corpus.root) for file in committed_files(layout, source_id)]
+    promised = {file.final: file.rows for file in files}
+    for name in corpus.names:
+        rows = read_through(corpus.root / name, mapped(corpus.root, name))
+        if rows != promised.get(name, rows):  # one that was replaced meanwhile is promised no more
+            raise PartDamaged(name, f"{rows} rows, the manifest says {promised[name]}")
+        told()
+
+
+def freeze(corpus: Corpus, contents: Contents, about: About, folder: Path) -> str:
+    """Write the release into an empty folder of the same disk; returns its manifest's sha256."""
     for name in corpus.names:
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         wherever_it_is(corpus.root, name, partial(link, target=folder / name))
-        told()
     coverage = corpus.session.sql("FROM coverage").to_arrow_table()
     pq.write_table(coverage, folder / "coverage.parquet", compression="zstd", write_page_checksum=True)
     (folder / "README.md").write_text(card(contents, "release"), encoding="utf-8")
