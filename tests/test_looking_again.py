@@ -6,9 +6,11 @@ from typing import Any
 import pytest
 
 from pipelines.addresses import article_id
+from pipelines.batches import StopStoring
 from pipelines.records import Article, Outcome, WarcPlace
 from tests.builders import LONG_TEXT, NOW, RUN_ID, URL, article, open_state, open_store, outcome, rows_of
-from tests.desk import OTHER, OTHER_TEXT
+from tests.damage import flip_unseen
+from tests.desk import OTHER, OTHER_TEXT, Desk
 
 LATER = NOW + timedelta(hours=2)
 
@@ -107,6 +109,17 @@ def test_a_tombstone_bears_the_last_text_not_the_first(desk):
     assert desk.take(article(text=OTHER_TEXT, title="عنوان معدل")) == "revised"
     restored = max(desk.rows("revisions"), key=lambda row: row["revision"])
     assert (restored["kind"], restored["changed"]) == ("restored", [])
+
+
+def test_a_damaged_text_is_not_repeated_on_a_tombstone(tmp_path):
+    desk = Desk(tmp_path, commits=True)
+    with contextlib.closing(desk.state):
+        desk.take(article())
+        (part,) = (tmp_path / "articles").rglob("*.parquet")
+        flip_unseen(part)
+        with pytest.raises(StopStoring, match=part.name):
+            desk.take(gone())
+    assert rows_of(tmp_path, "revisions") == []
 
 
 def test_what_is_still_gone_is_an_outcome(desk):

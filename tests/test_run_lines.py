@@ -1,13 +1,49 @@
 import json
+import os
 from collections import Counter
+from collections.abc import Callable
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
+
+from newscrawl.exit_codes import ExitCode
 from newscrawl.history import History
-from newscrawl.run_lines import write_line_of_reprocess
+from newscrawl.run_lines import write_line, write_line_of_reprocess
+from pipelines.batches import StopStoring
+from pipelines.compacting import CROWDED
 from pipelines.layout import Layout
-from tests.builders import NOW, open_state
+from pipelines.part_errors import PartIsNewer
+from tests.builders import NOW, open_run, open_state
+from tests.damage import flip_unseen, make_newer
+from tests.test_compacting import fill
+
+
+@pytest.fixture(autouse=True)
+def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "fsync", lambda _: None)  # a test kills no machine
+
+
+@pytest.mark.parametrize(
+    ("change", "effect", "code"),
+    [(flip_unseen, StopStoring, ExitCode.OUTPUT), (make_newer, PartIsNewer, ExitCode.CONFIGURATION)],
+)
+def test_a_run_whose_months_cannot_be_merged_is_told_of_all_the_same(
+    tmp_path: Path, change: Callable[[Path], None], effect: type[Exception], code: ExitCode
+):
+    (tmp_path / "runs").mkdir()
+    with closing(open_state(tmp_path)) as state:
+        fill(Layout(tmp_path), state, *range(CROWDED + 1))
+        change(sorted((tmp_path / "articles").rglob("*.parquet"))[5])
+        run = open_run(tmp_path, state)
+        state.runs.begin(run.run_id, NOW, "live")
+        with pytest.raises(effect, match=r"0006\.parquet"):
+            write_line(run, Layout(tmp_path), ExitCode.DONE)
+        assert state.runs.unfinished() == []
+    (line,) = History(tmp_path).lines()
+    assert (line["exit_code"], line["months_merged"]) == (code, 0)
+    assert len(list((tmp_path / "articles").rglob("*.parquet"))) == CROWDED + 1
 
 
 def test_a_reprocess_is_remembered_with_what_it_read_again(tmp_path: Path):
