@@ -14,7 +14,7 @@ from scrapy.settings import Settings
 
 from newscrawl.exit_codes import EndWith, ExitCode
 from newscrawl.sources import BrokenSource
-from newscrawl.user_settings import read_user_settings
+from newscrawl.user_settings import check_command_line, read_user_settings
 from pipelines.knowledge.tables import KnowledgeError
 from pipelines.part_errors import PartDamaged, PartIsNewer
 
@@ -42,6 +42,7 @@ class NewscrawlCommand(ScrapyCommand):
         if not opts.loglevel:
             logging.disable(logging.INFO)  # until `run`: Scrapy greets while it makes the crawler process
         try:
+            check_command_line(self.conf)
             user = read_user_settings(Path(self.conf["OUTPUT_DIR"]))
         except EndWith as end:
             sys.exit(_report(end, opts.verbose))

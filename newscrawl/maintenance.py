@@ -1,20 +1,24 @@
 """What the commands that rewrite a source share: which outlets there are, and their state under the lock."""
 
 import contextlib
-from collections.abc import Iterator, Sequence
+import sys
+from collections.abc import Callable, Iterator, Sequence
 
-from newscrawl.exit_codes import EndWith, ExitCode
+from newscrawl.exit_codes import EndWith, ExitCode, most_serious
 from newscrawl.opening import locked, open_state
-from newscrawl.sources import UnknownSource, load_source
+from newscrawl.sources import BrokenSource, UnknownSource, load_source, source_ids
+from pipelines.batches import StopStoring
 from pipelines.layout import Layout
+from pipelines.part_errors import PartDamaged, PartIsNewer
 from pipelines.records import Outlet
+from pipelines.registered_domains import source_id_for_host
 from pipelines.schema import TABLES
 from pipelines.state import State, StateDamaged
 
 
 def outlets_with_rows(layout: Layout, wanted: Sequence[str]) -> list[Outlet]:
     """The outlets that were asked for, or all that have rows; EndWith(2) for one that has none."""
-    return [_outlet(layout, source_id) for source_id in ids_with_rows(layout, wanted)]
+    return [outlet_of(layout, source_id) for source_id in ids_with_rows(layout, wanted)]
 
 
 def ids_with_rows(layout: Layout, wanted: Sequence[str]) -> list[str]:
@@ -24,17 +28,55 @@ def ids_with_rows(layout: Layout, wanted: Sequence[str]) -> list[str]:
     unknown = sorted(set(wanted) - set(known))
     if unknown:
         raise EndWith(ExitCode.USAGE, f"{unknown[0]}: {layout.output} holds no rows of this source")
+    if not known:
+        print(f"newscrawl: {layout.output} holds no rows yet", file=sys.stderr)
     return list(wanted) or known
 
 
-def _outlet(layout: Layout, source_id: str) -> Outlet:
+def each_by_itself(source_ids: Sequence[str], do: Callable[[str], ExitCode]) -> ExitCode:
+    """Does it for each; one that is under lock, broken or damaged is said and costs the others nothing."""
+    return most_serious([_by_itself(source_id, do) for source_id in source_ids])
+
+
+def _by_itself(source_id: str, do: Callable[[str], ExitCode]) -> ExitCode:
+    try:
+        return do(source_id)
+    except (StopStoring, PartDamaged) as error:
+        end = EndWith(ExitCode.OUTPUT, str(error))
+    except (BrokenSource, PartIsNewer) as error:
+        end = EndWith(ExitCode.CONFIGURATION, str(error))
+    except EndWith as error:
+        end = error
+    line = " ".join(str(end).split())
+    print(f"newscrawl: {line if source_id in line else f'{source_id}: {line}'}", file=sys.stderr)
+    return end.code
+
+
+def outlet_of(layout: Layout, source_id: str) -> Outlet:
     """As its source file says; a host that `ingest --any-source` took has none, and its state knows its domain."""
     try:
         return load_source(source_id).outlet()
     except UnknownSource:
-        pass
-    domain = _domain_in(layout, source_id) or source_id
-    return Outlet(source_id=source_id, name=domain, domains=(domain,))
+        domain = _domain_in(layout, source_id) or source_id
+        return Outlet(source_id=source_id, name=domain, domains=(domain,))
+
+
+def outlet_with_rules(layout: Layout, source_id: str) -> Outlet:
+    """The same for who reads its pages anew; EndWith(4) when the file that they were read by is gone.
+
+    Without it they would get other dates, titles and authors, and nothing would say so.
+    """
+    outlet = outlet_of(layout, source_id)
+    if source_id not in (*source_ids(), *_ids_made_of(outlet.domains[0])):
+        line = f"{source_id}: the source file that its rows were read by is gone; is $NEWSCRAWL_SOURCES as it was?"
+        raise EndWith(ExitCode.CONFIGURATION, line)
+    return outlet
+
+
+def _ids_made_of(domain: str) -> tuple[str, str]:
+    """The id of a host that no source claims, and the one it has where another domain took that first."""
+    readable = source_id_for_host(domain, {})
+    return readable, source_id_for_host(domain, {readable: ""})
 
 
 def _domain_in(layout: Layout, source_id: str) -> str | None:

@@ -18,7 +18,7 @@ from newscrawl.clock import clock_of
 from newscrawl.exit_codes import EndWith, ExitCode
 from newscrawl.forgetting import finish_forgetting
 from newscrawl.manifest import manifest_of
-from newscrawl.output_places import layout_in
+from newscrawl.output_places import check_is_there, layout_in
 from newscrawl.run_lines import close_crashed_runs
 from pipelines.addresses import registered_domain
 from pipelines.batches import recover
@@ -39,6 +39,12 @@ from pipelines.storage import Store
 from pipelines.tags import check_users_knowledge
 
 log = logging.getLogger(__name__)
+
+
+def layout_of_corpus(settings: BaseSettings, *, may_be_full: bool = False) -> Layout:
+    """The same for commands that work on what is there: a misspelt OUTPUT_DIR must not look like a corpus."""
+    check_is_there(layout_in(settings).output)
+    return layout_of(settings, may_be_full=may_be_full)
 
 
 def layout_of(settings: BaseSettings, *, may_be_full: bool = False) -> Layout:

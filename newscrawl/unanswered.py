@@ -8,6 +8,7 @@ import duckdb
 
 from newscrawl.exit_codes import EndWith, ExitCode
 from newscrawl.manifest import manifest
+from newscrawl.output_places import check_is_there
 from newscrawl.snapshot import unreadable
 from pipelines.part_errors import PartDamaged, PartIsNewer
 from pipelines.state_file import StateDamaged
@@ -19,8 +20,7 @@ NOT_READ = "reading the stream registered as"
 @contextlib.contextmanager
 def unanswered(root: Path) -> Iterator[None]:
     """Within it: EndWith(2) for what is wrong with a question, EndWith(3) or (4) for what cannot be read."""
-    if not root.is_dir():
-        raise EndWith(ExitCode.OUTPUT, f"{root}: no such folder; -s OUTPUT_DIR=DIR says where results lie")
+    check_is_there(root)
     try:
         yield
     except (StateDamaged, PartDamaged, FileNotFoundError) as error:

@@ -1,8 +1,11 @@
-"""A user's own settings: OUTPUT_DIR/newscrawl.toml, as strict as a source file."""
+"""A user's own settings: OUTPUT_DIR/newscrawl.toml and `-s NAME=VALUE`, as strict as a source file."""
 
 import difflib
+import re
 import tomllib
 from pathlib import Path
+
+from scrapy.settings import SETTINGS_PRIORITIES, BaseSettings
 
 from newscrawl.exit_codes import EndWith, ExitCode
 
@@ -37,6 +40,16 @@ _RANGES: dict[str, tuple[float, float]] = {
     "JOBS": (1, 1024),
     "LOG_DAYS": (1, 10**5),
 }
+# What each text has to be: a proxy of a kind that we do not speak would pass for a site that does not answer.
+_ADDRESS = re.compile(r"https?://\S+"), "an http:// or https:// address"
+_TEXTS: dict[str, tuple[re.Pattern[str], str]] = {
+    "CONTACT": (re.compile(r"\S[^\r\n]*"), "one line"),
+    "PROXY": _ADDRESS,
+    "ARCHIVE_DIR": (re.compile(r"\S.*"), "a folder"),
+    "HEARTBEAT_URL": _ADDRESS,
+    "ALERT_WEBHOOK": _ADDRESS,
+    "PROMETHEUS_TEXTFILE": (re.compile(r".+\.prom"), "a name that ends in .prom"),
+}
 
 
 def read_user_settings(output: Path) -> dict[str, object]:
@@ -53,16 +66,41 @@ def read_user_settings(output: Path) -> dict[str, object]:
     return table
 
 
+def check_command_line(settings: BaseSettings) -> None:
+    """EndWith(2) for a value given by `-s` that cannot be meant: no worker at all would wait for ever."""
+    for key, kinds in _KEYS.items():
+        if settings.getpriority(key) != SETTINGS_PRIORITIES["cmdline"]:
+            continue
+        wrong = _what_is_wrong(key, _parsed(settings[key], kinds))
+        if wrong is not None:
+            raise EndWith(ExitCode.USAGE, f"-s {key}={settings[key]}: {wrong}")
+
+
+def _parsed(written: str, kinds: tuple[type, ...]) -> object:
+    for kind in kinds:
+        try:
+            return kind(written)
+        except ValueError:
+            continue
+    return written
+
+
 def _check(path: Path, key: str, value: object) -> None:
     if key not in _KEYS:
         close = difflib.get_close_matches(key, _KEYS, n=1)
         hint = f"did you mean {close[0]}?" if close else f"known keys: {', '.join(_KEYS)}"
         raise EndWith(ExitCode.CONFIGURATION, f"{path}: unknown key {key}; {hint}")
+    wrong = _what_is_wrong(key, value)
+    if wrong is not None:
+        raise EndWith(ExitCode.CONFIGURATION, f"{path}: {wrong}")
+
+
+def _what_is_wrong(key: str, value: object) -> str | None:
     if not isinstance(value, _KEYS[key]) or isinstance(value, bool):
-        expected = " or ".join(each.__name__ for each in _KEYS[key])
-        raise EndWith(ExitCode.CONFIGURATION, f"{path}: {key} has to be {expected}, not {value!r}")
-    least, most = _RANGES.get(key, (0, 0))
-    if isinstance(value, int | float) and not least <= value <= most:
-        raise EndWith(
-            ExitCode.CONFIGURATION, f"{path}: {key} has to be between {least:g} and {most:g}, not {value}"
-        )
+        return f"{key} has to be {' or '.join(each.__name__ for each in _KEYS[key])}, not {value!r}"
+    if isinstance(value, int | float):
+        least, most = _RANGES[key]
+        return None if least <= value <= most else f"{key} has to be between {least:g} and {most:g}, not {value}"
+    pattern, meant = _TEXTS.get(key, (None, ""))
+    is_right = pattern is None or pattern.fullmatch(str(value)) is not None
+    return None if is_right else f"{key} has to be {meant}, not {value!r}"

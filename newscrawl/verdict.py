@@ -27,7 +27,7 @@ _ENDS = frozenset({"finished", "closespider_timeout", "shutdown", "stopped_stori
 _ENOUGH_PAGES = 10
 # Of the usual share of pages that become articles: a redesign takes it to nearly nothing, a slow day does not.
 _COLLAPSE = 0.5
-_FEW = 3  # blocked pages beside stored ones; one or two are a page's own trouble, and their outcomes say so
+_FEW = 3  # blocked pages beside those let through; one or two are a page's own trouble, and their outcomes say so
 _USUAL_SHARE = 0.6  # where no run has said what is usual
 
 
@@ -46,12 +46,14 @@ def verdict(run: Run, finish_reason: str, walls: Sequence[str], recent: Sequence
 
 
 def is_blocked(run: Run, walls: Sequence[str]) -> bool:
-    """A wall before a listing blocks the run; before pages it does when it hides as many as were stored."""
+    """A wall before a listing blocks the run; before pages it does when it hides as many as were let through."""
     named = [facts for facts in run.listings.values() if facts["named"]]
     if any((facts.get("problem") or "").startswith("blocked") for facts in named):
         return True
-    blocked, stored = run.accounts.reasons["blocked"], run.accounts.fates["stored"]
-    return bool(walls) and blocked >= max(stored, 1) and (stored == 0 or blocked >= _FEW)
+    fates = run.accounts.fates
+    # A quiet run stores nothing; that pages were looked at again proves as well that the site lets us in.
+    blocked, passed = run.accounts.reasons["blocked"], fates["stored"] + fates["revised"] + fates["unchanged"]
+    return bool(walls) and blocked >= max(passed, 1) and (passed == 0 or blocked >= _FEW)
 
 
 def has_found_nothing(run: Run, finish_reason: str) -> bool:

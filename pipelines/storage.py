@@ -81,6 +81,8 @@ class Store:
     def _take_outcome(self, outcome: Outcome) -> tuple[Fate, str | None]:
         """What was found without reading: of a known article «the same as before» or «gone», else a refusal."""
         known = self._holdings.known_at(self._holdings.key(outcome.requested_url))
+        if outcome.canonical_url is None:  # no page was read that could have stated one
+            outcome.canonical_url = self._holdings.key(outcome.url or outcome.requested_url)
         if known is not None:
             self.looks.plan_next(known, outcome.at)
         if known is None or outcome.outcome == "rejected":

@@ -42,8 +42,24 @@ def test_a_second_time_there_is_nothing_to_merge(output: Path, said: Said):
 
 
 def test_an_empty_output_has_nothing_to_merge(tmp_path: Path, said: Said):
+    (tmp_path / "empty").mkdir()
     done = said("compact", "-s", f"OUTPUT_DIR={tmp_path / 'empty'}")
     assert (done.returncode, done.stdout) == (0, "")
+    assert "no rows yet" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("compact",), ("retag",), ("reprocess", "--all"), ("status", "--verify"), ("status", "--rebuild"),
+        ("freeze", "--verify"), ("forget", "https://anba.example/1", "--why", "asked for"),
+    ],
+)  # fmt: skip
+def test_a_misspelt_output_is_3_for_whoever_works_on_what_is_there(
+    tmp_path: Path, said: Said, words: tuple[str, ...]
+):
+    assert_one_line(said(*words, "-s", f"OUTPUT_DIR={tmp_path / 'typo'}"), 3, "typo: no such folder")
+    assert not (tmp_path / "typo").exists()
 
 
 def test_a_source_without_rows_is_2(output: Path, said: Said):
@@ -73,7 +89,7 @@ def test_the_archive_ages_out_even_on_a_full_disk(output: Path, said: Said):
     folder.mkdir(parents=True)
     (folder / "2026-03-01.warc.gz").write_bytes(gzip.compress(os.urandom(300_000)))
     (folder / "2026-03-14.warc.gz").write_bytes(b"")
-    options = ("-s", f"OUTPUT_DIR={output}", "-s", "NOW=2026-03-14T12:00:00Z", "-s", "DISK_FLOOR=1.01")
+    options = ("-s", f"OUTPUT_DIR={output}", "-s", "NOW=2026-03-14T12:00:00Z", "-s", "DISK_FLOOR=1")
     assert_one_line(said("compact", *options), 3, "nearly full")
     done = said("compact", *options, "-s", "KEEP_PAGES_DAYS=7")
     assert (done.returncode, done.stdout) == (

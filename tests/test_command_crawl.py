@@ -263,6 +263,7 @@ def test_a_listing_without_entries_is_10(site: Hostile, tmp_path: Path, answer: 
     done = crawl(site, tmp_path / "output")
     assert done.returncode == 10, done.stderr
     assert done.stdout == ""
+    assert done.stderr.splitlines()[-1].startswith("newscrawl: anba: nothing found: ")
     line = last_line(tmp_path / "output")
     assert line["exit_code"] == 10
     assert line["listings"][0]["entries"] in (None, 0)
@@ -270,7 +271,9 @@ def test_a_listing_without_entries_is_10(site: Hostile, tmp_path: Path, answer: 
 
 def test_a_wall_before_the_listing_is_12(site: Hostile, tmp_path: Path):
     site.answers[f"{HOST}/feed"] = reply("<title>Just a moment...</title>", 403, cf_mitigated="challenge")
-    assert crawl(site, tmp_path / "output").returncode == 12
+    done = crawl(site, tmp_path / "output")
+    assert done.returncode == 12
+    assert "newscrawl: anba: blocked: " in done.stderr
     assert last_line(tmp_path / "output")["walls"]
 
 

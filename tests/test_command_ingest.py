@@ -195,12 +195,17 @@ def test_what_is_no_warc_is_10_and_the_other_files_are_read(output: Path):
     assert urls(output) == ["anba.example/news/1"]
 
 
-def test_a_missing_file_is_2_and_what_was_read_before_it_is_kept(output: Path):
-    done = ingest(output, write(output, "1.warc.gz", answer(1)), "missing.warc.gz")
-    assert done.returncode == 2
-    assert "missing.warc.gz" in done.stderr
-    assert urls(output) == ["anba.example/news/1"]
-    assert [(line["end"], line["accounts"]["stored"]) for line in lines(output)] == [("interrupted", 1)]
+def test_a_missing_file_is_said_and_costs_the_others_nothing(output: Path):
+    there = [write(output, f"{number}.warc.gz", answer(number)) for number in (1, 2)]
+    done = ingest(output, there[0], "missing.warc.gz", there[1])
+    assert_one_line(done, 10, "missing.warc.gz")
+    assert "anba: 2 stored" in done.stdout
+    assert urls(output) == ["anba.example/news/1", "anba.example/news/2"]
+    assert [(line["end"], line["accounts"]["stored"]) for line in lines(output)] == [("finished", 2)]
+
+
+def test_names_of_which_none_is_there_are_2(output: Path):
+    assert_one_line(ingest(output, "missing.warc.gz", "gone.warc.gz"), 2, "missing.warc.gz", "gone.warc.gz")
 
 
 def test_sigterm_is_11_and_what_was_read_is_committed(output: Path):

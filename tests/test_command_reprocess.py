@@ -151,6 +151,13 @@ def test_all_means_every_source_that_has_rows_and_makes_no_request(newsroom, out
     assert newsroom.requests == []
 
 
+def test_without_the_source_file_nothing_is_read_by_other_rules(output):
+    before = rows(output, "articles")
+    (output / "sources" / "xx" / "fajr.toml").unlink()
+    assert_one_line(reprocess(output, "--all"), 4, "fajr: the source file that its rows were read by is gone")
+    assert rows(output, "articles") == before
+
+
 def test_the_next_crawl_knows_all_of_it(newsroom, output):
     assert reprocess(output, "fajr").returncode == 0
     before = rows(output, "articles")

@@ -134,3 +134,6 @@ def test_the_users_knowledge_is_used_and_a_broken_one_is_4(tmp_path):
     (folder / "stories" / "stories.toml").write_text("[[story]]\nid = 1\n", "utf-8")
     refused = lines({"text": TEXT}, NEWSCRAWL_KNOWLEDGE=str(folder))
     assert_one_line(refused, 4, "stories.toml", "id must be str")
+    (tmp_path / "page.html").write_text(f"<article><p>{TEXT}</p></article>", "utf-8")
+    extracted = newscrawl("extract", str(tmp_path / "page.html"), env={"NEWSCRAWL_KNOWLEDGE": str(folder)})
+    assert_one_line(extracted, 4, "stories.toml", "id must be str")

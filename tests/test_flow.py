@@ -63,6 +63,11 @@ def test_dates_are_right_or_null(two_editions):
 def test_every_refusal_has_its_reason(two_editions):
     outcomes = two_editions.rows("outcomes")
     found = {_key(row["source_id"], row["requested_url"]): row for row in outcomes if row["outcome"] != "unchanged"}
+    assert all(row["canonical_url"] is not None for row in outcomes)
+    never_asked = {"robots_denied", "network_error", "address_refused"}
+    answered = [row for row in outcomes if row["reason"] not in never_asked]
+    assert {row["reason"] for row in answered} >= {"blocked", "offsite"}
+    assert all(row["http_status"] is not None and row["url"] is not None for row in answered)
     for address, reason in two_editions.truth[0].refused.items():
         source_id = address.split("//")[1].split(".")[0]
         row = found.get(_key(source_id, address))

@@ -74,7 +74,7 @@ def test_a_place_that_cannot_be_written_is_3(tmp_path: Path, more: dict[str, str
 def test_a_disk_that_is_nearly_full_is_3(tmp_path: Path):
     layout_of(settings(tmp_path, DISK_FLOOR=0.0))
     with pytest.raises(EndWith, match="nearly full") as end:
-        layout_of(settings(tmp_path, DISK_FLOOR=1.01))
+        layout_of(settings(tmp_path, DISK_FLOOR=1))
     assert end.value.code == 3
 
 
@@ -189,4 +189,4 @@ def test_a_run_that_fills_the_disk_stores_what_was_read_and_says_so_in_its_line(
 
 
 def test_what_makes_room_begins_on_a_full_disk_too(tmp_path: Path):
-    assert layout_of(settings(tmp_path, DISK_FLOOR=1.01), may_be_full=True).output == tmp_path
+    assert layout_of(settings(tmp_path, DISK_FLOOR=1), may_be_full=True).output == tmp_path

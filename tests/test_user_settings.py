@@ -3,9 +3,10 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scrapy.settings import Settings
 
 from newscrawl.exit_codes import EndWith
-from newscrawl.user_settings import FILE, read_user_settings
+from newscrawl.user_settings import FILE, check_command_line, read_user_settings
 
 ALL = """
 CONTACT = "mailto:desk@example.org"
@@ -67,6 +68,12 @@ def test_an_empty_file_says_nothing(tmp_path: Path):
         ("RUN_TIME_LIMIT = -1", "RUN_TIME_LIMIT"),
         ("RUN_TIME_LIMIT = nan", "RUN_TIME_LIMIT"),
         ("DISK_FLOOR = 5", "DISK_FLOOR"),
+        ("PROXY = 'socks5://127.0.0.1:1080'", "PROXY has to be an http:// or https:// address"),
+        ("PROXY = 'hello'", "PROXY"),
+        ("ARCHIVE_DIR = ''", "ARCHIVE_DIR has to be a folder"),
+        ('CONTACT = "a\\nb"', "CONTACT has to be one line"),
+        ("HEARTBEAT_URL = 'x'", "HEARTBEAT_URL has to be an http:// or https:// address"),
+        ("PROMETHEUS_TEXTFILE = 'x.txt'", "ends in .prom"),
         ("CONTACT =", "end of document"),
         ("WORKERS = 1\nWORKERS = 2", "WORKERS|overwrite"),
     ],
@@ -95,3 +102,29 @@ def test_whatever_stands_in_it_is_settings_or_a_4(tmp_path_factory: pytest.TempP
         read_user_settings(output)
     except EndWith as end:
         assert end.code == 4  # noqa: PT017 (the other way to end is to return)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "says"),
+    [
+        ("WORKERS", "0", "between 1 and 1024"),
+        ("MAX_PAGES", "abc", "has to be int, not 'abc'"),
+        ("LIVE_DAYS", "-4", "between 0"),
+        ("PROXY", "hello", "http:// or https://"),
+    ],
+)
+def test_a_value_of_the_command_line_that_cannot_be_meant_is_2(name: str, value: str, says: str):
+    given = Settings()
+    given.set(name, value, "cmdline")
+    with pytest.raises(EndWith, match=says) as end:
+        check_command_line(given)
+    assert end.value.code == 2
+    assert str(end.value).startswith(f"-s {name}={value}: ")
+
+
+def test_numbers_of_the_command_line_are_written_as_text():
+    given = Settings()
+    for name, value in {"WORKERS": "2", "RUN_TIME_LIMIT": "1.5", "CONTACT": "mailto:desk@example.org"}.items():
+        given.set(name, value, "cmdline")
+    check_command_line(given)
+    assert given.getint("WORKERS") == 2

@@ -79,6 +79,15 @@ def test_a_listing_that_merely_names_the_word_is_no_wall():
     assert code(run_with(0, [listing(entries=None, problem="HTML, titled «Ad blocked»")])) == 10
 
 
+def test_a_quiet_run_with_two_walled_pages_is_not_blocked():
+    run = run_with(0, blocked=2)
+    run.accounts.fates["unchanged"] = 18  # the site has let us in eighteen times
+    assert code(run, walls=("https://anba.example/1: cloudflare",)) == 0
+    run.accounts.fates["unchanged"] = 1
+    run.accounts.reasons["blocked"] = 3
+    assert code(run, walls=("https://anba.example/1: cloudflare",)) == 12
+
+
 @pytest.mark.parametrize(
     ("stored", "blocked", "expected"),
     [(0, 1, 12), (0, 5, 12), (1, 1, 0), (2, 2, 0), (3, 3, 12), (30, 2, 0), (30, 29, 0), (30, 30, 12)],

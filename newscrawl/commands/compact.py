@@ -5,11 +5,10 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 from newscrawl.command_base import NewscrawlCommand
-from newscrawl.exit_codes import EndWith, ExitCode
+from newscrawl.exit_codes import ExitCode
 
 if TYPE_CHECKING:
     from pipelines.layout import Layout
-    from pipelines.records import Outlet
 
 
 class Command(NewscrawlCommand):
@@ -21,32 +20,27 @@ class Command(NewscrawlCommand):
 
     def work(self, args: list[str], opts: argparse.Namespace) -> ExitCode:  # noqa: ARG002 (a command's signature)
         from newscrawl.ageing import keep_pages_days
-        from newscrawl.maintenance import outlets_with_rows
-        from newscrawl.opening import layout_of
-        from pipelines.batches import StopStoring
+        from newscrawl.maintenance import each_by_itself, ids_with_rows
+        from newscrawl.opening import layout_of_corpus
 
         keep_days = keep_pages_days(self.conf)
-        layout = layout_of(self.conf, may_be_full=keep_days is not None)
-        for outlet in outlets_with_rows(layout, args):
-            try:
-                done = self._compact(layout, outlet, keep_days)
-            except StopStoring as error:
-                raise EndWith(ExitCode.OUTPUT, str(error)) from error
-            print(f"{outlet.source_id}: {'; '.join(done)}")
-        return ExitCode.DONE
+        layout = layout_of_corpus(self.conf, may_be_full=keep_days is not None)
+        return each_by_itself(
+            ids_with_rows(layout, args), lambda source_id: self._compact(layout, source_id, keep_days)
+        )
 
-    def _compact(self, layout: "Layout", outlet: "Outlet", keep_days: int | None) -> list[str]:
-        """What was done, in words. The archive first: it makes the room that merging needs."""
+    def _compact(self, layout: "Layout", source_id: str, keep_days: int | None) -> ExitCode:
+        """The archive first: it makes the room that merging needs."""
         from datetime import timedelta
 
         from newscrawl.ageing import age_out
         from newscrawl.clock import clock_of
-        from newscrawl.maintenance import opened_state
+        from newscrawl.maintenance import opened_state, outlet_of
         from newscrawl.opening import new_run_id, open_index
         from pipelines.compacting import compact
         from pipelines.part_files import promised_parts
 
-        now, done = clock_of(self.conf), []
+        now, done, outlet = clock_of(self.conf), [], outlet_of(layout, source_id)
         with opened_state(layout, outlet) as state, closing(open_index(layout, now)) as index:
             promised_parts(layout, state, outlet.source_id)  # where nothing is crowded too: 0 would say «sound»
             if keep_days is not None:
@@ -54,4 +48,5 @@ class Command(NewscrawlCommand):
                 aged = age_out(layout, state, outlet, name, before, index)
                 done += [str(aged)] if aged.files else []
             months = compact(layout, state, outlet, new_run_id(self.conf, outlet.source_id), index=index)
-        return [f"{months} months merged", *done]
+        print("; ".join([f"{source_id}: {months} months merged", *done]))
+        return ExitCode.DONE

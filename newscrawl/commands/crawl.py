@@ -8,7 +8,7 @@ from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.exceptions import UsageError
 
 from newscrawl.command_base import NewscrawlCommand
-from newscrawl.exit_codes import EndWith, ExitCode
+from newscrawl.exit_codes import IN_WORDS, EndWith, ExitCode
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -54,6 +54,7 @@ class Command(NewscrawlCommand, ScrapyCrawl):
     def _crawl(self, run: "Run", archive: "Archive", layout: "Layout", scope: "Scope") -> ExitCode:
         from newscrawl.progress import in_words
         from newscrawl.quality import what_is_lost
+        from newscrawl.running.ending import what_went_wrong
         from newscrawl.verdict import verdict
 
         crawler = self._crawled(run, archive, scope)
@@ -65,12 +66,15 @@ class Command(NewscrawlCommand, ScrapyCrawl):
         recent = run.state.runs.recent_lines(_RECENT_RUNS)
         code, lost = verdict(run, reason, walls, recent), what_is_lost(run.contents, recent)
         facts = {"end": reason, "scope": scope.as_dict(), "lost": lost, "walls": walls[:20]}
-        self._write_line(run, layout, code, {**facts, "network": _network(crawler.stats.get_stats())})
+        line = self._write_line(run, layout, code, {**facts, "network": _network(crawler.stats.get_stats())})
         for what in lost:
             log.warning("%s: reading collapsed: %s", run.outlet.source_id, what)
         log.info("%s; %s, exit code %d", in_words(run), reason, code)
         if code == ExitCode.OUTPUT:
             raise EndWith(code, run.stopped_storing or "")
+        if code != ExitCode.DONE and not self.conf.getbool("PROGRESS_LINES"):  # `run` says it in its own words
+            why = run.outlet.source_id, IN_WORDS[code], what_went_wrong(code, line)
+            raise EndWith(code, ": ".join(filter(None, why)))
         return code
 
     def _crawled(self, run: "Run", archive: "Archive", scope: "Scope") -> "Crawler | None":
@@ -81,15 +85,16 @@ class Command(NewscrawlCommand, ScrapyCrawl):
         self.crawler_process.start()
         return None if self.crawler_process.bootstrap_failed else crawler
 
-    def _write_line(self, run: "Run", layout: "Layout", code: ExitCode, facts: dict[str, Any]) -> None:
+    def _write_line(self, run: "Run", layout: "Layout", code: ExitCode, facts: dict[str, Any]) -> dict[str, Any] | None:
         from newscrawl.progress_lines import tell_line
         from newscrawl.run_lines import write_line
 
         if run.stopped_storing is not None and not run.has_no_room:
-            return  # the disk refuses the line, too
+            return None  # the disk refuses the line, too
         line = write_line(run, layout, code, **facts)
         if self.conf.getbool("PROGRESS_LINES"):
             tell_line(line)
+        return line
 
 
 def _source(source_id: str, *, is_disabled_right: bool) -> "Source":

@@ -35,10 +35,12 @@ class Command(NewscrawlCommand):
         from pipelines.refining import UNEXPECTED, refine
         from pipelines.schema import row_of
         from pipelines.steps import pure_steps
+        from pipelines.tags import check_users_knowledge
 
         if len(args) != 1:
             raise UsageError("name one HTML file, or - for standard input", print_help=False)
         page = self._page(args[0], opts.url)
+        check_users_knowledge()
         item = refine(page, pure_steps(self.conf))
         if isinstance(item, Outcome):
             is_ours = (item.detail or "").startswith(UNEXPECTED)

@@ -31,7 +31,7 @@ class Command(NewscrawlCommand):
         parser.add_argument("--dry-run", action="store_true", help="say what would go, and remove nothing")
 
     def work(self, args: list[str], opts: argparse.Namespace) -> ExitCode:
-        from newscrawl.opening import layout_of
+        from newscrawl.opening import layout_of_corpus
         from pipelines.batches import StopStoring
         from pipelines.forgotten import ListDamaged
 
@@ -39,7 +39,7 @@ class Command(NewscrawlCommand):
             raise UsageError('name one address or article id, and say --why "…"', print_help=False)
         if not re.fullmatch(r"[0-9a-f]{32}|https?://\S+", args[0]):
             raise UsageError(f"{args[0]} is neither an http address nor an article id", print_help=False)
-        layout = layout_of(self.conf, may_be_full=True)
+        layout = layout_of_corpus(self.conf, may_be_full=True)
         try:
             self._forget(layout, args[0], opts)
         except StopStoring as error:

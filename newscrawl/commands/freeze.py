@@ -43,6 +43,7 @@ class Command(NewscrawlCommand):
         )
 
     def work(self, args: list[str], opts: argparse.Namespace) -> ExitCode:
+        from newscrawl.output_places import check_is_there
         from newscrawl.releasing.release import NAME
 
         if len(args) > 1:
@@ -55,6 +56,7 @@ class Command(NewscrawlCommand):
                 raise UsageError(line, print_help=False)
         output = Path(self.conf["OUTPUT_DIR"]).expanduser().absolute()
         if opts.verify:
+            check_is_there(output)
             return _verify(output, args)
         if args:
             return self._freeze(output, args[0], opts)

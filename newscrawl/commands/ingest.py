@@ -69,9 +69,10 @@ class Command(NewscrawlCommand):
         except StopStoring as error:
             raise EndWith(ExitCode.OUTPUT, str(error)) from error
         print("\n".join(ingest.summary(ahead.readings)))
-        problems = [reading.problem for reading in ahead.readings if reading.problem is not None]
+        problems = [*ahead.unopened, *(each.problem for each in ahead.readings if each.problem is not None)]
         if problems:
-            raise EndWith(ExitCode.NOTHING_FOUND, "; ".join(problems))
+            is_misspelt = len(ahead.unopened) == len(names)  # nothing of what was named is there
+            raise EndWith(ExitCode.USAGE if is_misspelt else ExitCode.NOTHING_FOUND, "; ".join(problems))
         return most_serious([*codes, ExitCode.INTERRUPTED if self._is_over else ExitCode.DONE])
 
     def _stop(self, *_signal_and_frame: object) -> None:
@@ -85,7 +86,7 @@ class Command(NewscrawlCommand):
         try:
             with IngestProgress(names, ahead, ingest, Console(file=sys.stderr)) as progress:
                 ingest.read(progress.watch(ahead), lambda: self._is_over)
-        except EndWith:  # an input that is not there, a source under lock: what was read before is kept
+        except EndWith:  # a source under lock: what was read before is kept
             ingest.close(is_interrupted=True)
             raise
         return list(ingest.close(is_interrupted=self._is_over).values())

@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 from scrapy.exceptions import UsageError
 
 from newscrawl.command_base import NewscrawlCommand
-from newscrawl.exit_codes import EndWith, ExitCode
+from newscrawl.exit_codes import ExitCode
 
 if TYPE_CHECKING:
     from pipelines.corrections import ByHand
     from pipelines.layout import Layout
-    from pipelines.records import Outlet
 
 
 class Command(NewscrawlCommand):
@@ -29,31 +28,29 @@ class Command(NewscrawlCommand):
 
     def work(self, args: list[str], opts: argparse.Namespace) -> ExitCode:
         from newscrawl.corrections import by_hand_in
-        from newscrawl.maintenance import outlets_with_rows
-        from newscrawl.opening import layout_of
-        from pipelines.batches import StopStoring
+        from newscrawl.maintenance import each_by_itself, ids_with_rows
+        from newscrawl.opening import layout_of_corpus
         from pipelines.tags import check_users_knowledge
 
         if bool(args) == opts.all:
             raise UsageError("name the sources, or say --all", print_help=False)
-        layout = layout_of(self.conf)
+        layout = layout_of_corpus(self.conf)
         check_users_knowledge()
         by_hand = by_hand_in(layout)
-        for outlet in outlets_with_rows(layout, args):
-            try:
-                self._reprocess(layout, outlet, by_hand, is_dry=opts.dry_run)
-            except StopStoring as error:
-                raise EndWith(ExitCode.OUTPUT, str(error)) from error
-        return ExitCode.DONE
+        return each_by_itself(
+            ids_with_rows(layout, args),
+            lambda source_id: self._reprocess(layout, source_id, by_hand, is_dry=opts.dry_run),
+        )
 
-    def _reprocess(self, layout: "Layout", outlet: "Outlet", by_hand: "ByHand | None", *, is_dry: bool) -> None:
+    def _reprocess(self, layout: "Layout", source_id: str, by_hand: "ByHand | None", *, is_dry: bool) -> ExitCode:
         from newscrawl.clock import clock_of
-        from newscrawl.maintenance import opened_state
+        from newscrawl.maintenance import opened_state, outlet_with_rules
         from newscrawl.opening import new_run_id, open_index
         from newscrawl.reprocessing import Reprocessing
         from newscrawl.run_lines import write_line_of_reprocess
         from pipelines.steps import pure_steps, workers_of
 
+        outlet = outlet_with_rules(layout, source_id)
         with (
             opened_state(layout, outlet) as state,
             closing(open_index(layout, clock_of(self.conf))) as index,
@@ -67,4 +64,5 @@ class Command(NewscrawlCommand):
             if not is_dry:
                 write_line_of_reprocess(layout, state, run_id, began, now(), job.counts)
         what = ", ".join(f"{name}: {count}" for name, count in sorted(job.counts.items())) or "no rows"
-        print(f"{outlet.source_id}: {what}" + (" (nothing was changed)" if is_dry else ""))
+        print(f"{source_id}: {what}" + (" (nothing was changed)" if is_dry else ""))
+        return ExitCode.DONE

@@ -3,17 +3,16 @@
 import argparse
 import sys
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING
 
 from newscrawl.command_base import NewscrawlCommand
-from newscrawl.exit_codes import EndWith, ExitCode, most_serious
+from newscrawl.exit_codes import ExitCode
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from pipelines.layout import Layout
-    from pipelines.records import Outlet
     from pipelines.retagging import Retagging
     from pipelines.schema import Table
 
@@ -35,47 +34,40 @@ class Command(NewscrawlCommand):
 
     def work(self, args: list[str], opts: argparse.Namespace) -> ExitCode:
         from newscrawl.corrections import corrections_of
-        from newscrawl.maintenance import outlets_with_rows
-        from newscrawl.opening import layout_of
+        from newscrawl.maintenance import each_by_itself, ids_with_rows
+        from newscrawl.opening import layout_of_corpus
         from newscrawl.row_progress import rows_done
         from pipelines.retagging import Retagging
         from pipelines.steps import workers_of
         from pipelines.tags import check_users_knowledge
 
-        layout = layout_of(self.conf)
-        outlets = outlets_with_rows(layout, args)
+        layout = layout_of_corpus(self.conf)
+        source_ids = ids_with_rows(layout, args)
         check_users_knowledge()
         corrections = corrections_of(layout)
-        codes, jobs = [], []
-        with workers_of(self.conf) as workers, rows_done(_count_rows(layout, outlets)) as tell:
-            for outlet in outlets:
-                jobs.append(Retagging(workers, corrections, tell))
-                codes.append(self._retag(jobs[-1], layout, outlet, is_dry=opts.dry_run))
-        _print_changes(jobs)
-        return most_serious(codes)
+        with workers_of(self.conf) as workers, rows_done(_count_rows(layout, source_ids)) as tell:
+            jobs = {source_id: Retagging(workers, corrections, tell) for source_id in source_ids}
+            code = each_by_itself(
+                source_ids, lambda source_id: self._retag(jobs[source_id], layout, source_id, is_dry=opts.dry_run)
+            )
+        _print_changes(jobs.values())
+        return code
 
-    def _retag(self, job: "Retagging", layout: "Layout", outlet: "Outlet", *, is_dry: bool) -> ExitCode:
-        from newscrawl.maintenance import opened_state
+    def _retag(self, job: "Retagging", layout: "Layout", source_id: str, *, is_dry: bool) -> ExitCode:
+        from newscrawl.maintenance import opened_state, outlet_of
         from newscrawl.opening import new_run_id
-        from pipelines.batches import StopStoring
         from pipelines.rewriting import FewRows, rewrite, show
 
-        try:
-            with opened_state(layout, outlet) as state:
-                if is_dry:
-                    show(layout, state, outlet, job.change)
-                else:
-                    name = new_run_id(self.conf, outlet.source_id)
-                    rewrite(layout, state, outlet, name, FewRows(job.change, _is_tagged), same_rows=True)
-        except StopStoring as error:
-            raise EndWith(ExitCode.OUTPUT, str(error)) from error
-        except EndWith as end:
-            if end.code != ExitCode.LOCKED:
-                raise
-            return _say(end.code, str(end))  # the other sources need not wait for this one
-        what = f"{outlet.source_id}: {job.rows} rows, {job.changed} changed"
+        outlet = outlet_of(layout, source_id)
+        with opened_state(layout, outlet) as state:
+            if is_dry:
+                show(layout, state, outlet, job.change)
+            else:
+                name = new_run_id(self.conf, source_id)
+                rewrite(layout, state, outlet, name, FewRows(job.change, _is_tagged), same_rows=True)
+        what = f"{source_id}: {job.rows} rows, {job.changed} changed"
         print(what + (" (nothing was written)" if is_dry else ""))
-        return _say_failures(outlet.source_id, job.failed)
+        return _say_failures(source_id, job.failed)
 
 
 def _is_tagged(table: "Table", _: "Path") -> bool:
@@ -95,14 +87,18 @@ def _say_failures(source_id: str, failed: dict[str, str]) -> ExitCode:
     return _say(ExitCode.UNEXPECTED, f"{source_id}: {len(failed)} articles were not tagged; they stay as they were")
 
 
-def _count_rows(layout: "Layout", outlets: "Iterable[Outlet]") -> int:
-    from newscrawl.standing.source import committed_files
+def _count_rows(layout: "Layout", source_ids: Iterable[str]) -> int:
+    import pyarrow.parquet as pq
 
-    parts = [part for outlet in outlets for part in committed_files(layout, outlet.source_id)]
-    return sum(part.rows for part in parts if part.final.partition("/")[0] in _TAGGED)
+    return sum(
+        pq.read_metadata(file).num_rows
+        for source_id in source_ids
+        for table in _TAGGED
+        for file in (layout.output / table / f"source={source_id}").glob("month=*/*.parquet")
+    )
 
 
-def _print_changes(jobs: "list[Retagging]") -> None:
+def _print_changes(jobs: "Collection[Retagging]") -> None:
     """Of each tag how many rows gained and lost it, the most changed first."""
     from rich.console import Console
     from rich.table import Table as Rows

@@ -63,10 +63,10 @@ class Command(NewscrawlCommand):
 
     def _rebuild(self, wanted: Sequence[str]) -> None:
         from newscrawl.maintenance import outlets_with_rows
-        from newscrawl.opening import layout_of, locked, recover_if_sound
+        from newscrawl.opening import layout_of_corpus, locked, recover_if_sound
         from pipelines.rebuilding import rebuild_state
 
-        layout = layout_of(self.conf)
+        layout = layout_of_corpus(self.conf)
         for outlet in outlets_with_rows(layout, wanted):
             with locked(layout, outlet.source_id):
                 recover_if_sound(layout, outlet)  # a batch under way is finished first: its files belong to it
@@ -76,8 +76,10 @@ class Command(NewscrawlCommand):
 def _verify(layout: "Layout", wanted: Sequence[str], *, every_page: bool, as_json: bool) -> ExitCode:
     """A line for each damage, as it is found; EndWith(3) when there was any."""
     from newscrawl.maintenance import ids_with_rows
+    from newscrawl.output_places import check_is_there
     from newscrawl.verifying import Verification
 
+    check_is_there(layout.output)
     damage: dict[str, list[str]] = {}
     for source_id in ids_with_rows(layout, wanted):
         look = Verification(layout, source_id, every_page)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Self
 
+from newscrawl.exit_codes import EndWith
 from newscrawl.ingesting.reading import Open, Reading
 from newscrawl.warc import ArchivedAnswer
 
@@ -42,6 +43,8 @@ class ReadingAhead:
         count = min(jobs, len(names))
         self._threads = [threading.Thread(target=self._read_all, daemon=True) for _ in range(count)]
         self.readings: list[Reading] = []
+        self.unopened: list[str] = []
+        """What was wrong with those that are not there; it costs none of the others."""
 
     def __enter__(self) -> Self:
         for thread in self._threads:
@@ -79,7 +82,11 @@ class ReadingAhead:
     def _next(self) -> Reading | None:
         with self._opening:
             for name in self._names:
-                reading = self._open(name)
+                try:
+                    reading = self._open(name)
+                except EndWith as end:
+                    self.unopened.append(str(end))
+                    continue
                 if reading is not None:
                     self.readings.append(reading)
                     return reading

@@ -133,6 +133,7 @@ class NewsSpider(Spider):
         if reason == "blocked":
             self._met_wall(request.url, detail)
         found = self.run.outcome(request.meta["candidate"], "rejected", reason, detail)
+        found.url, found.http_status = request.meta.get("answered", (None, None))
         yield _placed(found, request)
 
     def _page(self, response: Response) -> Page:
@@ -166,6 +167,7 @@ class NewsSpider(Spider):
 
     def archive_response(self, response: Response, request: Request) -> None:
         """The raw bytes exist here only; inside the steps a body is decompressed and its encoding forgotten."""
+        request.meta["answered"] = response.url, response.status  # also of one that is refused on its way to us
         if response.status == 304 or self.run.stopped_storing is not None:
             return
         if self.run.store.forgotten.holds(response.url):
