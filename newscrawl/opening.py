@@ -20,6 +20,7 @@ from newscrawl.forgetting import finish_forgetting
 from newscrawl.manifest import manifest_of
 from newscrawl.output_places import check_is_there, layout_in
 from newscrawl.run_lines import close_crashed_runs
+from newscrawl.state_anew import make_state_anew
 from pipelines.addresses import registered_domain
 from pipelines.batches import recover
 from pipelines.disk import what_is_nearly_full
@@ -29,7 +30,6 @@ from pipelines.holdings import Holdings
 from pipelines.layout import Layout
 from pipelines.looks import LookPlan
 from pipelines.part_files import refuse_newer
-from pipelines.rebuilding import rebuild_state
 from pipelines.records import Outlet, RunKind
 from pipelines.replacing import recover as recover_replacing
 from pipelines.run import Run
@@ -91,7 +91,7 @@ def open_state(layout: Layout, outlet: Outlet) -> State:
     try:
         if not path.exists() and (layout.output / f"articles/source={source_id}").exists():
             log.warning("%s: its state is gone; making it anew from the Parquet files", source_id)
-            rebuild_state(layout, outlet)
+            make_state_anew(layout, outlet)
         refuse_newer(layout, manifest_of(layout.output, source_id))
         state = State(path, registered_domain(outlet.domains[0]))
     except StateDamaged as error:

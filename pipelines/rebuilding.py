@@ -1,4 +1,7 @@
-"""State made anew from the Parquet files. Validators and watermarks are lost, which costs requests only."""
+"""State made anew from the Parquet files. Validators and watermarks are lost, which costs requests only.
+
+What the runs said of themselves stands in no Parquet file: `newscrawl` puts it back.
+"""
 
 import sqlite3
 from collections.abc import Iterable, Iterator
@@ -8,9 +11,12 @@ from typing import Any
 from pipelines.address_keys import canonical_or_raw
 from pipelines.addresses import registered_domain
 from pipelines.layout import Layout
+from pipelines.looks import LookPlan
 from pipelines.part_errors import PartDamaged
 from pipelines.part_files import part_names, parts_of
 from pipelines.part_reading import read_part, table_of_part
+from pipelines.rebuilt_visits import COLUMNS as OF_A_VISIT
+from pipelines.rebuilt_visits import visits_in
 from pipelines.records import Outlet
 from pipelines.rows_in_order import rows_in_order
 from pipelines.schema import ARTICLES, OUTCOMES, REVISIONS, Table
@@ -27,7 +33,7 @@ _COLUMNS = {
 _AT_ONCE = 5000  # rows; what they make known is some megabytes
 
 
-def rebuild_state(layout: Layout, outlet: Outlet) -> None:
+def rebuild_state(layout: Layout, outlet: Outlet, plan: LookPlan | None = None) -> None:
     """Write the state file of a source from its rows; what was there before is gone.
 
     Raises PartDamaged, and PartIsNewer; then it stays as it was.
@@ -42,6 +48,8 @@ def rebuild_state(layout: Layout, outlet: Outlet) -> None:
             state.batches.finish_replacing(batch_id, knowledge_in(layout, outlet))
         except sqlite3.IntegrityError as error:
             raise _standing_twice(layout, [part.final for part in parts]) or error from error
+        rows = rows_in_order(layout, [part.final for part in parts], OF_A_VISIT.__getitem__)
+        state.visits.put(visits_in(rows, plan or LookPlan()), batch_id)
     put_in_place(unborn, path)
 
 

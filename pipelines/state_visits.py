@@ -32,6 +32,11 @@ class Visits:
                 "UPDATE visits SET due_at = NULL WHERE article_id = ?", [(each,) for each in article_ids]
             )
 
+    def put(self, visits: Iterable[Visit], batch_id: str) -> None:
+        """Write down looks that belong to no batch under way."""
+        with transaction(self._db):
+            self.plan(visits, batch_id)
+
     def plan(self, visits: Iterable[Visit], batch_id: str) -> None:
         """Write down a batch's looks, within its transaction."""
         self._db.executemany(

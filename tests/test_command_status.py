@@ -1,6 +1,7 @@
 import json
 import os
 import subprocess
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -120,6 +121,8 @@ def test_rebuild_makes_the_same_knowledge_from_the_files(output: Path, said: Sai
     source = told(done)
     assert rows(source) == (4, 4, 4)
     assert known_in(output) == before
+    with closing(open_state(output)) as state:
+        assert [line["run_id"] for line in state.runs.recent_lines(9)] == [RUN_ID]
 
 
 @pytest.mark.parametrize("damage", [b"", b"garbage" * 1000, None])

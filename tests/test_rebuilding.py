@@ -50,6 +50,12 @@ def _known(output: Path) -> dict[str, Any]:
                 )
             ),
             "refusals": refusals,
+            "visits": sorted(
+                db.execute(
+                    "SELECT article_id, url, found_in, found_at, coalesce(listing_url, ''), first_at, due_at"
+                    " FROM visits WHERE due_at IS NOT NULL"
+                )
+            ),
             "marker": db.execute("SELECT * FROM marker").fetchall(),
         }
 
