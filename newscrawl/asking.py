@@ -1,6 +1,7 @@
 """A question in SQL, asked of one snapshot of the corpus."""
 
 import contextlib
+from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -42,6 +43,9 @@ def opened(output: Path, now: datetime | None = None) -> Iterator[Corpus]:
 def rows_for(session: duckdb.DuckDBPyConnection, question: str, hint: str) -> pa.RecordBatchReader:
     """The rows that answer a question; EndWith(2) with a hint when it cannot be understood."""
     try:
+        asked = [each for each in session.extract_statements(question) if each.type == duckdb.StatementType.SELECT]
+        if len(asked) > 1:  # DuckDB would answer the last alone
+            raise EndWith(ExitCode.USAGE, "that is more than one question; ask them one by one")
         answer = session.sql(question)
     except duckdb.PermissionException as error:
         raise EndWith(ExitCode.USAGE, f"only the views can be read, no files: {message(error)}") from error
@@ -51,4 +55,7 @@ def rows_for(session: duckdb.DuckDBPyConnection, question: str, hint: str) -> pa
         raise EndWith(ExitCode.USAGE, f"{message(error)}; {hint}") from error
     if answer is None:
         raise EndWith(ExitCode.USAGE, f"no question; {hint}")
+    twice = [name for name, count in Counter(answer.columns).items() if count > 1]
+    if twice:  # JSON would hold the last of them only
+        raise EndWith(ExitCode.USAGE, f"several columns are called {twice[0]!r}; name them apart with AS")
     return answer.to_arrow_reader(ROWS)

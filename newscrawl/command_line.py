@@ -33,17 +33,24 @@ class StrictParser(scrapy.cmdline.ScrapyArgumentParser):
         options, rest = super().parse_known_args(args, namespace)
         for word in rest:
             if word.startswith("-") and word != "-":
-                self.error(f"unknown option {word}; `{self.usage} -h` lists the options")
+                self.error(f"unknown option {word}; `{_command_in(str(self.usage))} -h` lists the options")
         return options, rest
 
     def error(self, message: str) -> NoReturn:
         self.exit(ExitCode.USAGE, f"newscrawl: {message}\n")
 
 
+def _command_in(usage: str) -> str:
+    """`newscrawl forget` of its whole usage, so that the hint can be pasted."""
+    return " ".join(usage.split()[:2])
+
+
 def main(argv: Sequence[str] | None = None) -> None:
     """Run the command and exit with its code."""
     os.environ.setdefault("SCRAPY_SETTINGS_MODULE", "newscrawl.settings")
     words = _command_first(list(sys.argv[1:] if argv is None else argv))
+    if words == ["--version"]:
+        words = ["version"]
     if words and words[0].startswith("-") and not {"-h", "--help"} & set(words):
         sys.exit(_say(f"{' '.join(words)} names no command; `newscrawl` lists them", ExitCode.USAGE))
     settings = get_project_settings()

@@ -95,9 +95,7 @@ def open_state(layout: Layout, outlet: Outlet) -> State:
         refuse_newer(layout, manifest_of(layout.output, source_id))
         state = State(path, registered_domain(outlet.domains[0]))
     except StateDamaged as error:
-        line = (
-            f"state is damaged: {error}; move the file away, and the next run makes it anew from the Parquet files"
-        )
+        line = f"state is damaged: {error}; `newscrawl status --rebuild {source_id}` makes it anew from the rows"
         raise EndWith(ExitCode.OUTPUT, line) from error
     if any((layout.staging / source_id).glob("*-build")):  # its rows may have come into the index, and never here
         forget_source(layout, source_id)

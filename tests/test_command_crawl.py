@@ -240,7 +240,7 @@ def test_a_damaged_state_is_3_and_is_kept(site: Hostile, tmp_path: Path, content
     state = tmp_path / "output" / "state" / "anba.sqlite"
     state.parent.mkdir(parents=True)
     state.write_bytes(content)
-    assert_one_line(crawl(site, tmp_path / "output"), 3, "damaged", "move the file away")
+    assert_one_line(crawl(site, tmp_path / "output"), 3, "damaged", "status --rebuild anba")
     assert state.read_bytes() == content
     assert site.asked == []
 

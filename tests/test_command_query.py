@@ -123,3 +123,12 @@ def test_tables_lists_views_columns_and_meanings(tmp_path: Path, said: Said, mon
 )
 def test_usage(tmp_path: Path, said: Said, words: list[str], says: str):
     assert_one_line(said("query", *words, "-s", f"OUTPUT_DIR={tmp_path}"), 2, says)
+
+
+def test_columns_of_one_name_are_refused_since_json_would_hold_one(corpus: Path, said: Said):
+    done = said("query", "SELECT 1 AS a, 2 AS a", "--format", "jsonl", "-s", f"OUTPUT_DIR={corpus}")
+    assert_one_line(done, 2, "'a'", "AS")
+
+
+def test_two_questions_at_once_are_refused(corpus: Path, said: Said):
+    assert_one_line(said("query", "SELECT 1; SELECT 2", "-s", f"OUTPUT_DIR={corpus}"), 2, "one by one")

@@ -20,7 +20,7 @@ from tests.newsroom import Newsroom
 from tests.newsroom.crawling import crawl
 from tests.newsroom.demo import LATER
 from tests.newsroom.sources import write_sources
-from tests.test_command_line import assert_one_line, newscrawl, said
+from tests.test_command_line import SOURCE, assert_one_line, newscrawl, said
 from tests.test_compacting import fill
 from tests.test_reprocessing import RUN_COLUMNS
 
@@ -169,7 +169,9 @@ def test_the_next_crawl_knows_all_of_it(newsroom, output):
 
 
 def test_wrong_words_are_2_and_a_lock_is_75(tmp_path, said, monkeypatch):
-    monkeypatch.setenv("NEWSCRAWL_SOURCES", str(tmp_path))
+    (tmp_path / "sources" / "xx").mkdir(parents=True)
+    (tmp_path / "sources" / "xx" / "anba.toml").write_text(SOURCE, "utf-8")
+    monkeypatch.setenv("NEWSCRAWL_SOURCES", str(tmp_path / "sources"))
     where = ("-s", f"OUTPUT_DIR={tmp_path / 'output'}")
     with contextlib.closing(open_state(tmp_path / "output")) as state:
         fill(Layout(tmp_path / "output"), state, 1)

@@ -150,7 +150,7 @@ def test_a_state_that_is_gone_is_made_anew_from_the_files(tmp_path: Path, caplog
 def test_a_damaged_state_is_3_and_is_kept(tmp_path: Path, content: bytes):
     layout = layout_of(settings(tmp_path))
     layout.state_file("anba").write_bytes(content)
-    with pytest.raises(EndWith, match="move the file away") as end:
+    with pytest.raises(EndWith, match="status --rebuild") as end:
         open_state(layout, outlet())
     assert end.value.code == 3
     assert layout.state_file("anba").read_bytes() == content

@@ -2,7 +2,6 @@
 
 import argparse
 from collections.abc import Iterable, Iterator
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -40,8 +39,8 @@ class Command(NewscrawlCommand):
             "--without-text", action="store_true", help="leave out headline, lead and text: addresses and tags only"
         )
         add("--source", action="append", default=[], metavar="ID,…", help="only these sources")
-        add("--since", type=date.fromisoformat, metavar="DAY", help="only articles published on this day or later")
-        add("--until", type=date.fromisoformat, metavar="DAY", help="only articles published on this day or before")
+        add("--since", metavar="DAY", help="only articles published on this day or later")
+        add("--until", metavar="DAY", help="only articles published on this day or before")
         add(
             "--unique", nargs="?", const="all", choices=("all", "source"),
             help="one article of each cluster of copies: over all sources (all, the default), or within each",
@@ -94,10 +93,13 @@ _MODULES = {"jsonl": "jsonl", "csv": "spreadsheet", "huggingface": "hugging_face
 
 def _choice(opts: argparse.Namespace) -> "Choice":
     from newscrawl.exporting.choice import Choice, Sample
+    from newscrawl.scope import day_of
 
     if opts.sample is None and (opts.by or opts.seed is not None):
         raise UsageError("--by and --seed say how to draw a --sample", print_help=False)
-    if opts.since and opts.until and opts.since > opts.until:
+    since = None if opts.since is None else day_of("--since", opts.since)
+    until = None if opts.until is None else day_of("--until", opts.until)
+    if since and until and since > until:
         raise UsageError("--since is later than --until", print_help=False)
     sample = None
     if opts.sample is not None:
@@ -105,7 +107,7 @@ def _choice(opts: argparse.Namespace) -> "Choice":
             raise UsageError(f"--sample {opts.sample}: draw one article or more", print_help=False)
         sample = Sample(opts.sample, _strata(opts.by or "source,day"), opts.seed or 0)
     sources = tuple(sorted({each for words in opts.source for each in words.split(",")}))
-    return Choice(sources, opts.since, opts.until, opts.unique, opts.only_granted, sample)
+    return Choice(sources, since, until, opts.unique, opts.only_granted, sample)
 
 
 def _strata(words: str) -> tuple[str, ...]:

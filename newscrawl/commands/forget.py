@@ -37,7 +37,7 @@ class Command(NewscrawlCommand):
 
         if len(args) != 1 or not (opts.why or "").strip():
             raise UsageError('name one address or article id, and say --why "…"', print_help=False)
-        if not re.fullmatch(r"[0-9a-f]{32}|https?://\S+", args[0]):
+        if not re.fullmatch(r"[0-9a-f]{32}|(?i:https?)://\S+", args[0]):
             raise UsageError(f"{args[0]} is neither an http address nor an article id", print_help=False)
         layout = layout_of_corpus(self.conf, may_be_full=True)
         try:

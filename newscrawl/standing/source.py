@@ -94,7 +94,7 @@ def committed_files(layout: Layout, source_id: str) -> list[StagedFile]:
 
 
 def damaged(error: StateDamaged) -> EndWith:
-    line = f"state is damaged: {error}; `newscrawl status SOURCE --rebuild` makes it anew"
+    line = f"state is damaged: {error}; `newscrawl status --rebuild SOURCE` makes it anew from the rows"
     return EndWith(ExitCode.OUTPUT, line)
 
 
