@@ -68,11 +68,12 @@ class Command(NewscrawlCommand):
                 codes = self._ingest(ingest, ahead, names)
         except StopStoring as error:
             raise EndWith(ExitCode.OUTPUT, str(error)) from error
+        if len(ahead.unopened) == len(names):  # nothing of what was named is there
+            raise EndWith(ExitCode.USAGE, "; ".join(ahead.unopened))
         print("\n".join(ingest.summary(ahead.readings)))
         problems = [*ahead.unopened, *(each.problem for each in ahead.readings if each.problem is not None)]
         if problems:
-            is_misspelt = len(ahead.unopened) == len(names)  # nothing of what was named is there
-            raise EndWith(ExitCode.USAGE if is_misspelt else ExitCode.NOTHING_FOUND, "; ".join(problems))
+            raise EndWith(ExitCode.NOTHING_FOUND, "; ".join(problems))
         return most_serious([*codes, ExitCode.INTERRUPTED if self._is_over else ExitCode.DONE])
 
     def _stop(self, *_signal_and_frame: object) -> None:
