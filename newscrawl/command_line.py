@@ -14,6 +14,7 @@ from typing import Any, NoReturn
 import scrapy.cmdline
 from scrapy.utils.project import get_project_settings
 
+import newscrawl
 from newscrawl.exit_codes import ExitCode
 from newscrawl.sources import BrokenSource
 
@@ -49,8 +50,9 @@ def main(argv: Sequence[str] | None = None) -> None:
     """Run the command and exit with its code."""
     os.environ.setdefault("SCRAPY_SETTINGS_MODULE", "newscrawl.settings")
     words = _command_first(list(sys.argv[1:] if argv is None else argv))
-    if words == ["--version"]:
-        words = ["version"]
+    if words == ["--version"]:  # `version` is Scrapy's own, and names Scrapy's
+        print(f"newscrawl {newscrawl.__version__}")
+        sys.exit(ExitCode.DONE)
     if words and words[0].startswith("-") and not {"-h", "--help"} & set(words):
         sys.exit(_say(f"{' '.join(words)} names no command; `newscrawl` lists them", ExitCode.USAGE))
     settings = get_project_settings()

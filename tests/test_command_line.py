@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 import scrapy.cmdline
 
+import newscrawl as newscrawl_package
 from newscrawl.command_line import _command_first, main
 
 ROOT = Path(__file__).parents[1]
@@ -210,3 +211,8 @@ def test_the_console_script_is_the_same():
         pytest.skip("newscrawl is not installed beside this Python")
     done = subprocess.run([script, "frobnicate"], capture_output=True, text=True, check=False)
     assert_one_line(done, 2, "frobnicate")
+
+
+def test_it_says_its_own_version(said: Said):
+    done = said("--version")
+    assert (done.returncode, done.stdout) == (0, f"newscrawl {newscrawl_package.__version__}\n")

@@ -85,7 +85,9 @@ class Command(NewscrawlCommand, ScrapyCrawl):
         self.crawler_process.start()
         return None if self.crawler_process.bootstrap_failed else crawler
 
-    def _write_line(self, run: "Run", layout: "Layout", code: ExitCode, facts: dict[str, Any]) -> dict[str, Any] | None:
+    def _write_line(
+        self, run: "Run", layout: "Layout", code: ExitCode, facts: dict[str, Any]
+    ) -> dict[str, Any] | None:
         from newscrawl.progress_lines import tell_line
         from newscrawl.run_lines import write_line
 
