@@ -1,13 +1,15 @@
 """Fixtures that several test files share."""
 
+import pickle
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pyarrow.dataset as ds
 import pytest
+from filelock import FileLock
 from scrapy.utils.reactor import install_reactor, is_reactor_installed
 
 from tests.desk import Desk
@@ -43,8 +45,18 @@ def rows_of(output: Path, table: str) -> list[dict[str, Any]]:
 
 
 @pytest.fixture(scope="session")
-def two_editions(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TwoEditions]:
-    output = tmp_path_factory.mktemp("flow") / "output"
+def two_editions(tmp_path_factory: pytest.TempPathFactory, testrun_uid: str) -> TwoEditions:
+    """Nine crawls, made once however many processes run the tests; nobody writes into what they gave."""
+    folder = tmp_path_factory.getbasetemp().parent / f"flow-{testrun_uid}"
+    made = folder / "made.pickle"
+    with FileLock(folder.with_suffix(".lock")):
+        if not made.exists():
+            found = _crawl_two_editions(folder / "output")
+            made.write_bytes(pickle.dumps(found))
+    return cast(TwoEditions, pickle.loads(made.read_bytes()))
+
+
+def _crawl_two_editions(output: Path) -> TwoEditions:
     asked = []
     with Newsroom() as newsroom:
         for edition, after in ((1, timedelta()), (2, LATER), (2, LATER + timedelta(minutes=30))):
@@ -52,7 +64,7 @@ def two_editions(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TwoEditio
             newsroom.clear_requests()
             crawl_all(newsroom, output, *QUICK, now=newsroom.now + after)
             asked.append(newsroom.requests)
-        yield TwoEditions(output, (newsroom.expected(1), newsroom.expected(2)), (asked[0], asked[1], asked[2]))
+        return TwoEditions(output, (newsroom.expected(1), newsroom.expected(2)), (asked[0], asked[1], asked[2]))
 
 
 @pytest.fixture(params=[False, True], ids=["within one batch", "across commits"])
