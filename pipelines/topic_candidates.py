@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from pipelines.scanning import MASK, FieldHits, Hit, Knowledge
-from pipelines.topic_scoring import Scoring
+from pipelines.topic_scoring import Scoring, logistic
 
 _ENOUGH_WEIGHT = 3  # below, a word is only a trace
 _TITLE_WEIGHT = 5
@@ -49,7 +49,7 @@ class Candidate:
     def score(self, scoring: Scoring, spoken: float | None) -> float:
         """How sure the topic is, 0 to 1; `spoken`: what all the words say of it, as the logarithm of odds."""
         if spoken is not None:
-            return _share_of_odds(scoring.bias + sum(map(operator.mul, self.signs(spoken), scoring.of_signs())))
+            return logistic(scoring.bias + sum(map(operator.mul, self.signs(spoken), scoring.of_signs())))
         total, limit = self.points.total, self.needed * self.doubt
         if total < limit or self.share < scoring.share_of_first or not _is_supported(self.points):
             return 0.0
@@ -69,10 +69,6 @@ def candidates_in(title: FieldHits, text: FieldHits, known: Knowledge) -> list[C
         Candidate(code, topic, needed, _doubt(code, points, known), topic.total / ranked[0][1].total)
         for code, topic in ranked if topic.total >= _TRACE * max(needed, ranked[0][1].total)
     ]  # fmt: skip
-
-
-def _share_of_odds(logarithm: float) -> float:
-    return 1 / (1 + math.exp(-max(min(logarithm, 50.0), -50.0)))
 
 
 def _points(title: FieldHits, text: FieldHits, scoring: Scoring) -> dict[str, Points]:

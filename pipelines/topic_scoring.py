@@ -1,12 +1,13 @@
 """How found phrases become scores: the numbers of `knowledge/topics/scoring.toml`, where each is explained."""
 
+import math
 from dataclasses import dataclass, fields
 from pathlib import Path
 
 from pipelines.knowledge.tables import KnowledgeError
 from pipelines.knowledge_files import read_toml
 
-_SIGNED = ("bias", "of_doubt")
+_SIGNED = ("bias", "of_doubt", "without_phrases")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +33,25 @@ class Scoring:
     of_doubt: float
     of_share: float
     of_words: float
+    without_phrases: float
 
     def of_signs(self) -> tuple[float, float, float, float]:
         """What each sign of a topic weighs, in the order of `pipelines.topics.Candidate.signs`."""
         return self.of_points, self.of_doubt, self.of_share, self.of_words
+
+    @property
+    def least_spoken(self) -> float:
+        """What words have to say of a topic for which no phrase speaks: less gives no score of 0.5."""
+        return -(self.bias + self.without_phrases) / self.of_words
+
+    def by_words(self, spoken: float) -> float:
+        """The score of a topic for which no phrase speaks; `spoken`: the logarithm of the odds that words give."""
+        return logistic(self.bias + self.without_phrases + self.of_words * spoken)
+
+
+def logistic(odds: float) -> float:
+    """The probability, 0 to 1, of which this is the logarithm of the odds."""
+    return 1 / (1 + math.exp(-max(min(odds, 50.0), -50.0)))
 
 
 def read_scoring(file: Path) -> Scoring:

@@ -5,10 +5,14 @@ those of another topic. The model was trained on news items of our own writing (
 knows only which words such articles have in common.
 """
 
-import math
 import re
-from collections.abc import Callable, Container
+from collections.abc import Callable, Container, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
 
 from pipelines.knowledge.tables import KnowledgeError
 from pipelines.knowledge_files import read_rows
@@ -20,12 +24,16 @@ BIAS = "*"  # in the column of stems: what each topic has before any word is rea
 _OPENING_WORDS = 60
 IN_TEXT, IN_OPENING, IN_TITLE = 1.0, 1.5, 2.0  # of two places of a stem the stronger counts
 _MOST_WORDS = 100_000  # kept, of some 150 bytes each
+_UNKNOWN = -1
 # Light stemming as in light10 (Larkey, Ballesteros and Connell 2007), with letters folded as all our texts are.
 _STEM = re.compile(
     r"(?:(?:وال|فال|بال|كال|لل|ال|و)(?=.{3}))?"
     r"(.{3,}?)"  # three letters stay, whatever they are
     r"(?:هما|ات|ون|ين|ان|ها|هم|يه|ه|ي)?"
 )
+
+Floats = NDArray[np.float32]
+Stem = TypeVar("Stem")
 
 
 def stem(word: str) -> str:
@@ -34,40 +42,67 @@ def stem(word: str) -> str:
     return word if found is None else found[1]
 
 
-class TopicWords:
-    """The model: how rare each stem is, and for each topic how much each stem speaks for it or against it."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Values:
+    """What a text has of the model's stems: their rows in it and their weights, which have the length 1."""
 
-    def __init__(self, rarity: dict[str, float], weights: dict[str, dict[str, float]]) -> None:
-        self.rarity = rarity
-        self.weights = weights
-        self._stems = Remembered(self._known_stem, _MOST_WORDS)
+    rows: NDArray[np.intp]
+    weights: Floats
+
+
+class TopicWords:
+    """The model: how rare each stem is, and how much it speaks for each topic or against it."""
+
+    def __init__(self, rarity: Mapping[str, float], weights: Mapping[str, Mapping[str, float]]) -> None:
+        self._columns = {code: column for column, code in enumerate(weights)}
+        self._rows = {each: row for row, each in enumerate(rarity)}
+        self._rarity: Floats = np.fromiter(rarity.values(), np.float32, len(rarity))
+        self._bias: Floats = np.array([own[BIAS] for own in weights.values()], np.float32)
+        self._weights: Floats = np.zeros((len(rarity), len(weights)), np.float32)
+        for column, own in enumerate(weights.values()):
+            for each, weight in own.items():
+                if each != BIAS:
+                    self._weights[self._rows[each], column] = weight
+        self._remember()
 
     def __contains__(self, code: str) -> bool:
-        return code in self.weights
+        return code in self._columns
 
-    def __reduce__(self) -> tuple[type["TopicWords"], tuple[dict[str, float], dict[str, dict[str, float]]]]:
-        return TopicWords, (self.rarity, self.weights)  # stems that were met are no part of it
+    def __getstate__(self) -> dict[str, object]:
+        return {name: value for name, value in vars(self).items() if name != "_met"}  # words that were met
 
-    def values(self, title: str, text: str) -> dict[str, float]:
-        """Each known stem of a folded title and text with its weight there; together they have the length 1."""
-        placed = placed_stems(title, text, self._stems.__getitem__)
-        placed.pop("", None)
-        rarity = self.rarity
-        values = {each: where * rarity[each] for each, where in placed.items()}
-        length = math.sqrt(sum(value * value for value in values.values())) or 1.0
-        return {each: value / length for each, value in values.items()}
+    def __setstate__(self, state: dict[str, object]) -> None:
+        vars(self).update(state)
+        self._remember()
 
-    def _known_stem(self, word: str) -> str:
-        found = stem(word)
-        return found if found in self.rarity else ""
+    def odds(self, title: str, text: str) -> dict[str, float]:
+        """By topic, how much a folded title and text speak for it: the logarithm of its odds."""
+        values = self.values(title, text)
+        odds = self._bias + values.weights @ self._weights[values.rows]
+        return dict(zip(self._columns, odds.tolist(), strict=True))
 
-    def speaks_for(self, code: str, values: dict[str, float]) -> float:
-        """How much these stems speak for the topic: the logarithm of its odds."""
-        weights = self.weights[code]
-        return weights[BIAS] + sum(values[each] * weights[each] for each in values.keys() & weights.keys())
+    def speaking(self, code: str, title: str, text: str, most: int) -> list[str]:
+        """The stems that speak most for a topic, the strongest first; at `most` so many."""
+        values = self.values(title, text)
+        spoken = values.weights * self._weights[values.rows, self._columns[code]]
+        strongest = np.argsort(-spoken, kind="stable")[:most]
+        stems = list(self._rows)
+        return [stems[values.rows[number]] for number in strongest if spoken[number] > 0]
+
+    def values(self, title: str, text: str) -> Values:
+        """How much each known stem of a folded title and text counts there, by place and rarity."""
+        placed = placed_stems(title, text, self._met.__getitem__)
+        placed.pop(_UNKNOWN, None)
+        rows = np.fromiter(placed.keys(), np.intp, len(placed))
+        weights = np.fromiter(placed.values(), np.float32, len(placed)) * self._rarity[rows]
+        length = float(np.linalg.norm(weights))
+        return Values(rows, weights / length if length else weights)
+
+    def _remember(self) -> None:
+        self._met = Remembered(lambda word: self._rows.get(stem(word), _UNKNOWN), _MOST_WORDS)
 
 
-def placed_stems(title: str, text: str, stem_of: Callable[[str], str] = stem) -> dict[str, float]:
+def placed_stems(title: str, text: str, stem_of: Callable[[str], Stem]) -> dict[Stem, float]:
     """The stems of a folded title and text, each with what its strongest place is worth."""
     words = bare(text).split()
     placed = dict.fromkeys(map(stem_of, words), IN_TEXT)
@@ -83,15 +118,19 @@ def read_topic_words(file: Path, codes: Container[str]) -> TopicWords:
     for where, (word, rare, entries) in read_rows(file, _COLUMNS) if file.exists() else ():
         if word != BIAS:
             rarity[word] = _number(file, where, rare)
-        for short, _, weight in (entry.partition("=") for entry in entries.split()):
-            code = f"medtop:{short}"
+        for code, weight in _entries(file, where, entries):
             if code not in codes:
                 raise KnowledgeError(file, where, f"{code} is no topic")
-            weights.setdefault(code, {})[word] = _number(file, where, weight)
+            weights.setdefault(code, {})[word] = weight
     for code, own in weights.items():
         if BIAS not in own:
             raise KnowledgeError(file, code, f"the line {BIAS!r} says nothing of it")
     return TopicWords(rarity, weights)
+
+
+def _entries(file: Path, where: str, entries: str) -> Iterator[tuple[str, float]]:
+    for short, _, weight in (entry.partition("=") for entry in entries.split()):
+        yield f"medtop:{short}", _number(file, where, weight)
 
 
 def _number(file: Path, where: str, written: str) -> float:

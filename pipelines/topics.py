@@ -1,6 +1,7 @@
 """What an article is about: topics with a score, and the phrases that speak for them."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from pipelines.places import places_in
@@ -8,9 +9,11 @@ from pipelines.records import Article, Topic
 from pipelines.scanning import FieldHits, Knowledge, knowledge, scan
 from pipelines.stories import stories_of
 from pipelines.topic_candidates import Candidate, Points, candidates_in
+from pipelines.topic_words import TopicWords, stem
 
 MOST_EVIDENCE = 8
 ENOUGH = 0.5
+_WORD = re.compile(r"[^\W_]+")
 
 
 def find_topics(title: str | None, text: str) -> list[Topic]:
@@ -31,35 +34,48 @@ def tag_topics(article: Article) -> Article:
 
 
 def topics_in(title: FieldHits, text: FieldHits, known: Knowledge) -> list[Topic]:
-    """The topics for which phrases found in title and text speak, unless all their words speak against it."""
-    candidates = candidates_in(title, text, known)
-    chosen = [(code, score) for code, score in _scores(candidates, title, text, known) if score >= ENOUGH]
-    scores = dict(chosen[: known.topics.scoring.most_topics])
+    """The topics for which phrases found in title and text speak, or all their words."""
+    phrases = {one.code: one for one in candidates_in(title, text, known)}
+    chosen = [(code, score) for code, score in _scores(phrases, title, text, known) if score >= ENOUGH]
+    scores = dict(sorted(chosen, key=lambda one: -one[1])[: known.topics.scoring.most_topics])
     for code in list(scores):
         for broader in known.topics.entries[code].implies:
             scores[broader] = max(scores.get(broader, 0.0), scores[code])
-    points = {one.code: one.points for one in candidates}
-    return [_topic(code, score, points, known) for code, score in sorted(scores.items(), key=lambda one: -one[1])]
+    ranked = sorted(scores.items(), key=lambda one: -one[1])
+    return [_topic(code, score, _evidence(code, phrases, (title, text), known), known) for code, score in ranked]
 
 
 def _scores(
-    candidates: list[Candidate], title: FieldHits, text: FieldHits, known: Knowledge
+    phrases: Mapping[str, Candidate], title: FieldHits, text: FieldHits, known: Knowledge
 ) -> Iterator[tuple[str, float]]:
-    words, scoring = known.topics.words, known.topics.scoring
-    values = words.values(title.copy.text, text.copy.text) if candidates else {}
-    for one in candidates:
-        spoken = words.speaks_for(one.code, values) if one.code in words else None
-        yield one.code, one.score(scoring, spoken)
+    scoring, odds = known.topics.scoring, known.topics.words.odds(title.copy.text, text.copy.text)
+    for code, one in phrases.items():
+        yield code, one.score(scoring, odds.get(code))
+    for code, spoken in odds.items():
+        if code not in phrases and spoken >= scoring.least_spoken and not _serves_another(code, odds, known):
+            yield code, scoring.by_words(spoken)
 
 
-def _topic(code: str, score: float, points: dict[str, Points], known: Knowledge) -> Topic:
+def _serves_another(code: str, odds: Mapping[str, float], known: Knowledge) -> bool:
+    """Whether the article speaks more of a topic whose articles use this one's words (a club's elections)."""
+    return any(odds.get(other, odds[code]) > odds[code] for other in known.topics.entries[code].beside)
+
+
+def _topic(code: str, score: float, evidence: list[str], known: Knowledge) -> Topic:
     entry = known.topics.entries[code]
-    evidence = _evidence(points[code]) if code in points else []
     return Topic(code=code, name_ar=entry.name_ar, name_en=entry.name_en, score=round(score, 3), evidence=evidence)
 
 
-def _evidence(points: Points) -> list[str]:
-    """The phrases that gave most points, as they stand in the article."""
+def _evidence(
+    code: str, phrases: Mapping[str, Candidate], fields: tuple[FieldHits, FieldHits], known: Knowledge
+) -> list[str]:
+    """The phrases that gave most points, or else the words that speak most, as they stand in the article."""
+    if code in phrases:
+        return _phrases(phrases[code].points)
+    return _words(code, fields, known.topics.words) if code in known.topics.words else []
+
+
+def _phrases(points: Points) -> list[str]:
     best: dict[str, str] = {}
     for _, where, hit in sorted(points.hits, key=lambda one: -one[0]):
         folded = where.copy.text[hit[0] : hit[1]]
@@ -68,3 +84,16 @@ def _evidence(points: Points) -> list[str]:
         if len(best) == MOST_EVIDENCE:
             break
     return list(best.values())
+
+
+def _words(code: str, fields: tuple[FieldHits, FieldHits], words: TopicWords) -> list[str]:
+    title, text = fields
+    speaking = words.speaking(code, title.copy.text, text.copy.text, MOST_EVIDENCE)
+    first: dict[str, str] = {}
+    for copy in (title.copy, text.copy):
+        for found in _WORD.finditer(copy.text):
+            each = stem(found.group())
+            if each in speaking and each not in first:
+                start, end = copy.span(*found.span())
+                first[each] = copy.original[start:end]
+    return [first[each] for each in speaking]

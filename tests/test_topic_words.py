@@ -45,27 +45,34 @@ def test_a_stem_keeps_three_letters_of_the_word(word):
 
 def test_a_stem_counts_by_its_strongest_place():
     text = "قال ان المباراه " + "شيء " * 60 + "المستشفي ثم مباراه"
-    assert placed_stems("مباراه", text) == {
+    assert placed_stems("مباراه", text, stem) == {
         "قال": IN_OPENING, "ان": IN_OPENING, "شيء": IN_OPENING, "ثم": IN_TEXT, "مستشف": IN_TEXT, "مبارا": IN_TITLE
     }  # fmt: skip
 
 
 def test_values_weigh_place_and_rarity_and_have_length_one(tmp_path):
-    values = model(tmp_path).values("", "المباراه قرب المستشفي")
-    assert values == pytest.approx({"مبارا": 2 / math.sqrt(5), "مستشف": 1 / math.sqrt(5)})
+    values = model(tmp_path).values("مستشفي", "المباراه قرب المستشفي")
+    match, hospital = 1.5 * 2, 2 * 1
+    length = math.hypot(match, hospital)
+    assert values.weights.tolist() == pytest.approx([match / length, hospital / length])
+    assert math.hypot(*values.weights.tolist()) == pytest.approx(1)
 
 
 def test_words_speak_for_a_topic_and_against_it(tmp_path):
-    words = model(tmp_path)
-    values = words.values("", "المباراه قرب المستشفي")
-    assert words.speaks_for(SPORT, values) == pytest.approx(-2 + (2 * 4 - 1) / math.sqrt(5))
-    assert words.speaks_for(HEALTH, values) == pytest.approx(-3 + 5 / math.sqrt(5))
+    odds = model(tmp_path).odds("", "المباراه قرب المستشفي")
+    assert odds[SPORT] == pytest.approx(-2 + (2 * 4 - 1) / math.sqrt(5))
+    assert odds[HEALTH] == pytest.approx(-3 + 5 / math.sqrt(5))
 
 
 def test_words_that_nobody_learnt_say_nothing(tmp_path):
-    words = model(tmp_path)
-    assert words.values("عنوان", "نص اخر 12") == {}
-    assert words.speaks_for(SPORT, {}) == -2
+    assert model(tmp_path).odds("عنوان", "نص اخر 12") == {SPORT: -2, HEALTH: -3}
+
+
+def test_the_stems_that_speak_for_a_topic_are_named_the_strongest_first(tmp_path):
+    words = model(tmp_path, MODEL + "قدم\t1\t15000000=1\n")
+    assert words.speaking(SPORT, "", "كره القدم في مباراه قرب المستشفي", most=8) == ["مبارا", "قدم"]
+    assert words.speaking(SPORT, "", "كره القدم في مباراه قرب المستشفي", most=1) == ["مبارا"]
+    assert words.speaking(SPORT, "", "المستشفي", most=8) == []
 
 
 def test_a_topic_is_known_if_the_file_names_it(tmp_path):
@@ -75,22 +82,22 @@ def test_a_topic_is_known_if_the_file_names_it(tmp_path):
 
 
 def test_a_folder_without_a_model_has_none(tmp_path):
-    assert SPORT not in read_topic_words(tmp_path / "words.tsv", ())
+    assert read_topic_words(tmp_path / "words.tsv", ()).odds("", "مباراه") == {}
 
 
 def test_it_is_kept_without_the_words_that_were_met(tmp_path):
     words = model(tmp_path)
-    values = words.values("", "مباراه")
+    odds = words.odds("", "مباراه")
     again = pickle.loads(pickle.dumps(words))
-    assert again.values("", "مباراه") == values
-    assert again.speaks_for(SPORT, values) == words.speaks_for(SPORT, values)
+    assert again._met == {}
+    assert again.odds("", "مباراه") == odds
 
 
 def test_words_are_forgotten_before_they_fill_the_memory(tmp_path, monkeypatch):
     monkeypatch.setattr(topic_words, "_MOST_WORDS", 2)
     words = model(tmp_path)
-    assert words.values("", "قال ان المباراه قرب المستشفي") == words.values("", "المباراه المستشفي")
-    assert len(words._stems) <= 2
+    assert words.odds("", "قال ان المباراه قرب المستشفي") == words.odds("", "المباراه المستشفي")
+    assert len(words._met) <= 2
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from pipelines.knowledge.folders import OWN_FOLDER, KnowledgeFolder
 from pipelines.knowledge.tables import KnowledgeError
 from pipelines.phrase_patterns import expand, parse_phrase
 from pipelines.scanning import knowledge, knowledge_of, scan
+from pipelines.topic_candidates import candidates_in
 from pipelines.topic_knowledge import load_topics
 from pipelines.topics import find_topics, tag_topics
 from tests.builders import article
@@ -385,3 +386,17 @@ def test_what_is_of_the_family_is_no_prisoner_though_both_are_spelled_alike():
     assert "20000080" not in codes("ورشة عن العنف الأسري", text)
     text = "أعلنت اللجنة تبادل الأسرى بين الطرفين. ووصل الأسرى إلى المطار بعد مفاوضات طويلة."
     assert "20000080" in codes("تبادل الأسرى يبدأ اليوم", text)
+
+
+def test_words_alone_can_give_a_topic_and_are_its_evidence():
+    title = "مدرسة في المحرق تزرع أسطحها وتبيع الريحان لأولياء الأمور"
+    text = (
+        "حوّلت طالبات الابتدائية سطح المبنى إلى حديقة مائية تنتج الخس والنعناع دون تربة، وتعلمن قياس الحموضة وملوحة الماء "
+        "ضمن مقرر العلوم، وفازت المدرسة بجائزة وزارة التربية لأفضل مشروع تطبيقي هذا الفصل."
+    )
+    known = knowledge()
+    with_phrases = {one.code for one in candidates_in(scan(title, known), scan(text, known), known)}
+    found = {topic["code"]: topic for topic in find_topics(title, text)}
+    assert "medtop:20000210" in found.keys() - with_phrases
+    assert {"الخس", "تزرع"} <= set(found["medtop:20000210"]["evidence"])
+    assert all(word in f"{title} {text}" for word in found["medtop:20000210"]["evidence"])
