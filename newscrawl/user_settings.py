@@ -32,7 +32,7 @@ _KEYS: dict[str, tuple[type, ...]] = {
 # The least and the most that can be meant of each number.
 _RANGES: dict[str, tuple[float, float]] = {
     "WORKERS": (1, 1024),
-    "MAX_PAGES": (1, 10**9),
+    "MAX_PAGES": (0, 10**9),
     "LIVE_DAYS": (0, 10**5),
     "RUN_TIME_LIMIT": (0, 10**7),
     "DISK_FLOOR": (0, 1),
@@ -69,8 +69,8 @@ def read_user_settings(output: Path) -> dict[str, object]:
 def check_command_line(settings: BaseSettings) -> None:
     """EndWith(2) for a value given by `-s` that cannot be meant: no worker at all would wait for ever."""
     for key, kinds in _KEYS.items():
-        if settings.getpriority(key) != SETTINGS_PRIORITIES["cmdline"]:
-            continue
+        if settings.getpriority(key) != SETTINGS_PRIORITIES["cmdline"] or settings[key] == "":
+            continue  # an empty word takes back what the user's file says
         wrong = _what_is_wrong(key, _parsed(settings[key], kinds))
         if wrong is not None:
             raise EndWith(ExitCode.USAGE, f"-s {key}={settings[key]}: {wrong}")

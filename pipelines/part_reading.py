@@ -88,7 +88,8 @@ def count_rows(file: Path) -> int:
 
 
 def table_of_part(file: Path) -> Table:
-    return _TABLES[file.parts[-4]]
+    """By the folder it lies in, whichever layout is around it: a release has one of its own."""
+    return next(_TABLES[part] for part in reversed(file.parts) if part in _TABLES)
 
 
 def _refuse_newer_schema(schema: pa.Schema, file: Path) -> None:

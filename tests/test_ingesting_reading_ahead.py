@@ -29,6 +29,8 @@ class FakeReading:
 def open_fake(name: str) -> Reading | None:
     if name == "missing":
         raise EndWith(ExitCode.USAGE, "missing")
+    if name == "broken":
+        raise ZeroDivisionError
     return None if name == "finished" else cast(Any, FakeReading(name))
 
 
@@ -55,9 +57,15 @@ def test_several_at_a_time_each_archive_keeps_its_order(jobs: int):
         assert [url for url in found if url[0] == name] == [f"{name}/{n}" for n in range(3)] + [f"{name} ends"]
 
 
+def test_one_that_is_not_there_costs_the_others_nothing():
+    with ReadingAhead(["missing", "a"], open_fake, jobs=1) as ahead:
+        assert urls(ahead) == ["a/0", "a/1", "a/2", "a ends"]
+    assert ahead.unopened == ["missing"]
+
+
 def test_an_error_comes_after_what_was_found_before_it():
     found = []
-    with ReadingAhead(["a", "missing"], open_fake, jobs=1) as ahead, pytest.raises(EndWith):  # noqa: PT012
+    with ReadingAhead(["a", "broken"], open_fake, jobs=1) as ahead, pytest.raises(ZeroDivisionError):  # noqa: PT012
         for each in ahead:
             found.append(each)  # noqa: PERF402 (the exception would take the list with it)
     assert len([each for each in found if each is not None]) == 4

@@ -1,7 +1,7 @@
 import ipaddress
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from newscrawl.net.hosts import AddressPolicy, ascii_host, is_on_site, is_public, literal_address, slot_of
@@ -47,6 +47,7 @@ def test_a_name_is_no_address(host: str) -> None:
 
 
 @given(st.text(max_size=40))
+@example("0\r\xad")
 @settings(deadline=None, max_examples=300)
 def test_any_host_is_read_without_failing(host: str) -> None:
     address = literal_address(host)

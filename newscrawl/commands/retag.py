@@ -50,7 +50,7 @@ class Command(NewscrawlCommand):
             code = each_by_itself(
                 source_ids, lambda source_id: self._retag(jobs[source_id], layout, source_id, is_dry=opts.dry_run)
             )
-        _print_changes(jobs.values())
+        _print_changes([job for job in jobs.values() if job.is_done])
         return code
 
     def _retag(self, job: "Retagging", layout: "Layout", source_id: str, *, is_dry: bool) -> ExitCode:
@@ -65,6 +65,7 @@ class Command(NewscrawlCommand):
             else:
                 name = new_run_id(self.conf, source_id)
                 rewrite(layout, state, outlet, name, FewRows(job.change, _is_tagged), same_rows=True)
+        job.is_done = True
         what = f"{source_id}: {job.rows} rows, {job.changed} changed"
         print(what + (" (nothing was written)" if is_dry else ""))
         return _say_failures(source_id, job.failed)

@@ -81,7 +81,7 @@ def is_on_site(host: str, domains: Iterable[str]) -> bool:
 @functools.lru_cache(maxsize=1024)
 def slot_of(host: str) -> str:
     """The registered domain: www., m. and feeds. of one outlet share one delay, as they share one machine room."""
-    name = ascii_host(host)
+    name = ascii_host(host).strip()  # letters that IDNA leaves out may hide white space before it
     if literal_address(name) is not None:
         return name
     registered = _suffixes(name).top_domain_under_public_suffix
