@@ -12,11 +12,9 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 from scrapy.settings import Settings
 
+from newscrawl.error_ends import end_of
 from newscrawl.exit_codes import EndWith, ExitCode
-from newscrawl.sources import BrokenSource
 from newscrawl.user_settings import check_command_line, read_user_settings
-from pipelines.knowledge.tables import KnowledgeError
-from pipelines.part_errors import PartDamaged, PartIsNewer
 
 
 class NewscrawlCommand(ScrapyCommand):
@@ -67,15 +65,9 @@ class NewscrawlCommand(ScrapyCommand):
         except BrokenPipeError:  # whoever read our output has left, as `| head` does
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             self.exitcode = _report(EndWith(ExitCode.OUTPUT, "nobody reads the output any more"), opts.verbose)
-        except EndWith as end:
-            self.exitcode = _report(end, opts.verbose)
-        except PartDamaged as error:
-            self.exitcode = _report(EndWith(ExitCode.OUTPUT, str(error)), opts.verbose)
-        except (BrokenSource, KnowledgeError, PartIsNewer) as error:
-            self.exitcode = _report(EndWith(ExitCode.CONFIGURATION, str(error)), opts.verbose)
         except Exception as error:  # noqa: BLE001 (the one place where the unexpected ends)
             line = f"unexpected {type(error).__name__}: {error} (--verbose shows where)"
-            self.exitcode = _report(EndWith(ExitCode.UNEXPECTED, line), opts.verbose)
+            self.exitcode = _report(end_of(error) or EndWith(ExitCode.UNEXPECTED, line), opts.verbose)
 
     @abstractmethod
     def work(self, args: list[str], opts: argparse.Namespace) -> ExitCode:

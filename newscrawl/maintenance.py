@@ -4,12 +4,12 @@ import contextlib
 import sys
 from collections.abc import Callable, Iterator, Sequence
 
+from newscrawl.error_ends import end_of
 from newscrawl.exit_codes import EndWith, ExitCode, most_serious
 from newscrawl.opening import locked, open_state
-from newscrawl.sources import BrokenSource, UnknownSource, load_source, source_ids
+from newscrawl.sources import UnknownSource, load_source, source_ids
 from pipelines.batches import StopStoring
 from pipelines.layout import Layout
-from pipelines.part_errors import PartDamaged, PartIsNewer
 from pipelines.records import Outlet
 from pipelines.registered_domains import source_id_for_host
 from pipelines.schema import TABLES
@@ -41,12 +41,13 @@ def each_by_itself(source_ids: Sequence[str], do: Callable[[str], ExitCode]) -> 
 def _by_itself(source_id: str, do: Callable[[str], ExitCode]) -> ExitCode:
     try:
         return do(source_id)
-    except (StopStoring, PartDamaged) as error:
+    except StopStoring as error:
         end = EndWith(ExitCode.OUTPUT, str(error))
-    except (BrokenSource, PartIsNewer) as error:
-        end = EndWith(ExitCode.CONFIGURATION, str(error))
-    except EndWith as error:
-        end = error
+    except Exception as error:
+        expected = end_of(error)
+        if expected is None:
+            raise
+        end = expected
     line = " ".join(str(end).split())
     print(f"newscrawl: {line if source_id in line else f'{source_id}: {line}'}", file=sys.stderr)
     return end.code

@@ -5,15 +5,14 @@ from contextlib import closing
 
 from newscrawl.history import History, began_at
 from pipelines.layout import Layout
-from pipelines.looks import LookPlan
 from pipelines.rebuilding import rebuild_state
 from pipelines.records import Outlet
 from pipelines.state import State
 
 
-def make_state_anew(layout: Layout, outlet: Outlet, plan: LookPlan | None = None) -> None:
+def make_state_anew(layout: Layout, outlet: Outlet) -> None:
     """What was in the state file is gone; afterwards it knows all articles, when they are due, and the runs."""
-    rebuild_state(layout, outlet, plan)
+    rebuild_state(layout, outlet)
     lines = {line["run_id"]: line for line in History(layout.output).lines({outlet.source_id})}
     with closing(State(layout.state_file(outlet.source_id))) as state:
         for run_id, line in sorted(lines.items(), key=lambda one: began_at(one[1])):

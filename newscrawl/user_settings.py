@@ -69,7 +69,9 @@ def read_user_settings(output: Path) -> dict[str, object]:
 def check_command_line(settings: BaseSettings) -> None:
     """EndWith(2) for a value given by `-s` that cannot be meant: no worker at all would wait for ever."""
     for key, kinds in _KEYS.items():
-        if settings.getpriority(key) != SETTINGS_PRIORITIES["cmdline"] or settings[key] == "":
+        if settings.getpriority(key) != SETTINGS_PRIORITIES["cmdline"]:
+            continue
+        if settings[key] == "" and str in kinds:
             continue  # an empty word takes back what the user's file says
         wrong = _what_is_wrong(key, _parsed(settings[key], kinds))
         if wrong is not None:

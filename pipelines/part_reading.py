@@ -6,7 +6,7 @@ one, and no check would ever find it again.
 
 import contextlib
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -48,8 +48,7 @@ def read_part(file: Path, columns: Sequence[str]) -> pa.Table:
         there = [name for name in columns if name in opened.schema_arrow.names]
         found = opened.read(columns=there, use_threads=False)
     schema = table_of_part(file).schema
-    lacking = {name: pa.nulls(found.num_rows, schema.field(name).type) for name in columns if name not in there}
-    return pa.table({name: lacking[name] if name in lacking else found[name] for name in columns})
+    return pa.table(_filled(found, [schema.field(name) for name in columns]), names=list(columns))
 
 
 def batches_of(file: Path, schema: pa.Schema, rows: int = _ROWS) -> Iterator[pa.RecordBatch]:
@@ -59,13 +58,15 @@ def batches_of(file: Path, schema: pa.Schema, rows: int = _ROWS) -> Iterator[pa.
     """
     with opened_part(file) as opened:
         for batch in opened.iter_batches(rows, use_threads=False):
-            columns = [
-                batch.column(field.name)
-                if field.name in batch.schema.names
-                else pa.nulls(batch.num_rows, field.type)
-                for field in schema
-            ]
-            yield pa.RecordBatch.from_arrays(columns, schema=schema)
+            yield pa.RecordBatch.from_arrays(_filled(batch, schema), schema=schema)
+
+
+def _filled(rows: pa.Table | pa.RecordBatch, fields: Iterable[pa.Field]) -> list[pa.Array | pa.ChunkedArray]:
+    """A column for each field; nulls where an older file has none."""
+    there = rows.schema.names
+    return [
+        rows.column(field.name) if field.name in there else pa.nulls(rows.num_rows, field.type) for field in fields
+    ]
 
 
 def rows_of_article(file: Path, article_id: str) -> Iterator[dict[str, Any]]:

@@ -33,7 +33,7 @@ _COLUMNS = {
 _AT_ONCE = 5000  # rows; what they make known is some megabytes
 
 
-def rebuild_state(layout: Layout, outlet: Outlet, plan: LookPlan | None = None) -> None:
+def rebuild_state(layout: Layout, outlet: Outlet) -> None:
     """Write the state file of a source from its rows; what was there before is gone.
 
     Raises PartDamaged, and PartIsNewer; then it stays as it was.
@@ -49,7 +49,7 @@ def rebuild_state(layout: Layout, outlet: Outlet, plan: LookPlan | None = None) 
         except sqlite3.IntegrityError as error:
             raise _standing_twice(layout, [part.final for part in parts]) or error from error
         rows = rows_in_order(layout, [part.final for part in parts], OF_A_VISIT.__getitem__)
-        state.visits.put(visits_in(rows, plan or LookPlan()), batch_id)
+        state.visits.put(visits_in(rows, LookPlan()), batch_id)
     put_in_place(unborn, path)
 
 

@@ -53,8 +53,6 @@ class Retagging:
     gained: Counter[tuple[str, str]] = field(default_factory=Counter)
     lost: Counter[tuple[str, str]] = field(default_factory=Counter)
     failed: dict[str, str] = field(default_factory=dict)
-    is_done: bool = False
-    """Whether what it counted has been written; a source that was refused has changed nothing."""
 
     def change(self, table: Table, batch: pa.RecordBatch) -> pa.RecordBatch:
         """The batch with today's tags; the very same one where nothing changes."""

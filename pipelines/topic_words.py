@@ -86,7 +86,7 @@ class TopicWords:
         values = self.values(title, text)
         spoken = values.weights * self._weights[values.rows, self._columns[code]]
         strongest = np.argsort(-spoken, kind="stable")[:most]
-        stems = list(self._rows)
+        stems = {self._met[word]: stem(word) for word in bare(f"{title} {text}").split()}
         return [stems[values.rows[number]] for number in strongest if spoken[number] > 0]
 
     def values(self, title: str, text: str) -> Values:

@@ -305,7 +305,7 @@ def test_several_files_are_read_at_a_time(output: Path):
 
 
 def test_after_a_kill_it_goes_on_where_it_was_committed(output: Path):
-    pages = list(members(200))
+    pages = list(members(800))  # enough not to be over before the kill
     name = write(output, "cc.warc.gz", *pages)
     command = [sys.executable, "-m", "newscrawl", "ingest", name, *options(output), "-s", "COMMIT_SECONDS=0"]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
@@ -318,9 +318,9 @@ def test_after_a_kill_it_goes_on_where_it_was_committed(output: Path):
     done = ingest(output, name)
     assert done.returncode == 0, done.stderr
     assert f"read up to byte {at} of {Path(name).stat().st_size} before; goes on there" in done.stderr
-    assert len(urls(output)) == len(set(urls(output))) == 40
-    assert stored < 40
-    assert f"{40 - stored} stored" in done.stdout
+    assert len(urls(output)) == len(set(urls(output))) == 160
+    assert stored < 160
+    assert f"{160 - stored} stored" in done.stdout
     assert list((output / "state" / "_ingesting").iterdir()) == []
     assert ingest(output, name).stdout == "0 answers\n"
 

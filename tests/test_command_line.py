@@ -62,8 +62,10 @@ def said(
 
     monkeypatch.setattr(scrapy.cmdline, "ScrapyArgumentParser", scrapy.cmdline.ScrapyArgumentParser)
     monkeypatch.setattr("newscrawl.settings.OUTPUT_DIR", str(tmp_path / "output"))
-    level = logging.getLogger("scrapy").level
+    level, root = logging.getLogger("scrapy").level, logging.getLogger()
+    handlers = root.handlers[:]
     yield run
+    root.handlers[:] = handlers  # else what a later test logs goes to this test's closed standard error
     logging.disable(logging.NOTSET)
     logging.getLogger("scrapy").setLevel(level)
 

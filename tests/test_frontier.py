@@ -1,41 +1,15 @@
-import contextlib
-import os
 from datetime import datetime, timedelta
 
 import pytest
 
 from pipelines.asking_again import MOST_TRIES, PASSING
-from pipelines.state import ListingMemory
-from tests.builders import LISTING, NOW, URL, Runs, article, candidate, open_state, outcome, rows_of
+from tests.builders import LISTING, NOW, URL, article, candidate, outcome, rows_of
+from tests.one_source import memory_of, new_run, quick_disk, run, state
+
+__all__ = ["new_run", "quick_disk", "run", "state"]  # the fixtures
 
 OTHER = "https://anba.example/news/2002"
 OTHER_LISTING = "https://anba.example/sitemap.xml"
-
-
-@pytest.fixture(autouse=True)
-def _quick(monkeypatch):
-    monkeypatch.setattr(os, "fsync", lambda _: None)  # a test kills no machine
-
-
-@pytest.fixture
-def state(tmp_path):
-    with contextlib.closing(open_state(tmp_path)) as state:
-        yield state
-
-
-@pytest.fixture
-def new_run(tmp_path, state):
-    """Makes runs of one source, each with a name and a clock of its own."""
-    return Runs(tmp_path, state)
-
-
-@pytest.fixture
-def run(new_run):
-    return new_run()
-
-
-def _memory(url: str = LISTING) -> ListingMemory:
-    return ListingMemory(url, '"v1"', None, None, NOW)
 
 
 # Which candidates are wanted
@@ -242,17 +216,17 @@ def test_looks_that_are_over_do_not_stand_in_the_way_of_others(new_run):
 
 def test_a_listing_is_remembered_when_nothing_is_left_to_ask_for(run, state):
     run.wish_for(candidate())
-    run.frontier.remember_listing(_memory())
+    run.frontier.remember_listing(memory_of())
     run.take(article())
     assert state.listings.memory_of(LISTING) is None  # not before the end: a crash would hide what is left
     run.close()
-    assert state.listings.memory_of(LISTING) == _memory()
+    assert state.listings.memory_of(LISTING) == memory_of()
 
 
 def test_a_listing_without_anything_new_is_remembered(run, state):
-    run.frontier.remember_listing(_memory())
+    run.frontier.remember_listing(memory_of())
     run.close()
-    assert state.listings.memory_of(LISTING) == _memory()
+    assert state.listings.memory_of(LISTING) == memory_of()
 
 
 def test_every_listing_that_names_what_is_left_is_read_again(run, state):
@@ -260,7 +234,7 @@ def test_every_listing_that_names_what_is_left_is_read_again(run, state):
     run.wish_for(candidate(listing_url=OTHER_LISTING))
     run.wish_for(candidate(OTHER, listing_url="https://anba.example/done"))
     for url in (LISTING, OTHER_LISTING, "https://anba.example/done"):
-        run.frontier.remember_listing(_memory(url))
+        run.frontier.remember_listing(memory_of(url))
     run.take(article(OTHER))
     run.close()
     assert state.listings.memory_of(LISTING) is None
@@ -270,13 +244,13 @@ def test_every_listing_that_names_what_is_left_is_read_again(run, state):
 
 def test_a_listing_of_what_may_pass_is_read_again(run, new_run, state):
     run.wish_for(candidate())
-    run.frontier.remember_listing(_memory())
+    run.frontier.remember_listing(memory_of())
     run.take(outcome(reason="timeout"))
     run.close()
     assert state.listings.memory_of(LISTING) is None
     early = new_run(NOW + timedelta(minutes=30))  # it is not yet time
     assert early.wish_for(candidate()) == "known"
-    early.frontier.remember_listing(_memory())
+    early.frontier.remember_listing(memory_of())
     early.close()
     assert state.listings.memory_of(LISTING) is None
 
@@ -289,7 +263,7 @@ def test_each_listing_of_what_may_pass_is_read_again(run, new_run, state):
     early = new_run(NOW + timedelta(minutes=30))
     for url in (LISTING, OTHER_LISTING):
         early.wish_for(candidate(listing_url=url))
-        early.frontier.remember_listing(_memory(url))
+        early.frontier.remember_listing(memory_of(url))
     early.close()
     assert state.listings.memory_of(LISTING) is None
     assert state.listings.memory_of(OTHER_LISTING) is None
@@ -297,10 +271,10 @@ def test_each_listing_of_what_may_pass_is_read_again(run, new_run, state):
 
 def test_a_listing_of_what_will_not_pass_is_remembered(run, new_run, state):
     run.wish_for(candidate())
-    run.frontier.remember_listing(_memory())
+    run.frontier.remember_listing(memory_of())
     run.take(outcome(reason="not_article"))
     run.close()
-    assert state.listings.memory_of(LISTING) == _memory()
+    assert state.listings.memory_of(LISTING) == memory_of()
 
 
 def test_a_listing_is_remembered_when_the_last_try_was_in_vain(new_run, state):
@@ -313,6 +287,6 @@ def test_a_listing_is_remembered_when_the_last_try_was_in_vain(new_run, state):
         at += timedelta(hours=hours)
     last = new_run(at)
     last.wish_for(candidate())
-    last.frontier.remember_listing(_memory())
+    last.frontier.remember_listing(memory_of())
     last.close()
-    assert state.listings.memory_of(LISTING) == _memory()
+    assert state.listings.memory_of(LISTING) == memory_of()

@@ -1,6 +1,4 @@
-import contextlib
 import errno
-import os
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -17,7 +15,6 @@ from pipelines.forgotten import id_of
 from pipelines.layout import Layout
 from pipelines.records import Article, Candidate, Outcome
 from pipelines.refining import UNEXPECTED
-from pipelines.state import ListingMemory
 from pipelines.state_batches import Batches
 from tests.builders import (
     LISTING,
@@ -25,7 +22,6 @@ from tests.builders import (
     RUN_ID,
     SOURCE,
     URL,
-    Runs,
     article,
     candidate,
     open_run,
@@ -33,35 +29,12 @@ from tests.builders import (
     outcome,
     rows_of,
 )
+from tests.one_source import memory_of, new_run, quick_disk, run, state
+
+__all__ = ["new_run", "quick_disk", "run", "state"]  # the fixtures
 
 OTHER = "https://anba.example/news/2002"
 OTHER_LISTING = "https://anba.example/sitemap.xml"
-
-
-@pytest.fixture(autouse=True)
-def _quick(monkeypatch):
-    monkeypatch.setattr(os, "fsync", lambda _: None)  # a test kills no machine
-
-
-@pytest.fixture
-def state(tmp_path):
-    with contextlib.closing(open_state(tmp_path)) as state:
-        yield state
-
-
-@pytest.fixture
-def new_run(tmp_path, state):
-    """Makes runs of one source, each with a name and a clock of its own."""
-    return Runs(tmp_path, state)
-
-
-@pytest.fixture
-def run(new_run):
-    return new_run()
-
-
-def _memory(url: str = LISTING) -> ListingMemory:
-    return ListingMemory(url, '"v1"', None, None, NOW)
 
 
 # What is taken
@@ -115,7 +88,7 @@ def test_a_full_disk_stops_the_storing_for_good(new_run, monkeypatch):
     run = new_run(batch_rows=2)
     for url in (URL, OTHER):
         run.wish_for(candidate(url))
-    run.frontier.remember_listing(_memory())
+    run.frontier.remember_listing(memory_of())
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Batches, "prepare", _no_space)
         assert run.take(article(URL)) == "stored"
@@ -201,7 +174,7 @@ class _AnyRun(RuleBasedStateMachine):
     def end_and_begin(self, hours, is_killed):
         if not is_killed:
             for number in (0, 1):
-                self.run.frontier.remember_listing(_memory(f"https://anba.example/feed/{number}"))
+                self.run.frontier.remember_listing(memory_of(f"https://anba.example/feed/{number}"))
             self.run.close()
         assert self.run.accounts.closes()
         self.state.close()

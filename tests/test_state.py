@@ -1,23 +1,13 @@
 from datetime import timedelta
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipelines.state import Refusal, State
 from tests.builders import NOW, commit_batch, known_article
+from tests.one_state import path, state
 
-
-@pytest.fixture
-def path(tmp_path):
-    return tmp_path / "state" / "anba.sqlite"
-
-
-@pytest.fixture
-def state(path):
-    opened = State(path, "anba.example")
-    yield opened
-    opened.close()
+__all__ = ["path", "state"]  # the fixtures
 
 
 def test_a_new_state_knows_its_outlet_and_nothing_else(state, path):

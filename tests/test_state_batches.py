@@ -5,18 +5,9 @@ import pytest
 
 from pipelines.state import Additions, Refusal, State
 from tests.builders import FILES, NOW, commit_batch, known_article
+from tests.one_state import path, state
 
-
-@pytest.fixture
-def path(tmp_path):
-    return tmp_path / "state" / "anba.sqlite"
-
-
-@pytest.fixture
-def state(path):
-    opened = State(path, "anba.example")
-    yield opened
-    opened.close()
+__all__ = ["path", "state"]  # the fixtures
 
 
 def test_a_batch_is_prepared_until_it_is_committed(state):

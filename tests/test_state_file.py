@@ -7,18 +7,9 @@ import pytest
 
 from pipelines.state import Additions, State, StateDamaged
 from tests.builders import FILES, commit_batch, known_article
+from tests.one_state import path, state
 
-
-@pytest.fixture
-def path(tmp_path):
-    return tmp_path / "state" / "anba.sqlite"
-
-
-@pytest.fixture
-def state(path):
-    opened = State(path, "anba.example")
-    yield opened
-    opened.close()
+__all__ = ["path", "state"]  # the fixtures
 
 
 # Creation

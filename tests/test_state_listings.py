@@ -1,16 +1,10 @@
 from datetime import timedelta
 
-import pytest
-
-from pipelines.state import ListingMemory, State
+from pipelines.state import ListingMemory
 from tests.builders import NOW
+from tests.one_state import path, state
 
-
-@pytest.fixture
-def state(tmp_path):
-    opened = State(tmp_path / "anba.sqlite", "anba.example")
-    yield opened
-    opened.close()
+__all__ = ["path", "state"]  # the fixtures
 
 
 def test_a_listing_is_remembered_as_last_seen(state):

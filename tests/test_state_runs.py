@@ -1,16 +1,9 @@
 from datetime import timedelta
 
-import pytest
-
-from pipelines.state import State
 from tests.builders import NOW, commit_batch, known_article
+from tests.one_state import path, state
 
-
-@pytest.fixture
-def state(tmp_path):
-    opened = State(tmp_path / "anba.sqlite", "anba.example")
-    yield opened
-    opened.close()
+__all__ = ["path", "state"]  # the fixtures
 
 
 def test_a_run_that_never_said_how_it_ended_is_found(state):

@@ -108,6 +108,7 @@ def test_whatever_stands_in_it_is_settings_or_a_4(tmp_path_factory: pytest.TempP
     ("name", "value", "says"),
     [
         ("WORKERS", "0", "between 1 and 1024"),
+        ("WORKERS", "", "has to be int"),
         ("MAX_PAGES", "abc", "has to be int, not 'abc'"),
         ("LIVE_DAYS", "-4", "between 0"),
         ("PROXY", "hello", "http:// or https://"),

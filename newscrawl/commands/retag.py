@@ -3,7 +3,7 @@
 import argparse
 import sys
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from newscrawl.command_base import NewscrawlCommand
@@ -46,14 +46,19 @@ class Command(NewscrawlCommand):
         check_users_knowledge()
         corrections = corrections_of(layout)
         with workers_of(self.conf) as workers, rows_done(_count_rows(layout, source_ids)) as tell:
-            jobs = {source_id: Retagging(workers, corrections, tell) for source_id in source_ids}
-            code = each_by_itself(
-                source_ids, lambda source_id: self._retag(jobs[source_id], layout, source_id, is_dry=opts.dry_run)
-            )
-        _print_changes([job for job in jobs.values() if job.is_done])
+            done: list[Retagging] = []
+
+            def retag(source_id: str) -> ExitCode:
+                job = Retagging(workers, corrections, tell)
+                self._retag(job, layout, source_id, is_dry=opts.dry_run)
+                done.append(job)  # one that was refused has changed nothing
+                return _say_failures(source_id, job.failed)
+
+            code = each_by_itself(source_ids, retag)
+        _print_changes(done)
         return code
 
-    def _retag(self, job: "Retagging", layout: "Layout", source_id: str, *, is_dry: bool) -> ExitCode:
+    def _retag(self, job: "Retagging", layout: "Layout", source_id: str, *, is_dry: bool) -> None:
         from newscrawl.maintenance import opened_state, outlet_of
         from newscrawl.opening import new_run_id
         from pipelines.rewriting import FewRows, rewrite, show
@@ -65,10 +70,8 @@ class Command(NewscrawlCommand):
             else:
                 name = new_run_id(self.conf, source_id)
                 rewrite(layout, state, outlet, name, FewRows(job.change, _is_tagged), same_rows=True)
-        job.is_done = True
         what = f"{source_id}: {job.rows} rows, {job.changed} changed"
         print(what + (" (nothing was written)" if is_dry else ""))
-        return _say_failures(source_id, job.failed)
 
 
 def _is_tagged(table: "Table", _: "Path") -> bool:
@@ -99,7 +102,7 @@ def _count_rows(layout: "Layout", source_ids: Iterable[str]) -> int:
     )
 
 
-def _print_changes(jobs: "Collection[Retagging]") -> None:
+def _print_changes(jobs: "list[Retagging]") -> None:
     """Of each tag how many rows gained and lost it, the most changed first."""
     from rich.console import Console
     from rich.table import Table as Rows

@@ -1,0 +1,21 @@
+"""Which exit code an error of ours ends with: of a command, or of one source among those of a command."""
+
+from newscrawl.exit_codes import EndWith, ExitCode
+from newscrawl.sources import BrokenSource
+from pipelines.knowledge.tables import KnowledgeError
+from pipelines.part_errors import PartDamaged, PartIsNewer
+
+_CODES: dict[type[Exception], ExitCode] = {
+    PartDamaged: ExitCode.OUTPUT,
+    BrokenSource: ExitCode.CONFIGURATION,
+    KnowledgeError: ExitCode.CONFIGURATION,
+    PartIsNewer: ExitCode.CONFIGURATION,
+}
+
+
+def end_of(error: Exception) -> EndWith | None:
+    """The end that the error means; None for one that nobody expected."""
+    if isinstance(error, EndWith):
+        return error
+    code = next((code for kind, code in _CODES.items() if isinstance(error, kind)), None)
+    return None if code is None else EndWith(code, str(error))
