@@ -2,13 +2,17 @@
 
 from newscrawl.exit_codes import EndWith, ExitCode
 from newscrawl.sources import BrokenSource
+from pipelines.batches import StopStoring
+from pipelines.forgotten import ListDamaged
 from pipelines.knowledge.tables import KnowledgeError
 from pipelines.part_errors import PartDamaged, PartIsNewer
 
 _CODES: dict[type[Exception], ExitCode] = {
+    StopStoring: ExitCode.OUTPUT,
     PartDamaged: ExitCode.OUTPUT,
     BrokenSource: ExitCode.CONFIGURATION,
     KnowledgeError: ExitCode.CONFIGURATION,
+    ListDamaged: ExitCode.CONFIGURATION,
     PartIsNewer: ExitCode.CONFIGURATION,
 }
 

@@ -8,7 +8,6 @@ from newscrawl.error_ends import end_of
 from newscrawl.exit_codes import EndWith, ExitCode, most_serious
 from newscrawl.opening import locked, open_state
 from newscrawl.sources import UnknownSource, load_source, source_ids
-from pipelines.batches import StopStoring
 from pipelines.layout import Layout
 from pipelines.records import Outlet
 from pipelines.registered_domains import source_id_for_host
@@ -41,13 +40,10 @@ def each_by_itself(source_ids: Sequence[str], do: Callable[[str], ExitCode]) -> 
 def _by_itself(source_id: str, do: Callable[[str], ExitCode]) -> ExitCode:
     try:
         return do(source_id)
-    except StopStoring as error:
-        end = EndWith(ExitCode.OUTPUT, str(error))
     except Exception as error:
-        expected = end_of(error)
-        if expected is None:
+        end = end_of(error)
+        if end is None:
             raise
-        end = expected
     line = " ".join(str(end).split())
     print(f"newscrawl: {line if source_id in line else f'{source_id}: {line}'}", file=sys.stderr)
     return end.code

@@ -25,7 +25,6 @@ from pipelines.addresses import registered_domain
 from pipelines.batches import recover
 from pipelines.disk import what_is_nearly_full
 from pipelines.duplicate_index import DuplicateIndex
-from pipelines.forgotten import Forgotten, ListDamaged
 from pipelines.holdings import Holdings
 from pipelines.layout import Layout
 from pipelines.looks import LookPlan
@@ -147,7 +146,7 @@ def _begun(
     state.runs.begin(run_id, now(), kind)
     plan = _look_plan(settings, kind)
     store = Store(Holdings(layout, state, outlet, run_id), archive, plan)
-    _check_list(store.forgotten)
+    store.forgotten.is_empty()  # a damaged list stops the run here, before a page is fetched
     store.duplicates.renew_index = partial(open_index, layout, now)
     run = Run(run_id, outlet, kind, now(), now, state, store, settings.getint("BATCH_ROWS"), plan)
     run.nearly_full = partial(_nearly_full, layout, settings)
@@ -158,13 +157,6 @@ def _age_out(run: Run, settings: BaseSettings, layout: Layout, keep_days: int) -
     replacement_id = new_run_id(settings, run.outlet.source_id)
     before = run.now().date() - timedelta(days=keep_days)
     age_out(layout, run.state, run.outlet, replacement_id, before, run.store.duplicates.index)
-
-
-def _check_list(forgotten: Forgotten) -> None:
-    try:
-        forgotten.is_empty()
-    except ListDamaged as error:
-        raise EndWith(ExitCode.CONFIGURATION, str(error)) from error
 
 
 def open_index(layout: Layout, now: Callable[[], datetime]) -> DuplicateIndex:

@@ -19,7 +19,7 @@ _LINE = re.compile(r"(?P<id>[0-9a-f]{32})\t\d{4}-\d{2}-\d{2}\t[^\t]*")
 
 
 class ListDamaged(Exception):  # noqa: N818 (named by its effect)
-    """A line of the list cannot be read: what it names would be fetched again."""
+    """A line of the list cannot be read: what it names would be fetched again. Commands end with 4."""
 
 
 class Forgotten:

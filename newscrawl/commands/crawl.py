@@ -38,18 +38,14 @@ class Command(NewscrawlCommand, ScrapyCrawl):
         from newscrawl.clock import clock_of
         from newscrawl.opening import layout_of, opened_run
         from newscrawl.scope import scope_of
-        from pipelines.batches import StopStoring
 
         if len(args) != 1:
             raise UsageError("name one source; `newscrawl list` shows them", print_help=False)
         source = _source(args[0], is_disabled_right=self.conf.getbool("DISABLED_TOO"))
         scope = scope_of(opts.spargs, self.conf, clock_of(self.conf)())
         layout = layout_of(self.conf)
-        try:
-            with opened_run(source.outlet(), scope.kind, self.conf, layout) as (run, archive):
-                return self._crawl(run, archive, layout, scope)
-        except StopStoring as error:
-            raise EndWith(ExitCode.OUTPUT, str(error)) from error
+        with opened_run(source.outlet(), scope.kind, self.conf, layout) as (run, archive):
+            return self._crawl(run, archive, layout, scope)
 
     def _crawl(self, run: "Run", archive: "Archive", layout: "Layout", scope: "Scope") -> ExitCode:
         from newscrawl.progress import in_words

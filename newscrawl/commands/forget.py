@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from scrapy.exceptions import UsageError
 
 from newscrawl.command_base import NewscrawlCommand
-from newscrawl.exit_codes import EndWith, ExitCode
+from newscrawl.exit_codes import ExitCode
 
 if TYPE_CHECKING:
     from newscrawl.archive_traces import Places
@@ -32,20 +32,13 @@ class Command(NewscrawlCommand):
 
     def work(self, args: list[str], opts: argparse.Namespace) -> ExitCode:
         from newscrawl.opening import layout_of_corpus
-        from pipelines.batches import StopStoring
-        from pipelines.forgotten import ListDamaged
 
         if len(args) != 1 or not (opts.why or "").strip():
             raise UsageError('name one address or article id, and say --why "…"', print_help=False)
         if not re.fullmatch(r"[0-9a-f]{32}|(?i:https?)://\S+", args[0]):
             raise UsageError(f"{args[0]} is neither an http address nor an article id", print_help=False)
         layout = layout_of_corpus(self.conf, may_be_full=True)
-        try:
-            self._forget(layout, args[0], opts)
-        except StopStoring as error:
-            raise EndWith(ExitCode.OUTPUT, str(error)) from error
-        except ListDamaged as error:
-            raise EndWith(ExitCode.CONFIGURATION, str(error)) from error
+        self._forget(layout, args[0], opts)
         return ExitCode.DONE
 
     def _forget(self, layout: "Layout", wanted: str, opts: argparse.Namespace) -> None:

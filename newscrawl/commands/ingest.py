@@ -52,7 +52,6 @@ class Command(NewscrawlCommand):
         from newscrawl.ingesting.ingest import Ingest
         from newscrawl.ingesting.reading_ahead import ReadingAhead
         from newscrawl.opening import layout_of
-        from pipelines.batches import StopStoring
 
         if not args:
             raise UsageError("name a WARC file, a URL, or - for standard input", print_help=False)
@@ -63,11 +62,8 @@ class Command(NewscrawlCommand):
         for name in (signal.SIGTERM, signal.SIGINT):
             signal.signal(name, self._stop)
         names = list(dict.fromkeys(args))
-        try:
-            with Ingest(self.conf, layout, opener) as ingest, ReadingAhead(names, opener.open, jobs) as ahead:
-                codes = self._ingest(ingest, ahead, names)
-        except StopStoring as error:
-            raise EndWith(ExitCode.OUTPUT, str(error)) from error
+        with Ingest(self.conf, layout, opener) as ingest, ReadingAhead(names, opener.open, jobs) as ahead:
+            codes = self._ingest(ingest, ahead, names)
         if len(ahead.unopened) == len(names):  # nothing of what was named is there
             raise EndWith(ExitCode.USAGE, "; ".join(ahead.unopened))
         print("\n".join(ingest.summary(ahead.readings)))
