@@ -13,7 +13,7 @@ from pipelines.tagging.normalised import fold
 from pipelines.topic_knowledge import checked_phrase
 
 _COLUMNS = ("code", "names", "nisba", "people", "cities", "guarded")
-_AMBIGUOUS_COLUMNS = ("name", "countries", "default")
+_AMBIGUOUS_COLUMNS = ("name", "countries", "default", "marked")
 _CODE = re.compile(r"[A-Z]{2}")
 # The endings of an adjective of origin, after the final ya of the masculine: all genders, numbers and cases.
 _NISBA_ENDINGS = ("", "ه", "ون", "ين", "ات", "ان", "تان", "تين", "ا")
@@ -21,12 +21,16 @@ _NISBA_ENDINGS = ("", "ه", "ون", "ين", "ات", "ان", "تان", "تين", 
 
 @dataclass(frozen=True, slots=True)
 class PlaceName:
-    """A form that names `countries`; `kind`: clear, guarded, ambiguous, nisba (adjective) or mask (no country)."""
+    """A form that names `countries`; `kind`: clear, guarded, ambiguous, nisba (adjective) or mask (no country).
+
+    `marked`: how an ambiguous one is written with vowel signs where it can only be that country («عمّان»).
+    """
 
     form: str
     kind: str
     countries: tuple[str, ...]
     default: str | None = None
+    marked: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +66,18 @@ def _countries(file: Path) -> Iterator[PlaceName]:
 
 
 def _ambiguous(file: Path, codes: set[str]) -> Iterator[PlaceName]:
-    for where, (name, countries, default) in read_rows(file, _AMBIGUOUS_COLUMNS):
+    for where, (name, countries, default, marked) in read_rows(file, _AMBIGUOUS_COLUMNS):
         candidates = tuple(countries.split())
         if not candidates or not codes.issuperset(candidates):
             raise KnowledgeError(file, where, f"unknown country in {countries!r}")
         if default != "-" and default not in candidates:
             raise KnowledgeError(file, where, f"the default {default!r} is none of {countries!r}")
+        written, _, country = marked.partition("=")
+        if marked and country not in candidates:
+            raise KnowledgeError(file, where, f"the country of {marked!r} is none of {countries!r}")
         for form in _forms(file, where, name):
-            yield PlaceName(form, "ambiguous", candidates, None if default == "-" else default)
+            chosen, told = None if default == "-" else default, (written, country) if marked else None
+            yield PlaceName(form, "ambiguous", candidates, chosen, told)
 
 
 def _forms(file: Path, entry: str, written: str) -> list[str]:

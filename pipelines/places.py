@@ -20,9 +20,11 @@ def places_in(title: FieldHits, text: FieldHits, known: PlaceKnowledge) -> list[
     clear: Counter[str] = Counter()
     doubtful: list[PlaceName] = []
     for where in (title, text):
-        for start, name in _longest(where.places):
-            if _is_clear(where.copy.text, start, name, known):
+        for hit, name in _longest(where.places):
+            if _is_clear(where.copy.text, hit[0], name, known):
                 clear[name.countries[0]] += 1
+            elif name.marked is not None and name.marked[0] in where.surface(hit):
+                clear[name.marked[1]] += 1
             elif name.kind in {"guarded", "ambiguous"}:
                 doubtful.append(name)
     named = clear.copy()
@@ -34,17 +36,17 @@ def _most_first(entry: tuple[str, int]) -> tuple[int, str]:
     return -entry[1], entry[0]
 
 
-def _longest(hits: Iterable[Hit]) -> Iterator[tuple[int, PlaceName]]:
+def _longest(hits: Iterable[Hit]) -> Iterator[tuple[Hit, PlaceName]]:
     """Of names that overlap only the longest: جنوب السودان is not السودان; a mask hides what lies inside it."""
     reached, last_start = 0, -1
-    for start, end, signal in sorted(hits, key=lambda one: (one[0], -one[1])):
-        name = signal.place
+    for hit in sorted(hits, key=lambda one: (one[0], -one[1])):
+        start, end, name = hit[0], hit[1], hit[2].place
         assert name is not None
         same = start == last_start and end == reached
         if end > reached or (same and name.kind == "guarded"):
             reached, last_start = end, start
             if name.kind != "mask":
-                yield start, name
+                yield hit, name
 
 
 def _is_clear(text: str, start: int, name: PlaceName, known: PlaceKnowledge) -> bool:

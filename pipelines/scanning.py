@@ -10,6 +10,7 @@ from pipelines.collector import collector_off
 from pipelines.kept_knowledge import kept
 from pipelines.knowledge.folders import KnowledgeFolder, knowledge_folders
 from pipelines.knowledge.loading import load_leader_knowledge
+from pipelines.names_of_places import names_of_places
 from pipelines.phrase_parts import Parts, PartsOfForms, apart, side_by_side
 from pipelines.phrase_patterns import Phrase
 from pipelines.place_knowledge import PlaceKnowledge, PlaceName, load_places
@@ -105,7 +106,8 @@ def read_knowledge(folders: tuple[KnowledgeFolder, ...]) -> Knowledge:
     stories = load_stories(folders, topics.entries.keys(), countries)
     lexicon = Lexicon(load_leader_knowledge(folders))
     parted, parts = _parted(topics)
-    patterns = chain(lexicon.patterns, _patterns(topics, stories, places), parts.parts())
+    named = chain(places.names, names_of_places(lexicon.patterns, places.names))
+    patterns = chain(lexicon.patterns, _patterns(topics, stories, named), parts.parts())
     where = {code: frozenset(story.id for story in stories if code in story.places) for code in countries}
     search = WordSearch(_meanings(patterns), _behind, _LISTS)
     return Knowledge(lexicon, topics, stories, places, search, parted, where)
@@ -163,7 +165,7 @@ def _parted(topics: TopicKnowledge) -> tuple[dict[int, Signal], PartsOfForms]:
 
 
 def _patterns(
-    topics: TopicKnowledge, stories: Iterable[StoryEntry], places: PlaceKnowledge
+    topics: TopicKnowledge, stories: Iterable[StoryEntry], places: Iterable[PlaceName]
 ) -> Iterator[tuple[str, object]]:
     yield from _topic_patterns(topics)
     for mask in topics.masks:
@@ -171,7 +173,7 @@ def _patterns(
     for story in stories:
         for role, phrases in (("named", story.named), ("also", story.also)):
             yield from _story_patterns(story.id, role, phrases)
-    for place in places.names:
+    for place in places:
         yield from _of((place.form,), Signal(PLACE, 0, "", 0, PROCLITICS, place))
 
 

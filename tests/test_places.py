@@ -106,8 +106,9 @@ def folder(tmp_path):
         ("countries.tsv", "SA\tالسعودية\tسعودي\t\t\t", "stands twice"),
         ("countries.tsv", "QQ\tقطر\tقطر\t\t\t", "does not end in ya"),
         ("countries.tsv", "QQ\tقطر\t\t\t\t\t\t", "8 cells"),
-        ("ambiguous.tsv", "الدولة\tQQ\t-", "unknown country"),
-        ("ambiguous.tsv", "الدولة\tSA EG\tIQ", "the default"),
+        ("ambiguous.tsv", "الدولة\tQQ\t-\t", "unknown country"),
+        ("ambiguous.tsv", "الدولة\tSA EG\tIQ\t", "the default"),
+        ("ambiguous.tsv", "الدولة\tSA EG\tSA\tالدّولة=IQ", "none of 'SA EG'"),
         ("masks.txt", "(نهر", "is not closed"),
     ],
 )
@@ -128,6 +129,15 @@ def test_a_broken_file_is_refused_with_its_reason(folder, file, line, reason):
         ("زار وفد من مدينة البندقية المعرض، وحمل الصياد البندقية.", {"IT"}),
         ("تأجل الدوام في عجلون وجرش بسبب الثلوج.", {"JO"}),
         ("لعبت دورا مهما في دعم كل ما هو حديث وسلمي.", set()),
+        ("وصلت جورجيا ميلوني بعد رافاييل كوريا.", set()),
+        ("أطلقت القنابل المسيلة للدموع، ثم الغاز المسيل للدموع.", set()),
+        ("تحدث فيليب ملك بلجيكا.", {"BE"}),
+        ("وصل الوفد إلى عمّان.", {"JO"}),
+        ("وصل الوفد إلى عمّان ثم غادر عمان.", {"JO"}),
+        ("وصل الوفد إلى عمان.", {"OM"}),
+        ("قصف في المنطقة الشرقية من سوريا.", {"SY"}),
+        ("افتتح الأمير مدرسة في المنطقة الشرقية.", {"SA"}),
+        ("شارك لفيف من المثقفين، وقصفت مدينة لفيف.", {"UA"}),
     ],
 )
 def test_cities_and_adjectives_but_no_languages_and_everyday_words(text, countries):

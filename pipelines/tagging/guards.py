@@ -15,6 +15,7 @@ _AND = ("و", "ف", "ب", "ل", "ك")
 _JOINED = frozenset({"ب", "ل", "ف", "ك"})
 _NICKNAME = frozenset({"ابو", "ابي"})
 _ON = "على"  # folded it is the name علي
+_ROYAL = ("الملك ", "الامير ", "الشيخ ")  # a title in the name: «سيدي الملك سلمان», though سيدي is a first name too
 _BYLINE = 70  # letters: three names at most
 
 
@@ -118,7 +119,9 @@ def _another_before(lexicon: Lexicon, alias: Alias, before: str, own: frozenset[
         return True
     if alias.name.startswith("بن ") and before in lexicon.words["given_names"]:
         return True  # «سلطان بن سلمان», though سلطان is a title too
-    return before not in own and (before in lexicon.given or before.startswith("عبدال"))
+    if before in own or alias.name.startswith(_ROYAL):
+        return False
+    return before in lexicon.given or before.startswith("عبدال")
 
 
 def _is_cut_off(lexicon: Lexicon, hit: NameHit, alias: Alias) -> bool:
