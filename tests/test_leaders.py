@@ -313,6 +313,12 @@ def test_a_letter_joined_to_a_name_behind_a_first_name_belongs_to_another_name()
     assert named("قال روجر برايس، مدير الشركة، إن باراك أوباما زار المصنع.") == {"barack-obama"}
 
 
+def test_a_bare_name_of_father_and_son_is_the_one_who_rules_that_day():
+    text = "قال خامنئي في طهران."
+    assert named(text, date(2016, 5, 10)) == {"ali-khamenei"}
+    assert named(text, date(2026, 5, 10)) == {"mojtaba-khamenei"}
+
+
 def test_a_title_of_then_is_not_that_of_the_holder_of_the_day():
     assert named("طلب ذلك الرئيس الأمريكي في حينه بيل كلينتون.") == {"bill-clinton"}
 
@@ -372,6 +378,11 @@ def test_a_headline_names_the_namesake_whom_the_text_names():
         ("استقبل سامح شكري أحمد أبو الغيط.", "sameh-shoukry"),
         ("وحصل الناشط الحقوقي بيرام الداه اعبيد على عشرين في المئة.", "biram-dah-abeid"),
         ("أدت حكومة شريف إسماعيل اليمين أمام الرئيس عبد الفتاح السيسي.", "sherif-ismail"),
+        ("رفع برقية إلى سيدي الملك سلمان بن عبد العزيز.", "salman-of-saudi-arabia"),
+        ("عين صالح محمد علي المطلك وزيرا في العراق.", "saleh-al-mutlaq"),
+        ("لقاء الملك عبدالله بن عبد العزيز في الرياض.", "abdullah-of-saudi-arabia"),
+        ('التقى رئيس الوزراء العراقي "العبادي" الوفد.', "haider-al-abadi"),
+        ("أعلن رئيس إقليم كردستان أنه سيتنحى.", "massoud-barzani"),
     ],
 )
 def test_a_name_beside_other_words_is_still_the_leaders(text, leader):

@@ -79,11 +79,13 @@ class Candidates:
 
     def plausible(self, candidates: list[int]) -> list[int]:
         """Nowhere named in full: the article must name other leaders, or be about where or when he rules."""
-        return [
+        found = [
             number for number in candidates
             if had_begun(self._lexicon.leaders[number], self._day, SOON)
             and (self._is_of_named_country(number) or self.holds_office(number) or self._bearers.anybody())
         ]  # fmt: skip
+        holding = [number for number in found if self.holds_office(number)]
+        return holding if len(found) > 1 and holding else found  # a son who rules after his father
 
     def is_concerned(self, hit: NameHit, number: int) -> bool:
         """Whether the article names his country, or, for a name of two words, a leader of that country."""

@@ -1,27 +1,41 @@
-"""Full names that the table does not hold because a middle name stands in them."""
+"""Full names that the table does not hold because middle names stand in them."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from pipelines.tagging.hits import NameHit
 from pipelines.tagging.lexicon import FULL, Alias, Lexicon
 from pipelines.tagging.words import word_before
 
+_MOST = 2  # «فيصل يوسف عوض الشبول», as decrees write their ministers
+
 
 def grow_over_first_name(lexicon: Lexicon, hit: NameHit) -> bool:
     """«حيدر جواد العبادي»: a middle name, where «حيدر العبادي» is his full name; the hit grows over all three."""
-    middle, begin = word_before(hit.copy.text, hit.start)
-    if hit.prefix or middle not in lexicon.given:
+    if hit.prefix:
         return False
-    word, at = word_before(hit.copy.text, begin)
-    begin = at if word == "بن" else begin
-    for alias in hit.aliases:
-        first = _first_name_before(lexicon, hit.copy.text[: begin - 1], alias)
-        middles = lexicon.middle_names[alias.leader]
-        if first and (middle in middles or not middles):
-            hit.start = begin - 1 - len(first)
-            hit.aliases = [replace(alias, name_class=FULL)]
-            return True
+    for middles, begin in _middles_before(lexicon, hit.copy.text, hit.start):
+        for alias in hit.aliases:
+            first = _first_name_before(lexicon, hit.copy.text[: begin - 1], alias)
+            known = lexicon.middle_names[alias.leader]
+            if first and (not known or not known.isdisjoint(middles)):
+                hit.start = begin - 1 - len(first)
+                hit.aliases = [replace(alias, name_class=FULL)]
+                return True
     return False
+
+
+def _middles_before(lexicon: Lexicon, text: str, at: int) -> Iterator[tuple[list[str], int]]:
+    """One given name before the place, then two, and where they begin; «بن» may stand before each."""
+    middles: list[str] = []
+    while len(middles) < _MOST:
+        middle, at = word_before(text, at)
+        if middle not in lexicon.given:
+            return
+        middles.append(middle)
+        word, begin = word_before(text, at)
+        at = begin if word == "بن" else at
+        yield middles, at
 
 
 def _first_name_before(lexicon: Lexicon, text: str, alias: Alias) -> str:

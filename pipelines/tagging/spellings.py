@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import product
 
 from pipelines.tagging.folding import FOLDING
 
@@ -12,6 +13,7 @@ _SPELT_APART_IN_GOD = re.compile(r"\b(نصر|فتح|هبه|روح|عطا|جار|
 _FATHERS = re.compile(r" بن (?=\S+ )")  # «عادل بن أحمد الجبير»; not «محمد بن سلمان», whose family name it is
 _INNER_ARTICLE = re.compile(r"(?<= )ال(?=\w{3,} )")  # «صباح الخالد الحمد الصباح»
 _PARTS = ("عبد", "اب", "بو", "الله")  # a name without any of these is spelt in one way, and most are
+_MOST_PARTS = 3  # of a name that are joined or apart each by itself
 _MOST = 48  # of one name; a long name with many parts would multiply without end
 
 
@@ -78,7 +80,16 @@ def _joined_and_apart(name: str) -> Iterator[str]:
     joined = _BEFORE_GOD.sub(r"\1الله", _APART.sub(r"\1", name))
     yield apart
     yield joined
-    yield _APART.sub(r"\1", apart)
+    yield from _each_joined_or_apart(apart)
     if " بن " in name:
         for form in (name, apart, joined):
             yield form.replace(" بن ", " ابن ")
+
+
+def _each_joined_or_apart(apart: str) -> Iterator[str]:
+    """«عبدالله بن عبد العزيز»: nobody writes all parts of a name in one way."""
+    names = _APART.split(apart)  # between the parts stand the words that they may be joined to
+    for gaps in product(("", " "), repeat=min(len(names) // 2, _MOST_PARTS)):
+        ends = (*gaps, *[" "] * (len(names) // 2 - len(gaps)), "")
+        words = (f"{part}{end}" for part, end in zip(names[1::2], ends, strict=False))
+        yield names[0] + "".join(f"{word}{rest}" for word, rest in zip(words, names[2::2], strict=True))

@@ -1,11 +1,11 @@
 """Titles beside names, and which leader a title can mean on a day."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
 from pipelines.knowledge.leader_files import LeaderEntry
 from pipelines.knowledge.role_files import Role
-from pipelines.tagging.hits import Hits, RoleHit
+from pipelines.tagging.hits import Hits, NameHit, RoleHit
 from pipelines.tagging.lexicon import Lexicon
 from pipelines.tagging.words import word_after
 
@@ -16,6 +16,7 @@ HEADS = frozenset((
 """Offices of which a country has one or none: a republic has no king."""
 
 _MOST_FILLERS = 5
+_GAPS = (' "', " «", " “", " ")
 _THEN = (" في حينه", " في ذلك الوقت", " في ذلك الحين", " في وقته")  # «في حينها» too
 # A new holder is announced before the day and named in the days after it, and the day itself may be off by one.
 _CHANGE = timedelta(days=3)
@@ -31,7 +32,7 @@ def join_titles(lexicon: Lexicon, hits: Hits) -> None:
         role.former = behind is not None and not behind.prefix
         role.former |= role.copy.text.startswith(_THEN, at)
         for _ in range(_MOST_FILLERS):
-            name = begins.get((role.copy.number, at + 1)) if role.copy.text[at : at + 1] == " " else None
+            name = _name_behind(begins, role, at)
             if name is not None and not name.prefix:
                 name.title, role.name = role, name
                 break
@@ -41,6 +42,12 @@ def join_titles(lexicon: Lexicon, hits: Hits) -> None:
             elif word not in lexicon.words["fillers"]:
                 break
     _join_behind(hits)
+
+
+def _name_behind(begins: Mapping[tuple[int, int], NameHit], role: RoleHit, at: int) -> NameHit | None:
+    """The name after one space, between quotation marks or not: «وزير الخارجية "فؤاد حسين"»."""
+    gap = next((gap for gap in _GAPS if role.copy.text.startswith(gap, at)), None)
+    return None if gap is None else begins.get((role.copy.number, at + len(gap)))
 
 
 def _join_behind(hits: Hits) -> None:
