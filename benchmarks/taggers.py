@@ -9,6 +9,7 @@ from functools import cache
 from typing import TypeVar
 
 from benchmarks.judged_texts import JudgedText
+from pipelines.knowledge.folders import knowledge_folders
 from pipelines.knowledge.leader_files import LeaderEntry
 from pipelines.knowledge.loading import load_leader_knowledge
 from pipelines.phrase_patterns import Phrase
@@ -18,6 +19,7 @@ from pipelines.tagging.normalised import Normalised
 from pipelines.tagging.spellings import Spellings
 from pipelines.tagging.word_search import Sense, WordSearch
 from pipelines.tags import find_tags
+from pipelines.topic_knowledge import load_topics
 
 NONE: frozenset[str] = frozenset()
 
@@ -141,8 +143,8 @@ def _whole_forms(phrase: Phrase) -> Iterable[str]:
 
 @cache
 def _phrases() -> _Forms[tuple[str, str]]:
-    known = knowledge()
-    phrases = [(form, ("topics", one.code)) for one in known.topics.phrases for form in _whole_forms(one.phrase)]
+    known, written = knowledge(), load_topics(knowledge_folders()).phrases
+    phrases = [(form, ("topics", one.code)) for one in written for form in _whole_forms(one.phrase)]
     phrases += [(form, ("stories", one.id)) for one in known.stories for name in one.named for form in name.forms]
     phrases += [(name.form, ("places", code)) for name in known.places.names for code in name.countries]
     return _search(phrases)

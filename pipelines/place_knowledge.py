@@ -1,7 +1,7 @@
 """The countries as their files say them: every form that names one, and the guards of ambiguous ones."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from pipelines.topic_knowledge import checked_phrase
 
 _COLUMNS = ("code", "names", "nisba", "people", "cities", "guarded")
 _AMBIGUOUS_COLUMNS = ("name", "countries", "default", "marked")
+_LEAST_GLUED = 8  # letters: shorter ones may be words
 _CODE = re.compile(r"[A-Z]{2}")
 # The endings of an adjective of origin, after the final ya of the masculine: all genders, numbers and cases.
 _NISBA_ENDINGS = ("", "ه", "ون", "ين", "ات", "ان", "تان", "تين", "ا")
@@ -57,7 +58,7 @@ def _countries(file: Path) -> Iterator[PlaceName]:
             raise KnowledgeError(file, where, f"{code!r} is no country code or stands twice")
         seen.add(code)
         for kind, written in (("clear", names), ("clear", people), ("clear", cities), ("guarded", guarded)):
-            for form in _forms(file, code, written):
+            for form in _with_glued(_forms(file, code, written)):
                 yield PlaceName(form, kind, (code,))
         for form in _nisba_forms(file, code, nisba):
             yield PlaceName(form, "nisba", (code,))
@@ -90,6 +91,15 @@ def _nisba_forms(file: Path, code: str, written: str) -> Iterator[str]:
         if not base.endswith("ي"):
             raise KnowledgeError(file, code, f"the adjective {base!r} does not end in ya")
         yield from _with_article(base + ending for ending in _NISBA_ENDINGS)
+
+
+def _with_glued(forms: Iterable[str]) -> Iterator[str]:
+    """Mirrors of newspapers lose the space where a line of the original broke: «الولاياتالمتحدة»."""
+    for form in forms:
+        yield form
+        glued = form.replace(" ", "")
+        if glued != form and len(glued) >= _LEAST_GLUED:
+            yield glued
 
 
 def _with_article(forms: Iterator[str] | list[str]) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """One pass over title and text that finds names, titles, phrases of topics and stories, and countries together."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache, partial
 from itertools import chain
 from typing import NamedTuple
@@ -110,7 +110,8 @@ def read_knowledge(folders: tuple[KnowledgeFolder, ...]) -> Knowledge:
     patterns = chain(lexicon.patterns, _patterns(topics, stories, named), parts.parts())
     where = {code: frozenset(story.id for story in stories if code in story.places) for code in countries}
     search = WordSearch(_meanings(patterns), _behind, _LISTS)
-    return Knowledge(lexicon, topics, stories, places, search, parted, where)
+    del lexicon.patterns  # they and the phrases are in the search; kept besides, they would cost 20 MB
+    return Knowledge(lexicon, replace(topics, phrases=(), masks=()), stories, places, search, parted, where)
 
 
 def _meanings(patterns: Iterable[tuple[str, object]]) -> Iterator[tuple[str, Meaning]]:

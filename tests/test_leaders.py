@@ -383,6 +383,7 @@ def test_a_headline_names_the_namesake_whom_the_text_names():
         ("لقاء الملك عبدالله بن عبد العزيز في الرياض.", "abdullah-of-saudi-arabia"),
         ('التقى رئيس الوزراء العراقي "العبادي" الوفد.', "haider-al-abadi"),
         ("أعلن رئيس إقليم كردستان أنه سيتنحى.", "massoud-barzani"),
+        ("عين خلفا لشريف إسماعيل في مصر.", "sherif-ismail"),
     ],
 )
 def test_a_name_beside_other_words_is_still_the_leaders(text, leader):

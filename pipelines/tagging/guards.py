@@ -45,8 +45,10 @@ def guard(lexicon: Lexicon, hit: NameHit, begins: Collection[tuple[int, int]]) -
 
 
 def _adjacent_word(hit: NameHit) -> str:
-    """The word before, unless a proclitic parts it from the name («خالد وبشار الأسد»)."""
+    """The word before, unless a proclitic parts it from the name («خالد وبشار الأسد»), or it is a title's last."""
     if hit.prefix or hit.copy.text.startswith("لل", hit.start):
+        return ""
+    if hit.title is not None and hit.title.end + 1 == hit.start:  # «وزير الحكم المحلي», though الحكم is a referee
         return ""
     word, begin = word_before(hit.copy.text, hit.start)
     if word_before(hit.copy.text, begin)[0] == "عبد":  # «عبد الحكيم بلحاج»

@@ -9,6 +9,7 @@ from pipelines.knowledge.role_files import Role
 from pipelines.tagging.clitics import ARTICLE, PROCLITICS, allowed_proclitics, assimilated
 from pipelines.tagging.spellings import Spellings, fold_name
 
+_OF_GOD = " الله"  # «بنصر الله» is by God's help
 FULL, SHORT, AMBIGUOUS, NAMESAKE = "full", "short", "ambiguous", "namesake"
 
 
@@ -137,7 +138,7 @@ def _with_assimilated(roles: list[tuple[str, Role]]) -> Iterator[tuple[str, obje
 
 def _prefixes(name: str, name_class: str, *, ordinary: bool) -> frozenset[str]:
     """What may be written together with the name: less, the more easily a word would arise by chance."""
-    if name_class in {FULL, NAMESAKE} and " " in name:
+    if " " in name and (name_class in {FULL, NAMESAKE} or not name.endswith(_OF_GOD)):
         return PROCLITICS
     first = name.split(" ", 1)[0]
     if name.startswith(ARTICLE):

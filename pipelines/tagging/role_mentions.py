@@ -14,7 +14,10 @@ from pipelines.tagging.words import word_after, word_before
 
 _OPENED = frozenset({" (", " «", ' "', " “"})
 _WORDS_BACK = 5
-_RANKS = frozenset({"الاول", "الثاني", "الثالث", "العام", "الخاص", "الاعلي"})
+_RANKS = frozenset((
+    "الاول", "الاولي", "الثاني", "الثانيه", "الثالث", "العام", "العامه", "الخاص", "الخاصه", "خاص", "خاصه", "الشخصي",
+    "شخصي", "السامي", "الساميه", "الاعلي",
+))  # fmt: skip
 _PARTICLES = ("و", "ف", "ب", "ل", "ك", "س")
 
 
@@ -91,7 +94,7 @@ def _guarded(lexicon: Lexicon, hit: RoleHit) -> bool:
 
 def _is_part_of_another(lexicon: Lexicon, hit: RoleHit) -> bool:
     """«نائب الرئيس», «النائب الثاني لرئيس مجلس الوزراء», «كأس سمو ولي العهد»."""
-    serves = hit.prefix.endswith("ل")
+    serves = hit.prefix.endswith("ل") or hit.copy.text.startswith("لل", hit.start)
     at = hit.start - len(hit.prefix)
     for _ in range(_WORDS_BACK):
         word, at = word_before(hit.copy.text, at)
