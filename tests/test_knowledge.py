@@ -43,6 +43,7 @@ def test_a_line_is_read_with_whole_months_and_years(tmp_path):
         (GOOD.replace("مثال\tpresident", "عل\tpresident"), "too short"),
         (GOOD.replace("\t\t\tمثال", "\t\tمثال\tمثال"), "two classes"),
         (GOOD + "near:كلمة", "is not before:WORD"),
+        (GOOD + "after:كلمة; before:أخرى", "is not before:WORD"),
         (GOOD + "\tmore", "cells"),
     ],
 )

@@ -5,7 +5,7 @@ person holds at a time, names that mean several leaders, leaders whose offices h
 """
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -82,16 +82,26 @@ def _shared_full_names(knowledge: LeaderKnowledge) -> Iterator[str]:
 
 
 def _shared_bare_names(knowledge: LeaderKnowledge) -> Iterator[str]:
-    bearers: dict[str, set[str]] = {}
+    bearers: dict[str, dict[str, LeaderEntry]] = {}
     sure: set[str] = set()
     for leader in knowledge.leaders:
         for name in (*leader.short, *leader.ambiguous):
-            bearers.setdefault(fold_name(name), set()).add(leader.id)
+            bearers.setdefault(fold_name(name), {})[leader.id] = leader
         sure.update(fold_name(name) for name in leader.short)
-    for name, ids in sorted(bearers.items()):
-        if len(ids) > 1:
-            kind = "short, but of several" if name in sure else "ambiguous"
-            yield f"{kind}: {name}: {', '.join(sorted(ids))}"
+    for name, leaders in sorted(bearers.items()):
+        if len(leaders) > 1:
+            sharing = "one after the other" if _follow(leaders.values()) else "several"
+            kind = f"short, but of {sharing}" if name in sure else "ambiguous"
+            yield f"{kind}: {name}: {', '.join(sorted(leaders))}"
+
+
+def _follow(leaders: Iterable[LeaderEntry]) -> bool:
+    """Whether they held office one after the other, as father and son: a bare name means the holder of the day."""
+    terms = sorted(
+        (office.start or date.min, office.end or date.max, leader.id)
+        for leader in leaders for office in leader.offices if office.leads
+    )  # fmt: skip
+    return all(one[2] == other[2] or one[1] <= other[0] for one, other in pairwise(terms))
 
 
 def _without_dates(leaders: tuple[LeaderEntry, ...]) -> Iterator[str]:

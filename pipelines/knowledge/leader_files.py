@@ -17,7 +17,7 @@ _ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _QID = re.compile(r"Q[1-9]\d*")
 _OFFICE = re.compile(r"([a-z_]+) ([A-Z]{2,8})(?: (\S*)\.\.(\S*))?")
 _DAY = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
-_BLOCKER = re.compile(r"(before|after|context):(.+)")
+_BLOCKER = re.compile(r"(before|after|context):([^:;]+)")
 
 
 @dataclass(frozen=True, slots=True)
