@@ -319,6 +319,14 @@ def test_a_bare_name_of_father_and_son_is_the_one_who_rules_that_day():
     assert named(text, date(2026, 5, 10)) == {"mojtaba-khamenei"}
 
 
+def test_a_bare_name_is_the_son_who_governs_but_not_where_it_speaks_of_the_fathers_death():
+    text = "تنظر المحكمة في مقتل رفيق الحريري في بيروت. {} لبنان."
+    day = date(2010, 5, 10)
+    assert named(text.format("وقال الحريري إن الحكومة ستحمي"), day) == {"rafic-hariri", "saad-hariri"}
+    assert named(text.format("وكان اغتيال الحريري قد هز"), day) == {"rafic-hariri"}
+    assert named(text.format("وقال الحريري إن الحكومة ستحمي"), date(2013, 5, 10)) == {"rafic-hariri"}
+
+
 def test_a_title_of_then_is_not_that_of_the_holder_of_the_day():
     assert named("طلب ذلك الرئيس الأمريكي في حينه بيل كلينتون.") == {"bill-clinton"}
 

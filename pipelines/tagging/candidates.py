@@ -36,6 +36,17 @@ class Candidates:
         """Whether the leader was in office on the day."""
         return self._day is not None and in_office_at_all(self._lexicon.leaders[number], self._day)
 
+    def heads_of_the_day(self, candidates: list[int]) -> list[int]:
+        """Who of them rules on the day a country that the article names."""
+        day = self._day
+        return [] if day is None else [
+            number for number in candidates
+            if any(
+                office.kind in _RULERS and office.held_on(day) and office.country in self._nations
+                for office in self._lexicon.leaders[number].offices
+            )
+        ]  # fmt: skip
+
     # Whom the titles mean
 
     def titled(self, hit: NameHit, candidates: list[int]) -> list[int]:

@@ -79,7 +79,8 @@ class Evidence:
         if self._candidates.contradicted(hit, candidates):
             return []
         if any(number in self._bearers for number in candidates):
-            return self._mention(hit, self._bearers.nearest(hit, candidates), "short")
+            nearest = self._bearers.nearest(hit, candidates)
+            return self._mention(hit, self._heir(hit, nearest, candidates) or nearest, "short")
         if self._bearers.others_carry(hit) or self._is_sport() or hit.is_quoted:
             return []
         return self._mention(hit, self._candidates.plausible(candidates), "short")
@@ -93,8 +94,18 @@ class Evidence:
             return []
         nearest = self._bearers.nearest(hit, candidates)
         if nearest:
-            return self._mention(hit, nearest, "surname")
+            return self._mention(hit, self._heir(hit, nearest, candidates) or nearest, "surname")
         return [] if self._bearers.others_carry(hit) else self._by_context(hit, candidates)
+
+    def _heir(self, hit: NameHit, nearest: list[int], candidates: list[int]) -> list[int]:
+        """«الحريري» is the son who governs, though the text names «رفيق الحريري» whose murder is tried."""
+        if any(number in self._bearers for number in candidates if number not in nearest):
+            return []  # both are named: the nearer one
+        if any(self._candidates.holds_office(number) for number in nearest):
+            return []
+        before, _ = word_before(hit.copy.text, hit.start)
+        heads = self._candidates.heads_of_the_day(candidates)
+        return heads if len(heads) == 1 and before not in self._lexicon.words["late_before"] else []
 
     def _titled_one(self, hit: NameHit, candidates: list[int]) -> list[int]:
         titled = self._candidates.titled(hit, candidates)
