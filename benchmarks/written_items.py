@@ -8,13 +8,13 @@ from benchmarks.judged_texts import JudgedText
 from benchmarks.judgements import Judgement, Pair
 
 FOLDER = Path(__file__).with_name("written")
-READ, LEARNT, SHORT, UNREAD = "read", "learnt", "short", "unread"
+READ, LEARNT, SHORT, RETOLD, UNREAD = "read", "learnt", "short", "retold", "unread"
 _NO_DAY = date(2026, 1, 1)  # topics do not ask for it
 _NONE: frozenset[str] = frozenset()
 
 
 def written_items(part: str) -> list[Pair]:
-    """The items of `READ`, `LEARNT`, `SHORT` or `UNREAD`; only topics are judged."""
+    """The items of one part, `READ` to `UNREAD`; only topics are judged."""
     return [
         _pair(f"{file.stem}:{number}", json.loads(line))
         for file in sorted((FOLDER / part).glob("*.jsonl"))

@@ -392,6 +392,7 @@ def test_a_headline_names_the_namesake_whom_the_text_names():
         ('التقى رئيس الوزراء العراقي "العبادي" الوفد.', "haider-al-abadi"),
         ("أعلن رئيس إقليم كردستان أنه سيتنحى.", "massoud-barzani"),
         ("عين خلفا لشريف إسماعيل في مصر.", "sherif-ismail"),
+        ("قال الكاتب فإن باراك أوباما رجل سلام.", "barack-obama"),
     ],
 )
 def test_a_name_beside_other_words_is_still_the_leaders(text, leader):
