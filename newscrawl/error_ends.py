@@ -1,25 +1,29 @@
 """Which exit code an error of ours ends with: of a command, or of one source among those of a command."""
 
 from newscrawl.exit_codes import EndWith, ExitCode
-from newscrawl.sources import BrokenSource
-from pipelines.batches import StopStoring
-from pipelines.forgotten import ListDamaged
-from pipelines.knowledge.tables import KnowledgeError
-from pipelines.part_errors import PartDamaged, PartIsNewer
-
-_CODES: dict[type[Exception], ExitCode] = {
-    StopStoring: ExitCode.OUTPUT,
-    PartDamaged: ExitCode.OUTPUT,
-    BrokenSource: ExitCode.CONFIGURATION,
-    KnowledgeError: ExitCode.CONFIGURATION,
-    ListDamaged: ExitCode.CONFIGURATION,
-    PartIsNewer: ExitCode.CONFIGURATION,
-}
 
 
 def end_of(error: Exception) -> EndWith | None:
     """The end that the error means; None for one that nobody expected."""
     if isinstance(error, EndWith):
         return error
-    code = next((code for kind, code in _CODES.items() if isinstance(error, kind)), None)
+    code = next((code for kind, code in _codes().items() if isinstance(error, kind)), None)
     return None if code is None else EndWith(code, str(error))
+
+
+def _codes() -> dict[type[Exception], ExitCode]:
+    # Asked for only when something went wrong: merely naming the commands must load nothing heavy.
+    from newscrawl.sources import BrokenSource
+    from pipelines.batches import StopStoring
+    from pipelines.forgotten import ListDamaged
+    from pipelines.knowledge.tables import KnowledgeError
+    from pipelines.part_errors import PartDamaged, PartIsNewer
+
+    return {
+        StopStoring: ExitCode.OUTPUT,
+        PartDamaged: ExitCode.OUTPUT,
+        BrokenSource: ExitCode.CONFIGURATION,
+        KnowledgeError: ExitCode.CONFIGURATION,
+        ListDamaged: ExitCode.CONFIGURATION,
+        PartIsNewer: ExitCode.CONFIGURATION,
+    }

@@ -49,6 +49,8 @@ class Candidate:
     def score(self, scoring: Scoring, spoken: float | None) -> float:
         """How sure the topic is, 0 to 1; `spoken`: what all the words say of it, as the logarithm of odds."""
         if spoken is not None:
+            if self.points.total >= scoring.loud * self.needed * self.doubt:
+                spoken = max(spoken, scoring.least_against)
             return logistic(scoring.bias + sum(map(operator.mul, self.signs(spoken), scoring.of_signs())))
         total, limit = self.points.total, self.needed * self.doubt
         if total < limit or self.share < scoring.share_of_first or not _is_supported(self.points):

@@ -7,7 +7,7 @@ from pathlib import Path
 from pipelines.knowledge.tables import KnowledgeError
 from pipelines.knowledge_files import read_toml
 
-_SIGNED = ("bias", "of_doubt", "without_phrases")
+_SIGNED = ("bias", "of_doubt", "without_phrases", "least_against")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,8 @@ class Scoring:
     of_share: float
     of_words: float
     without_phrases: float
+    loud: float
+    least_against: float
 
     def of_signs(self) -> tuple[float, float, float, float]:
         """What each sign of a topic weighs, in the order of `pipelines.topics.Candidate.signs`."""
