@@ -49,7 +49,7 @@ class Candidate:
     def score(self, scoring: Scoring, spoken: float | None) -> float:
         """How sure the topic is, 0 to 1; `spoken`: what all the words say of it, as the logarithm of odds."""
         if spoken is not None:
-            if self.points.total >= scoring.loud * self.needed * self.doubt:
+            if self.doubt <= 1 and self.points.total >= scoring.loud * self.needed:
                 spoken = max(spoken, scoring.least_against)
             return logistic(scoring.bias + sum(map(operator.mul, self.signs(spoken), scoring.of_signs())))
         total, limit = self.points.total, self.needed * self.doubt

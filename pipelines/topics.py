@@ -1,7 +1,7 @@
 """What an article is about: topics with a score, and the phrases that speak for them."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import replace
 
 from pipelines.places import places_in
@@ -51,14 +51,16 @@ def _scores(
     scoring, odds = known.topics.scoring, known.topics.words.odds(title.copy.text, text.copy.text)
     for code, one in phrases.items():
         yield code, one.score(scoring, odds.get(code))
-    for code, spoken in odds.items():
-        if code not in phrases and spoken >= scoring.least_spoken and not _serves_another(code, odds, known):
-            yield code, scoring.by_words(spoken)
+    for code in sorted(odds.keys() - phrases.keys()):
+        if odds[code] >= scoring.least_spoken and not _serves_another(code, odds, phrases, known):
+            yield code, scoring.by_words(odds[code])
 
 
-def _serves_another(code: str, odds: Mapping[str, float], known: Knowledge) -> bool:
-    """Whether the article speaks more of a topic whose articles use this one's words (a club's elections)."""
-    return any(odds.get(other, odds[code]) > odds[code] for other in known.topics.entries[code].beside)
+def _serves_another(code: str, odds: Mapping[str, float], phrases: Container[str], known: Knowledge) -> bool:
+    """Whether the article speaks of a topic whose articles use this one's words (a club's elections)."""
+    return any(
+        other in phrases or odds.get(other, odds[code]) > odds[code] for other in known.topics.entries[code].beside
+    )
 
 
 def _topic(code: str, score: float, evidence: list[str], known: Knowledge) -> Topic:
