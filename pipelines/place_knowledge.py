@@ -76,8 +76,8 @@ def _ambiguous(file: Path, codes: set[str]) -> Iterator[PlaceName]:
         written, _, country = marked.partition("=")
         if marked and country not in candidates:
             raise KnowledgeError(file, where, f"the country of {marked!r} is none of {countries!r}")
+        chosen, told = None if default == "-" else default, (written, country) if marked else None
         for form in _forms(file, where, name):
-            chosen, told = None if default == "-" else default, (written, country) if marked else None
             yield PlaceName(form, "ambiguous", candidates, chosen, told)
 
 

@@ -110,7 +110,7 @@ def read_knowledge(folders: tuple[KnowledgeFolder, ...]) -> Knowledge:
     patterns = chain(lexicon.patterns, _patterns(topics, stories, named), parts.parts())
     where = {code: frozenset(story.id for story in stories if code in story.places) for code in countries}
     search = WordSearch(_meanings(patterns), _behind, _LISTS)
-    del lexicon.patterns  # they and the phrases are in the search; kept besides, they would cost 20 MB
+    del lexicon.patterns  # they and the phrases are in the search; kept besides, they would cost 15 MB
     return Knowledge(lexicon, replace(topics, phrases=(), masks=()), stories, places, search, parted, where)
 
 

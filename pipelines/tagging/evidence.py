@@ -79,8 +79,7 @@ class Evidence:
         if self._candidates.contradicted(hit, candidates):
             return []
         if any(number in self._bearers for number in candidates):
-            nearest = self._bearers.nearest(hit, candidates)
-            return self._mention(hit, self._heir(hit, nearest, candidates) or nearest, "short")
+            return self._mention(hit, self._bearer(hit, candidates), "short")
         if self._bearers.others_carry(hit) or self._is_sport() or hit.is_quoted:
             return []
         return self._mention(hit, self._candidates.plausible(candidates), "short")
@@ -92,10 +91,15 @@ class Evidence:
             return self._mention(hit, titled, "title")
         if self._candidates.contradicted(hit, candidates):
             return []
-        nearest = self._bearers.nearest(hit, candidates)
-        if nearest:
-            return self._mention(hit, self._heir(hit, nearest, candidates) or nearest, "surname")
+        bearer = self._bearer(hit, candidates)
+        if bearer:
+            return self._mention(hit, bearer, "surname")
         return [] if self._bearers.others_carry(hit) else self._by_context(hit, candidates)
+
+    def _bearer(self, hit: NameHit, candidates: list[int]) -> list[int]:
+        """Who is named in full nearest to a bare name, or governs after him."""
+        nearest = self._bearers.nearest(hit, candidates)
+        return nearest and (self._heir(hit, nearest, candidates) or nearest)
 
     def _heir(self, hit: NameHit, nearest: list[int], candidates: list[int]) -> list[int]:
         """«الحريري» is the son who governs, though the text names «رفيق الحريري» whose murder is tried."""
