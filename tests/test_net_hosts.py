@@ -48,6 +48,11 @@ def test_a_name_is_no_address(host: str) -> None:
 
 @given(st.text(max_size=40))
 @example("0\r\xad")
+@example("․")  # one dot leader: IDNA makes a dot of it
+@example("a․․b ․ ")
+@example(".عاجل.00")
+@example(".عاجل.aaa")
+@example(".a.⒘a.")
 @settings(deadline=None, max_examples=300)
 def test_any_host_is_read_without_failing(host: str) -> None:
     address = literal_address(host)

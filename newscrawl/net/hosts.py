@@ -3,6 +3,8 @@
 import functools
 import ipaddress
 import socket
+import string
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Self
@@ -13,6 +15,7 @@ Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
+_WHITE_OR_DOT = string.whitespace + "."
 # The list that the library carries: fetching a newer one would be a request that nobody asked for.
 _suffixes = tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)
 
@@ -65,11 +68,16 @@ class AddressPolicy:
 @functools.lru_cache(maxsize=1024)
 def ascii_host(host: str) -> str:
     """The host as requests carry it: lower case, punycode, no final dot."""
-    host = host.strip().rstrip(".").lower()
+    host = _trimmed(unicodedata.normalize("NFKC", host)).lower()  # IDNA does so too, but only after looking for dots
     try:
-        return host.encode("idna").decode("ascii")
+        return _trimmed(host.encode("idna").decode("ascii"))
     except UnicodeError:
         return host
+
+
+def _trimmed(host: str) -> str:
+    """Without white space around it and dots behind it, which IDNA may uncover by leaving letters out."""
+    return host.rstrip(_WHITE_OR_DOT).lstrip()
 
 
 def is_on_site(host: str, domains: Iterable[str]) -> bool:
@@ -81,8 +89,9 @@ def is_on_site(host: str, domains: Iterable[str]) -> bool:
 @functools.lru_cache(maxsize=1024)
 def slot_of(host: str) -> str:
     """The registered domain: www., m. and feeds. of one outlet share one delay, as they share one machine room."""
-    name = ascii_host(host).strip()  # letters that IDNA leaves out may hide white space before it
+    name = ascii_host(host)
     if literal_address(name) is not None:
         return name
     registered = _suffixes(name).top_domain_under_public_suffix
-    return registered or ".".join(name.split(".")[-2:])
+    # Once more: what IDNA refused as a whole (an empty label in front) it may take without its beginning.
+    return ascii_host(registered or ".".join(name.split(".")[-2:]))
