@@ -7,7 +7,6 @@ files and Python. Who can write there can change our code as well: pickle opens 
 import contextlib
 import hashlib
 import importlib.util
-import mmap
 import pickle
 import sys
 import tempfile
@@ -53,18 +52,13 @@ def _digest(folders: Iterable[KnowledgeFolder]) -> str:
 
 
 def _read(file: Path) -> Made | None:  # the name says what was pickled
-    with (
-        contextlib.suppress(OSError, ValueError),  # there is none; it is empty
-        file.open("rb") as opened,
-        mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_READ) as content,
-        memoryview(content) as view,
-        view[:_SUM] as checksum,
-        view[_SUM:] as pickled,
-    ):
-        if hashlib.sha256(pickled).digest() == checksum:
-            made: Made = pickle.loads(pickled)  # noqa: S301 (ours, see above)
+    with contextlib.suppress(OSError), file.open("rb") as opened:
+        checksum = opened.read(_SUM)
+        if hashlib.file_digest(opened, "sha256").digest() == checksum:
+            opened.seek(_SUM)
+            made: Made = pickle.load(opened)  # noqa: S301 (ours, see above)
             return made
-    return None  # also where a disk has damaged it: it is made and kept anew
+    return None  # there is none, or a disk has damaged it: it is made and kept anew
 
 
 def _write(file: Path, made: object) -> None:
