@@ -46,6 +46,12 @@ def test_names_inside_other_words_and_everyday_words_are_nobody(text):
     assert named(text) == set()
 
 
+@pytest.mark.parametrize("marks", ["«»", '""', "“”", "()"])
+def test_a_title_belongs_to_the_name_between_marks(marks):
+    text = f"قال وزير الخارجية {marks[0]}فؤاد حسين{marks[1]} في بغداد."
+    assert rules(text, date(2021, 5, 1)) == [("فؤاد حسين", "title")]
+
+
 @pytest.mark.parametrize("prefix", ["و", "ف", "ب", "ل", "ك", "ول"])
 def test_proclitics_do_not_hide_a_name(prefix):
     assert rules(f"تحدث الحضور عن الوضع {prefix}باراك أوباما أمس.") == [("باراك أوباما", "full")]

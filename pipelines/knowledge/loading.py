@@ -11,9 +11,9 @@ from pipelines.knowledge.role_files import Nation, OfficeKind, Role, read_nation
 from pipelines.knowledge.tables import read_table, read_words
 
 _WORD_LISTS = (
-    "places_before", "kin_before", "family_after", "fillers", "former", "late_before", "before_role", "after_role",
-    "sport", "ordinary", "given_names", "not_given", "namesakes", "bylines", "places_listed", "people_before",
-    "rule_before", "public_places", "place_fillers",
+    "places_before", "kin_before", "family_after", "fillers", "former", "late_before", "ranks", "before_role",
+    "after_role", "sport", "ordinary", "given_names", "not_given", "namesakes", "bylines", "places_listed",
+    "people_before", "rule_before", "public_places", "place_fillers",
 )  # fmt: skip
 
 

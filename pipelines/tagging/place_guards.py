@@ -2,10 +2,9 @@
 
 from pipelines.tagging.hits import NameHit
 from pipelines.tagging.lexicon import Lexicon
-from pipelines.tagging.words import word_before
+from pipelines.tagging.words import OPENINGS, word_before
 
 _JOINED = ("و", "ف", "ب", "ل", "ك")
-_OPENING = frozenset({" «", ' "', " “", " ("})
 _LIST = 60
 _TITLE_WORDS = 6
 _CUSTODIAN = frozenset({"خادم", "الحرمين", "الشريفين"})  # «جائزة خادم الحرمين الشريفين الملك عبدالله»
@@ -21,7 +20,7 @@ def names_a_place(lexicon: Lexicon, hit: NameHit) -> bool:
             return True
     at = hit.start
     for _ in range(_TITLE_WORDS):
-        at -= hit.copy.text[max(0, at - 2) : at] in _OPENING  # «مركز الأمير "سعود الفيصل"»
+        at -= hit.copy.text[max(0, at - 2) : at] in OPENINGS  # «مركز الأمير "سعود الفيصل"»
         word, at = word_before(hit.copy.text, at)
         if not places.isdisjoint(unjoined(word)):
             return True

@@ -10,14 +10,9 @@ from pipelines.tagging.hits import Hits, RoleHit
 from pipelines.tagging.lexicon import Lexicon
 from pipelines.tagging.mentions import Mention
 from pipelines.tagging.titles import holder
-from pipelines.tagging.words import word_after, word_before
+from pipelines.tagging.words import OPENINGS, word_after, word_before
 
-_OPENED = frozenset({" (", " «", ' "', " “"})
 _WORDS_BACK = 5
-_RANKS = frozenset((
-    "الاول", "الاولي", "الثاني", "الثانيه", "الثالث", "العام", "العامه", "الخاص", "الخاصه", "خاص", "خاصه", "الشخصي",
-    "شخصي", "السامي", "الساميه", "الاعلي",
-))  # fmt: skip
 _PARTICLES = ("و", "ف", "ب", "ل", "ك", "س")
 
 
@@ -86,7 +81,7 @@ def _guarded(lexicon: Lexicon, hit: RoleHit) -> bool:
     text = hit.copy.text
     if _is_part_of_another(lexicon, hit):
         return True
-    if text[hit.end : hit.end + 2] in _OPENED:  # «الرئيس الأمريكي (روزفلت)»
+    if text[hit.end : hit.end + 2] in OPENINGS:  # «الرئيس الأمريكي (روزفلت)»
         return True
     after, _ = word_after(text, hit.end)
     return bool(after) and not _may_follow(lexicon, after)
@@ -103,7 +98,7 @@ def _is_part_of_another(lexicon: Lexicon, hit: RoleHit) -> bool:
             forms |= {word.removeprefix(ARTICLE), word.removesuffix("ا")}
         if not all(lexicon.words[name].isdisjoint(forms) for name in ("before_role", "places_before")):
             return True
-        if word not in lexicon.words["fillers"] and not (serves and word in _RANKS):
+        if word not in lexicon.words["fillers"] and not (serves and word in lexicon.words["ranks"]):
             return False
     return False
 

@@ -7,7 +7,7 @@ from pipelines.knowledge.leader_files import LeaderEntry
 from pipelines.knowledge.role_files import Role
 from pipelines.tagging.hits import Hits, NameHit, RoleHit
 from pipelines.tagging.lexicon import Lexicon
-from pipelines.tagging.words import word_after
+from pipelines.tagging.words import OPENINGS, word_after
 
 HEADS = frozenset((
     "president", "king", "emir", "sultan", "supreme_leader", "leader", "crown_prince", "prime_minister",
@@ -16,7 +16,6 @@ HEADS = frozenset((
 """Offices of which a country has one or none: a republic has no king."""
 
 _MOST_FILLERS = 5
-_GAPS = (' "', " «", " “", " ")
 _THEN = (" في حينه", " في ذلك الوقت", " في ذلك الحين", " في وقته")  # «في حينها» too
 # A new holder is announced before the day and named in the days after it, and the day itself may be off by one.
 _CHANGE = timedelta(days=3)
@@ -45,9 +44,9 @@ def join_titles(lexicon: Lexicon, hits: Hits) -> None:
 
 
 def _name_behind(begins: Mapping[tuple[int, int], NameHit], role: RoleHit, at: int) -> NameHit | None:
-    """The name after one space, between quotation marks or not: «وزير الخارجية "فؤاد حسين"»."""
-    gap = next((gap for gap in _GAPS if role.copy.text.startswith(gap, at)), None)
-    return None if gap is None else begins.get((role.copy.number, at + len(gap)))
+    """The name after one space, between marks or not: «وزير الخارجية "فؤاد حسين"»."""
+    gap = 2 if role.copy.text[at : at + 2] in OPENINGS else 1
+    return begins.get((role.copy.number, at + gap)) if role.copy.text.startswith(" ", at) else None
 
 
 def _join_behind(hits: Hits) -> None:

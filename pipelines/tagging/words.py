@@ -1,5 +1,8 @@
 """The words beside a place in a normalised text; a word is adjacent only where a single space lies between."""
 
+OPENINGS = frozenset({' "', " «", " “", " ("})
+"""What may stand between a title and a name that is set between marks."""
+
 
 def word_before(text: str, at: int) -> tuple[str, int]:
     """The word right before `at` and where it begins; an empty word at a beginning or after punctuation."""
