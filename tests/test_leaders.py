@@ -52,6 +52,12 @@ def test_a_title_belongs_to_the_name_between_marks(marks):
     assert rules(text, date(2021, 5, 1)) == [("فؤاد حسين", "title")]
 
 
+def test_a_name_behind_its_own_title_is_not_lengthened_by_the_noun_that_follows():
+    day = date(2021, 5, 1)
+    assert rules("التقى وزير الخارجية العراقي فؤاد حسين الوفد أمس.", day) == [("فؤاد حسين", "title")]
+    assert rules("التقى الشاعر العراقي فؤاد حسين الوفد أمس.", day) == []
+
+
 @pytest.mark.parametrize("prefix", ["و", "ف", "ب", "ل", "ك", "ول"])
 def test_proclitics_do_not_hide_a_name(prefix):
     assert rules(f"تحدث الحضور عن الوضع {prefix}باراك أوباما أمس.") == [("باراك أوباما", "full")]

@@ -9,6 +9,7 @@ from pipelines.tagging.hits import Copy, NameHit
 from pipelines.tagging.lexicon import FULL, NAMESAKE, Alias, Lexicon
 from pipelines.tagging.middle_names import grow_over_first_name
 from pipelines.tagging.place_guards import names_a_place, unjoined
+from pipelines.tagging.titles import matches
 from pipelines.tagging.words import word_after, word_before
 
 _AND = ("و", "ف", "ب", "ل", "ك")
@@ -101,6 +102,8 @@ def _is_another(lexicon: Lexicon, hit: NameHit, alias: Alias, before: str, *, go
         return True  # «السيد البدوي أبو القاسم»
     if after in lexicon.words["family_after"]:
         return not _own_line(hit.copy.text, end, own)
+    if hit.title is not None and matches(lexicon.leaders[alias.leader], hit.title.settled or hit.title.role):
+        return False  # «وزير الخارجية فؤاد حسين الوفد»
     return after not in own and not goes_on and _is_further_name(lexicon, alias, after)
 
 
