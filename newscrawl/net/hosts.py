@@ -68,7 +68,7 @@ class AddressPolicy:
 @functools.lru_cache(maxsize=1024)
 def ascii_host(host: str) -> str:
     """The host as requests carry it: lower case, punycode, no final dot."""
-    host = _trimmed(unicodedata.normalize("NFKC", host)).lower()  # IDNA does so too, but only after looking for dots
+    host = _trimmed(unicodedata.normalize("NFKC", host)).lower()  # IDNA does, but only after it looked for dots
     try:
         return _trimmed(host.encode("idna").decode("ascii"))
     except UnicodeError:
