@@ -58,6 +58,12 @@ def test_a_name_behind_its_own_title_is_not_lengthened_by_the_noun_that_follows(
     assert rules("التقى الشاعر العراقي فؤاد حسين الوفد أمس.", day) == []
 
 
+def test_an_adjective_between_a_title_and_a_name_is_no_family_name():
+    day = date(2023, 5, 1)
+    assert named("قال وزير الدولة للشؤون الخارجية السوداني كمال الفلاني في بغداد بالعراق.", day) == set()
+    assert named("قال رئيس مجلس الوزراء السوداني في بغداد بالعراق: محمد شياع السوداني باق.", day)
+
+
 @pytest.mark.parametrize("prefix", ["و", "ف", "ب", "ل", "ك", "ول"])
 def test_proclitics_do_not_hide_a_name(prefix):
     assert rules(f"تحدث الحضور عن الوضع {prefix}باراك أوباما أمس.") == [("باراك أوباما", "full")]

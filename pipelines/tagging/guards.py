@@ -28,7 +28,7 @@ def guard(lexicon: Lexicon, hit: NameHit, begins: Collection[tuple[int, int]]) -
     if hit.aliases[0].name_class == NAMESAKE:
         hit.other_bearer, hit.aliases = True, []
         return
-    if names_a_place(lexicon, hit) or _in_byline(lexicon, hit):
+    if names_a_place(lexicon, hit) or _in_byline(lexicon, hit) or _is_of_a_title(lexicon, hit):
         hit.aliases = []
         return
     if grow_over_first_name(lexicon, hit):
@@ -91,6 +91,13 @@ def _in_byline(lexicon: Lexicon, hit: NameHit) -> bool:
         return False
     rest = text[hit.end : line + _BYLINE]
     return "\n" in rest or ":" in rest or hit.end + len(rest) == len(text)
+
+
+def _is_of_a_title(lexicon: Lexicon, hit: NameHit) -> bool:
+    """«وزير الدولة للشؤون الخارجية السوداني كمال الدين حسن»: an adjective between a title and its holder's name."""
+    if hit.title is None or hit.title.end + 1 != hit.start or hit.words not in lexicon.adjectives:
+        return False
+    return _following_word(hit)[0] in lexicon.given
 
 
 def _is_another(lexicon: Lexicon, hit: NameHit, alias: Alias, before: str, *, goes_on: bool) -> bool:
