@@ -1,13 +1,13 @@
 """What in the knowledge of leaders deserves a look: `python -m pipelines.knowledge.check`.
 
 What is wrong is refused by the readers. Listed here is what may be right: gaps and overlaps in offices that one
-person holds at a time, names that mean several leaders, leaders whose offices have no dates.
+person holds at a time, names that mean several leaders, persons who may stand there twice, leaders whose offices have no dates.
 """
 
 import sys
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 from pipelines.knowledge.folders import knowledge_folders
 from pipelines.knowledge.leader_files import LeaderEntry, Office
@@ -25,6 +25,7 @@ Held = tuple[date, date, str]
 
 def findings(knowledge: LeaderKnowledge) -> Iterator[str]:
     """One line for each thing to look at, most serious first."""
+    yield from _twice(knowledge.leaders)
     yield from _shared_full_names(knowledge)
     yield from _terms(knowledge)
     yield from _shared_bare_names(knowledge)
@@ -42,6 +43,31 @@ def main() -> int:
         print(line)
     print(f"{len(knowledge.leaders)} leaders")
     return 0
+
+
+def _twice(leaders: tuple[LeaderEntry, ...]) -> Iterator[str]:
+    """Persons who may be one: a name in common, and offices in one country at the same time."""
+    bearers: dict[str, list[LeaderEntry]] = {}
+    for leader in leaders:
+        for name in {fold_name(name) for name in (leader.name_ar, *leader.full)}:
+            bearers.setdefault(name, []).append(leader)
+    pairs = {
+        (one.id, other.id): name
+        for name, sharing in bearers.items()
+        for one, other in combinations(sharing, 2)
+        if _together(one, other)
+    }
+    for (one_id, other_id), name in sorted(pairs.items()):
+        yield f"twice: {name}: {one_id}, {other_id}"
+
+
+def _together(one: LeaderEntry, other: LeaderEntry) -> bool:
+    return any(
+        mine.country == theirs.country
+        and (mine.start or date.min) <= (theirs.end or date.max)
+        and (theirs.start or date.min) <= (mine.end or date.max)
+        for mine in one.offices for theirs in other.offices
+    )  # fmt: skip
 
 
 def _terms(knowledge: LeaderKnowledge) -> Iterator[str]:
