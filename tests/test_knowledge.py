@@ -114,9 +114,7 @@ def test_the_check_lists_who_may_stand_there_twice(tmp_path):
     same = GOOD.replace("ali-example", "ali-the-same").replace("2001-02-03..2005", "2004..2006")
     before = GOOD.replace("ali-example", "ali-the-elder").replace("2001-02-03..2005", "1990..1991")
     folder = written(tmp_path / "mine", GOOD, same, before)
-    twice = [
-        line for line in findings(load_leader_knowledge(users_folders((folder,)))) if line.startswith("twice")
-    ]
+    twice = [line for line in findings(load_leader_knowledge(users_folders((folder,)))) if line.startswith("twice")]
     assert len(twice) == 1
     assert twice[0].endswith("mine:ali-example, mine:ali-the-same")
 
@@ -125,7 +123,9 @@ def test_our_own_knowledge_is_whole(capsys):
     assert main() == 0
     lines = capsys.readouterr().out.splitlines()
     assert int(lines[-1].split()[0]) >= 600
-    assert not [line for line in lines if line.startswith(("twice", "full name of several", "short, but of several"))]
+    assert not [
+        line for line in lines if line.startswith(("twice", "full name of several", "short, but of several"))
+    ]
 
 
 def test_the_check_says_which_file_is_broken(tmp_path, monkeypatch, capsys):

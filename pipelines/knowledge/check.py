@@ -1,7 +1,8 @@
 """What in the knowledge of leaders deserves a look: `python -m pipelines.knowledge.check`.
 
 What is wrong is refused by the readers. Listed here is what may be right: gaps and overlaps in offices that one
-person holds at a time, names that mean several leaders, persons who may stand there twice, leaders whose offices have no dates.
+person holds at a time, names that mean several leaders, persons who may stand there twice, leaders whose offices
+have no dates.
 """
 
 import sys
