@@ -7,6 +7,7 @@ set of phrases that it begins or ends, and two sets meet at once.
 from collections import deque
 from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import chain
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -16,7 +17,9 @@ from pipelines.tagging.clitics import allowed_before, borne_forms
 GAP_CHARACTERS = 60  # about ten words: further apart, verb and object rarely belong together
 
 Phrases = frozenset[int]
-Borne = tuple[tuple[frozenset[str], Phrases], ...]
+Numbers = tuple[int, ...]
+"""Phrases at rest: most forms have one or two, and a set takes three times as much."""
+Borne = tuple[tuple[frozenset[str], Numbers], ...]
 """Phrases by number, parted by the proclitics that the form may bear in them."""
 
 
@@ -24,14 +27,15 @@ class Parts(NamedTuple):
     """The phrases of which a form is a part: the first or second of two side by side, or of two with a gap."""
 
     begins: Borne
-    ends: Phrases
+    ends: Numbers
     opens: Borne
     closes: Borne
 
     def behind(self, proclitic: str) -> tuple[Phrases, Phrases, Phrases, Phrases]:
         """The phrases that the form begins, ends, opens and closes behind a proclitic, "" for none."""
         begins, opens, closes = (_behind(borne, proclitic) for borne in (self.begins, self.opens, self.closes))
-        return begins, frozenset() if proclitic else self.ends, opens, closes  # in a phrase no word bears one
+        ends = frozenset[int]() if proclitic else frozenset(self.ends)  # in a phrase no word bears one
+        return begins, ends, opens, closes
 
 
 Found = tuple[int, int, Phrases]
@@ -40,8 +44,8 @@ _start, _end, _phrases = (itemgetter(number) for number in range(3))
 
 
 def _behind(borne: Borne, proclitic: str) -> Phrases:
-    behind = (phrases for allowed, phrases in borne if not proclitic or proclitic in allowed)
-    return frozenset[int]().union(*behind)
+    behind = (numbers for allowed, numbers in borne if not proclitic or proclitic in allowed)
+    return frozenset(chain.from_iterable(behind))
 
 
 def side_by_side(begins: Iterable[Found], ends: list[Found], text: str) -> Iterator[tuple[int, int, int]]:
@@ -116,13 +120,13 @@ def _parts(entries: tuple[_Entry, ...]) -> Parts:
     for role, proclitics, number in entries:
         numbers[role].setdefault(proclitics, set()).add(number)
     borne = {
-        role: tuple((key, _shared(frozenset(value))) for key, value in each.items())
+        role: tuple((key, _shared(tuple(sorted(value)))) for key, value in each.items())
         for role, each in numbers.items()
     }
-    ends = borne["ends"][0][1] if borne["ends"] else frozenset()
+    ends = borne["ends"][0][1] if borne["ends"] else ()
     return Parts(borne["begins"], ends, borne["opens"], borne["closes"])
 
 
 @cache  # three in five are the same as another
-def _shared(phrases: Phrases) -> Phrases:
+def _shared(phrases: Numbers) -> Numbers:
     return phrases

@@ -42,13 +42,8 @@ Hit = tuple[int, int, Signal]
 """Start without proclitics, end, and what stands there; a plain tuple, since a text has a hundred of them."""
 
 
-class Meaning(NamedTuple):
-    """All that one form stands for: leaders' names, titles and nations; other signals; parts of phrases."""
-
-    names: tuple[object, ...]
-    signals: tuple[Signal, ...]
-    parts: Parts | None
-
+Meaning = tuple[object, ...]
+"""All that one form stands for: signals, parts of phrases, and leaders' names, titles and nations."""
 
 _LISTS = 8
 _NAMES, _TOPICS, _STORIES, _PLACES, _BEGINS, _ENDS, _OPENS, _CLOSES = range(_LISTS)
@@ -121,26 +116,21 @@ def _meanings(patterns: Iterable[tuple[str, object]]) -> Iterator[tuple[str, Mea
         found[form] = (*found.get(form, ()), stands_for)
     made: dict[tuple[int, ...], Meaning] = {}
     for form, meant in found.items():
-        what = tuple(map(id, meant))
-        if what not in made:
-            made[what] = _meaning(meant)
-        yield form, made[what]
-
-
-def _meaning(meant: tuple[object, ...]) -> Meaning:
-    signals = tuple(one for one in meant if isinstance(one, Signal))
-    parts = next((one for one in meant if isinstance(one, Parts)), None)
-    return Meaning(tuple(one for one in meant if not isinstance(one, Signal | Parts)), signals, parts)
+        yield form, made.setdefault(tuple(map(id, meant)), meant)
 
 
 def _behind(meaning: Meaning, proclitic: str) -> Sense:
     """What of a form's meaning stands behind a proclitic, and in which list."""
-    senses: list[tuple[int, object]] = [(_NAMES, (proclitic, name)) for name in meaning.names]
-    borne = (signal for signal in meaning.signals if not proclitic or proclitic in signal.proclitics)
-    senses += ((_LIST_OF[signal.kind], signal) for signal in borne)
-    if meaning.parts is not None:
-        parts = zip((_BEGINS, _ENDS, _OPENS, _CLOSES), meaning.parts.behind(proclitic), strict=True)
-        senses += ((number, phrases) for number, phrases in parts if phrases)
+    senses: list[tuple[int, object]] = []
+    for one in meaning:
+        if isinstance(one, Signal):
+            if not proclitic or proclitic in one.proclitics:
+                senses.append((_LIST_OF[one.kind], one))
+        elif isinstance(one, Parts):
+            parts = zip((_BEGINS, _ENDS, _OPENS, _CLOSES), one.behind(proclitic), strict=True)
+            senses += ((number, phrases) for number, phrases in parts if phrases)
+        else:
+            senses.append((_NAMES, (proclitic, one)))
     return tuple(senses)
 
 

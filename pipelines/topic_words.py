@@ -23,7 +23,7 @@ _COLUMNS = ("stem", "rarity", "weights")
 BIAS = "*"  # in the column of stems: what each topic has before any word is read
 _OPENING_WORDS = 60
 IN_TEXT, IN_OPENING, IN_TITLE = 1.0, 1.5, 2.0  # of two places of a stem the stronger counts
-_MOST_WORDS = 100_000  # kept, of some 150 bytes each
+_MOST_WORDS = 30_000  # kept: those that the search remembers, too
 _UNKNOWN = -1
 # Light stemming as in light10 (Larkey, Ballesteros and Connell 2007), with letters folded as all our texts are.
 _STEM = re.compile(

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 SINGLE = ("و", "ف", "ب", "ل", "ك")
 PAIRS = ("وب", "ول", "وك", "فب", "فل", "فك")
 PROCLITICS = frozenset((*SINGLE, *PAIRS))
+_SINGLE, _NONE = frozenset(SINGLE), frozenset[str]()  # one object for all names: a megabyte
 ARTICLE = "ال"
 _BEFORE_LAM = frozenset(("و", "ف"))
 ASSIMILATED = "لل"
@@ -18,7 +19,7 @@ def allowed_before(form: str, *, is_beginning: bool = False) -> frozenset[str]:
     """What may stand before a form; more where other words follow it, in itself or as the beginning of a phrase."""
     first, space, _ = form.partition(" ")
     if space or is_beginning:
-        return PROCLITICS if len(first) > 2 else frozenset(SINGLE)
+        return PROCLITICS if len(first) > 2 else _SINGLE
     return allowed_proclitics(len(first))
 
 
@@ -29,8 +30,8 @@ def allowed_proclitics(letters: int) -> frozenset[str]:
     letters takes one.
     """
     if letters < 4:
-        return frozenset()
-    return frozenset(SINGLE) if letters == 4 else PROCLITICS
+        return _NONE
+    return _SINGLE if letters == 4 else PROCLITICS
 
 
 def assimilated(name: str) -> str | None:

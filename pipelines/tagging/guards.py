@@ -6,7 +6,7 @@
 from collections.abc import Collection
 
 from pipelines.tagging.hits import Copy, NameHit
-from pipelines.tagging.lexicon import FULL, NAMESAKE, Alias, Lexicon
+from pipelines.tagging.lexicon import FULL, NAMESAKE, Alias, Lexicon, Words
 from pipelines.tagging.middle_names import grow_over_first_name
 from pipelines.tagging.place_guards import names_a_place, unjoined
 from pipelines.tagging.titles import matches
@@ -124,7 +124,7 @@ def _is_further_name(lexicon: Lexicon, alias: Alias, after: str) -> bool:
     return _is_family_name(lexicon, after) or after in lexicon.given  # «عبدالناصر حمدي»
 
 
-def _another_before(lexicon: Lexicon, alias: Alias, before: str, own: frozenset[str]) -> bool:
+def _another_before(lexicon: Lexicon, alias: Alias, before: str, own: Words) -> bool:
     if before in lexicon.words["kin_before"] and not alias.name.startswith(before):
         return True
     if not lexicon.words["people_before"].isdisjoint(unjoined(before)):
@@ -142,7 +142,7 @@ def _is_cut_off(lexicon: Lexicon, hit: NameHit, alias: Alias) -> bool:
     return alias.name_class != FULL and hit.prefix in _JOINED and before in lexicon.given
 
 
-def _own_line(text: str, at: int, own: frozenset[str]) -> bool:
+def _own_line(text: str, at: int, own: Words) -> bool:
     """Whether a chain of fathers goes on as this leader's does: «… بن راشد بن سعيد آل مكتوم»."""
     word, at = word_after(text, at)
     if word in own and word != "عبد":

@@ -1,6 +1,7 @@
 """The leaders' names and titles made ready to be looked for."""
 
-from collections.abc import Iterator
+import sys
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from pipelines.knowledge.leader_files import LeaderEntry
@@ -11,6 +12,12 @@ from pipelines.tagging.spellings import Spellings, fold_name
 
 _OF_GOD = " الله"  # «بنصر الله» is by God's help
 FULL, SHORT, AMBIGUOUS, NAMESAKE = "full", "short", "ambiguous", "namesake"
+_AND, _AND_BY_FOR = frozenset("و"), frozenset("وبل")
+_BEFORE_ARTICLE = frozenset(prefix for prefix in PROCLITICS if not prefix.endswith("ل"))
+_NONE: frozenset[str] = frozenset()
+
+Words = tuple[str, ...]
+"""The few words of one leader's names: a tenth of a set, and looked through as soon."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +62,8 @@ class Lexicon:
             for nation in knowledge.nations.values() for adjective in nation.adjectives
         }  # fmt: skip
         aliases = [*self._aliases(), *self._namesakes(knowledge)]
-        roles = [(fold_name(phrase), role) for phrase, role in knowledge.roles]
+        same: dict[Role, Role] = {}  # of seventeen thousand titles most mean what another means
+        roles = [(fold_name(phrase), same.setdefault(role, role)) for phrase, role in knowledge.roles]
         nations = [
             (fold_name(word), NationWord(nation.code, word in nation.names))
             for nation in knowledge.nations.values() for word in nation.words()
@@ -89,9 +97,8 @@ class Lexicon:
             for form in self._spellings.of(name):
                 yield form, Alias(-1, NAMESAKE, form, PROCLITICS)
 
-    def _own_words(self, leader: LeaderEntry) -> frozenset[str]:
-        forms = (form for name in (*leader.full, *leader.short) for form in self._spellings.of(name))
-        return frozenset(word for form in forms for word in form.split())
+    def _own_words(self, leader: LeaderEntry) -> Words:
+        return _words_of(form for name in (*leader.full, *leader.short) for form in self._spellings.of(name))
 
     def _first_names(self) -> dict[tuple[int, str], list[str]]:
         """By leader and family name, the first names that make both a full name of his."""
@@ -116,9 +123,14 @@ class Lexicon:
         return frozenset(given - self.words["not_given"] - titles - self.words["fillers"])
 
 
-def _middle_names(leader: LeaderEntry) -> frozenset[str]:
-    words = (fold_name(name).replace("عبد ", "عبد").split() for name in leader.full)
-    return frozenset(word for name in words if len(name) > 2 for word in name[1:-1])
+def _middle_names(leader: LeaderEntry) -> Words:
+    names = (fold_name(name).replace("عبد ", "عبد").split(" ", 1) for name in leader.full)
+    return _words_of(rest.rpartition(" ")[0] for _, rest in (name for name in names if len(name) > 1))
+
+
+def _words_of(names: Iterable[str]) -> Words:
+    """Each word once; words are interned, since thousands of leaders share them: five megabytes."""
+    return tuple(dict.fromkeys(sys.intern(word) for name in names for word in name.split()))
 
 
 def _patterns(form: str, alias: Alias) -> Iterator[tuple[str, object]]:
@@ -142,12 +154,12 @@ def _prefixes(name: str, name_class: str, *, ordinary: bool) -> frozenset[str]:
         return PROCLITICS
     first = name.split(" ", 1)[0]
     if name.startswith(ARTICLE):
-        return frozenset(prefix for prefix in PROCLITICS if not prefix.endswith("ل"))
+        return _BEFORE_ARTICLE
     if name_class == AMBIGUOUS and (ordinary or len(first) < 5):
         # لصالح and بسلام are words; وصالح mostly is not.
-        return frozenset("و") if len(first) > 3 else frozenset()
+        return _AND if len(first) > 3 else _NONE
     # فرائس is prey, not ف before رايس; only the three common ones are safe before a short name.
-    return frozenset("وبل") if len(first) in {4, 5} else allowed_proclitics(len(first))
+    return _AND_BY_FOR if len(first) in {4, 5} else allowed_proclitics(len(first))
 
 
 def _holders(leaders: tuple[LeaderEntry, ...]) -> dict[tuple[str, str], list[int]]:

@@ -18,7 +18,7 @@ def grow_over_first_name(lexicon: Lexicon, hit: NameHit) -> bool:
         for alias in hit.aliases:
             first = _first_name_before(lexicon, hit.copy.text[: begin - 1], alias)
             known = lexicon.middle_names[alias.leader]
-            if first and (not known or not known.isdisjoint(middles)):
+            if first and (not known or any(middle in known for middle in middles)):
                 hit.start = begin - 1 - len(first)
                 hit.aliases = [replace(alias, name_class=FULL)]
                 return True

@@ -1,5 +1,6 @@
 """What was worked out of single words, kept: nine of ten words of an article were met before."""
 
+import sys
 from collections.abc import Callable
 from typing import TypeVar
 
@@ -17,5 +18,5 @@ class Remembered(dict[str, Worked]):
     def __missing__(self, word: str) -> Worked:
         if len(self) >= self._most:
             self.clear()
-        worked = self[word] = self._work_out(word)
+        worked = self[sys.intern(word)] = self._work_out(word)  # interned: others remember the same words
         return worked
