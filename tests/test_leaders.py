@@ -64,6 +64,25 @@ def test_an_adjective_between_a_title_and_a_name_is_no_family_name():
     assert named("قال رئيس مجلس الوزراء السوداني في بغداد بالعراق: محمد شياع السوداني باق.", day)
 
 
+@pytest.mark.parametrize(
+    "title",
+    [
+        "وزير الزراعة واستصلاح الأراضي المصري السابق", "وزير الزراعة المصري،", "وزير الزراعة في مصر د.", "وزير الزراعة د.",
+        "وزير شؤون الفلاحين",
+    ],
+)  # fmt: skip
+def test_a_minister_s_title_may_be_long_and_end_in_a_comma_or_a_shortened_rank(title):
+    text = f"حكمت محكمة في القاهرة على {title} صلاح هلال أمس."
+    expected = [] if "في" in title or "شؤون" in title else [("صلاح هلال", "title")]
+    assert rules(text, date(2016, 4, 11)) == expected
+
+
+def test_a_title_behind_a_name_says_more_than_the_work_before_it():
+    day = date(2013, 11, 12)
+    assert named("ونال الجائزة الفنان فاروق حسني، وزير الثقافة الأسبق.", day) == {"farouk-hosny"}
+    assert named("ونال الجائزة الفنان فاروق حسني، المطرب المعروف.", day) == set()
+
+
 @pytest.mark.parametrize("prefix", ["و", "ف", "ب", "ل", "ك", "ول"])
 def test_proclitics_do_not_hide_a_name(prefix):
     assert rules(f"تحدث الحضور عن الوضع {prefix}باراك أوباما أمس.") == [("باراك أوباما", "full")]

@@ -25,10 +25,12 @@ def guard(lexicon: Lexicon, hit: NameHit, begins: Collection[tuple[int, int]]) -
 
     `begins` are the places where names begin: the first name of another leader goes on with the sentence.
     """
+    if not hit.aliases:
+        return
     if hit.aliases[0].name_class == NAMESAKE:
         hit.other_bearer, hit.aliases = True, []
         return
-    if names_a_place(lexicon, hit) or _in_byline(lexicon, hit) or _is_of_a_title(lexicon, hit):
+    if names_a_place(lexicon, hit) or _in_byline(lexicon, hit):
         hit.aliases = []
         return
     if grow_over_first_name(lexicon, hit):
@@ -93,15 +95,11 @@ def _in_byline(lexicon: Lexicon, hit: NameHit) -> bool:
     return "\n" in rest or ":" in rest or hit.end + len(rest) == len(text)
 
 
-def _is_of_a_title(lexicon: Lexicon, hit: NameHit) -> bool:
-    """«وزير الدولة للشؤون الخارجية السوداني كمال الدين حسن»: an adjective between a title and its holder's name."""
-    if hit.title is None or hit.title.end + 1 != hit.start or hit.words not in lexicon.adjectives:
-        return False
-    return _following_word(hit)[0] in lexicon.given
-
-
 def _is_another(lexicon: Lexicon, hit: NameHit, alias: Alias, before: str, *, goes_on: bool) -> bool:
     own = lexicon.own_words[alias.leader]
+    behind = hit.title_behind
+    if behind is not None and matches(lexicon.leaders[alias.leader], behind.settled or behind.role):
+        return False  # «الفنان فاروق حسني، وزير الثقافة الأسبق»
     if _another_before(lexicon, alias, before, own) or _is_cut_off(lexicon, hit, alias):
         return True
     after, end = _following_word(hit)

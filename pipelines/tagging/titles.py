@@ -15,7 +15,11 @@ HEADS = frozenset((
 ))  # fmt: skip
 """Offices of which a country has one or none: a republic has no king."""
 
-_MOST_FILLERS = 5
+_MOST_FILLERS = 7
+_GAPS = OPENINGS | {"، ", ", "}
+_SHORTENED = frozenset("دما")  # «د. محمد», «م. طارق», «أ. د. علي»
+_MINISTER = ("وزير ", "وزيره ")
+_OF_OFFICE = ("ال", "لل", "وال", "ولل", "واست")
 _THEN = (" في حينه", " في ذلك الوقت", " في ذلك الحين", " في وقته")  # «في حينها» too
 # A new holder is announced before the day and named in the days after it, and the day itself may be off by one.
 _CHANGE = timedelta(days=3)
@@ -26,27 +30,45 @@ def join_titles(lexicon: Lexicon, hits: Hits) -> None:
     begins = {(hit.copy.number, hit.start - len(hit.prefix)): hit for hit in hits.names}
     for role in hits.roles:
         at = role.end
-        # «رئيس الوزراء الإيطالي، ماتيو رينزي»: the name behind the comma is the holder's, and says more.
-        behind = begins.get((role.copy.number, at + 2)) if role.copy.text[at : at + 2] in {"، ", ", "} else None
-        role.former = behind is not None and not behind.prefix
-        role.former |= role.copy.text.startswith(_THEN, at)
+        role.former = role.copy.text.startswith(_THEN, at)
         for _ in range(_MOST_FILLERS):
             name = _name_behind(begins, role, at)
-            if name is not None and not name.prefix:
+            if name is not None and _is_adjective(lexicon, name):
+                name.aliases = []
+            elif name is not None and not name.prefix:
                 name.title, role.name = role, name
                 break
             word, at = word_after(role.copy.text, at)
             if word in lexicon.words["former"]:
                 role.former = True
-            elif word not in lexicon.words["fillers"]:
+            elif word not in lexicon.words["fillers"] and not _is_of_office(lexicon, role, word):
                 break
+            at += word in _SHORTENED and role.copy.text.startswith(".", at)
     _join_behind(hits)
 
 
 def _name_behind(begins: Mapping[tuple[int, int], NameHit], role: RoleHit, at: int) -> NameHit | None:
-    """The name after one space, between marks or not: «وزير الخارجية "فؤاد حسين"»."""
-    gap = 2 if role.copy.text[at : at + 2] in OPENINGS else 1
-    return begins.get((role.copy.number, at + gap)) if role.copy.text.startswith(" ", at) else None
+    """The name behind a space, a comma or a mark: «وزير الخارجية "فؤاد حسين"», «رئيس الوزراء الإيطالي، ماتيو رينزي»."""
+    if role.copy.text[at : at + 2] in _GAPS:
+        return begins.get((role.copy.number, at + 2))
+    if role.copy.text.startswith(" ", at):
+        return begins.get((role.copy.number, at + 1))
+    return begins.get((role.copy.number, at)) if role.copy.text.startswith(".", at - 1) else None  # «د.عبدالرحمن»
+
+
+def _is_adjective(lexicon: Lexicon, name: NameHit) -> bool:
+    """«وزير الدولة للشؤون الخارجية السوداني كمال الدين حسن»: the title's country, not a family name."""
+    return name.words in lexicon.adjectives and word_after(name.copy.text, name.end)[0] in lexicon.given
+
+
+def _is_of_office(lexicon: Lexicon, role: RoleHit, word: str) -> bool:
+    """What goes on with a minister's title: «وزير الزراعة واستصلاح الأراضي المصري»; an adjective settles his country."""
+    if not role.copy.text.startswith(_MINISTER, role.start) or not word.startswith(_OF_OFFICE):
+        return False
+    country = lexicon.adjectives.get(word)
+    if country is not None and role.role.country is None:
+        role.settled = role.role.of(country)
+    return True
 
 
 def _join_behind(hits: Hits) -> None:
