@@ -13,6 +13,7 @@ from pipelines.knowledge.folders import knowledge_folders
 from pipelines.knowledge.leader_files import LeaderEntry
 from pipelines.knowledge.loading import load_leader_knowledge
 from pipelines.phrase_patterns import Phrase
+from pipelines.place_knowledge import load_places
 from pipelines.scanning import knowledge
 from pipelines.tagging.clitics import proclitic_forms
 from pipelines.tagging.normalised import Normalised
@@ -146,5 +147,6 @@ def _phrases() -> _Forms[tuple[str, str]]:
     known, written = knowledge(), load_topics(knowledge_folders()).phrases
     phrases = [(form, ("topics", one.code)) for one in written for form in _whole_forms(one.phrase)]
     phrases += [(form, ("stories", one.id)) for one in known.stories for name in one.named for form in name.forms]
-    phrases += [(name.form, ("places", code)) for name in known.places.names for code in name.countries]
+    places = load_places(knowledge_folders()[0].path / "places").names
+    phrases += [(name.form, ("places", code)) for name in places for code in name.countries]
     return _search(phrases)

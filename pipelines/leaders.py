@@ -16,7 +16,7 @@ from pipelines.records import Article, Leader, Span
 from pipelines.scanning import FieldHits, Knowledge, knowledge, scan
 from pipelines.tagging.evidence import Evidence
 from pipelines.tagging.guards import guard
-from pipelines.tagging.hits import Copy, Hits, find_hits
+from pipelines.tagging.hits import Copy, Hits, add_near_names, find_hits
 from pipelines.tagging.lexicon import Lexicon
 from pipelines.tagging.mentions import CONFIDENCE
 from pipelines.tagging.relative_titles import settle_relative
@@ -56,6 +56,7 @@ class LeaderFinder:
         return [self._leader(number, named) for number, named in spans.items()]
 
     def _spans(self, hits: Hits, day: date | None) -> Iterator[tuple[int, Span]]:
+        add_near_names(self._lexicon.near, hits)
         join_titles(self._lexicon, hits)
         begins = {name.place for name in hits.names}
         for name in hits.names:

@@ -37,6 +37,8 @@ class PlaceName:
 @dataclass(frozen=True, slots=True)
 class PlaceKnowledge:
     names: tuple[PlaceName, ...]
+    countries: frozenset[str]
+    """The codes of all countries that have a name."""
     before: frozenset[str]
     given_names: frozenset[str]
 
@@ -48,7 +50,8 @@ def load_places(path: Path) -> PlaceKnowledge:
     names += _ambiguous(path / "ambiguous.tsv", codes)
     for where, line in read_lines(path / "masks.txt"):
         names += [PlaceName(form, "mask", ()) for form in _forms(path / "masks.txt", where, line)]
-    return PlaceKnowledge(tuple(names), _words(path / "before.txt"), _words(path / "given_names.txt"))
+    before, given_names = _words(path / "before.txt"), _words(path / "given_names.txt")
+    return PlaceKnowledge(tuple(names), frozenset(codes), before, given_names)
 
 
 def _countries(file: Path) -> Iterator[PlaceName]:

@@ -97,16 +97,16 @@ def read_knowledge(folders: tuple[KnowledgeFolder, ...]) -> Knowledge:
     """The same, from the files themselves."""
     topics = load_topics(folders)
     places = load_places(folders[0].path / "places")
-    countries = {code for name in places.names for code in name.countries}
-    stories = load_stories(folders, topics.entries.keys(), countries)
+    stories = load_stories(folders, topics.entries.keys(), places.countries)
     lexicon = Lexicon(load_leader_knowledge(folders))
     parted, parts = _parted(topics)
     named = chain(places.names, names_of_places(lexicon.patterns, places.names))
     patterns = chain(lexicon.patterns, _patterns(topics, stories, named), parts.parts())
-    where = {code: frozenset(story.id for story in stories if code in story.places) for code in countries}
+    where = {code: frozenset(story.id for story in stories if code in story.places) for code in places.countries}
     search = WordSearch(_meanings(patterns), _behind, _LISTS)
     del lexicon.patterns  # they and the phrases are in the search; kept besides, they would cost 15 MB
-    return Knowledge(lexicon, replace(topics, phrases=(), masks=()), stories, places, search, parted, where)
+    topics, places = replace(topics, phrases=(), masks=()), replace(places, names=())
+    return Knowledge(lexicon, topics, stories, places, search, parted, where)
 
 
 def _meanings(patterns: Iterable[tuple[str, object]]) -> Iterator[tuple[str, Meaning]]:
@@ -165,7 +165,12 @@ def _patterns(
         for role, phrases in (("named", story.named), ("also", story.also)):
             yield from _story_patterns(story.id, role, phrases)
     for place in places:
-        yield from _of((place.form,), Signal(PLACE, 0, "", 0, PROCLITICS, place))
+        yield from _of((place.form,), _of_place(replace(place, form="")))
+
+
+@cache  # twelve thousand names mean three hundred countries: two megabytes
+def _of_place(place: PlaceName) -> Signal:
+    return Signal(PLACE, 0, "", 0, PROCLITICS, place)
 
 
 def _topic_patterns(topics: TopicKnowledge) -> Iterator[tuple[str, object]]:

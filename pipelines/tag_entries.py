@@ -21,7 +21,7 @@ class TagEntries:
         self._topics = known.topics.entries
         self._stories = {story.id: story for story in known.stories}
         self._leaders = {leader.id: leader for leader in load_leader_knowledge(folders).leaders}
-        self._countries = {code: code for name in known.places.names for code in name.countries}
+        self._countries = {code: code for code in known.places.countries}
         self._known: Mapping[str, Mapping[str, Any]] = {
             "leaders": self._leaders, "topics": self._topics, "stories": self._stories, "places": self._countries,
         }  # fmt: skip

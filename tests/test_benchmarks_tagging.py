@@ -134,7 +134,7 @@ def test_every_judgement_names_what_there_is():
     known = knowledge()
     leaders = {leader.id for leader in load_leader_knowledge().leaders}
     stories = {story.id for story in known.stories}
-    countries = {code for name in known.places.names for code in name.countries}
+    countries = known.places.countries
     for file in sorted(FOLDER.glob("*.jsonl")):
         for line in map(json.loads, file.read_text("utf-8").splitlines()):
             assert {*line["leaders"], *line["by_role"]} <= leaders, line["id"]

@@ -67,13 +67,13 @@ def test_an_adjective_between_a_title_and_a_name_is_no_family_name():
 @pytest.mark.parametrize(
     "title",
     [
-        "وزير الزراعة واستصلاح الأراضي المصري السابق", "وزير الزراعة المصري،", "وزير الزراعة في مصر د.", "وزير الزراعة د.",
-        "وزير شؤون الفلاحين",
+        "وزير الزراعة واستصلاح الأراضي المصري السابق", "وزير الزراعة المصري،", "وزير الزراعة د.",
+        "وزير الزراعة في مصر د.",
     ],
 )  # fmt: skip
 def test_a_minister_s_title_may_be_long_and_end_in_a_comma_or_a_shortened_rank(title):
     text = f"حكمت محكمة في القاهرة على {title} صلاح هلال أمس."
-    expected = [] if "في" in title or "شؤون" in title else [("صلاح هلال", "title")]
+    expected = [] if "في" in title else [("صلاح هلال", "title")]
     assert rules(text, date(2016, 4, 11)) == expected
 
 

@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from pipelines.knowledge.role_files import Role
+from pipelines.tagging.clitics import PROCLITICS
 from pipelines.tagging.lexicon import AMBIGUOUS, FULL, NAMESAKE, SHORT, Alias, NationWord
+from pipelines.tagging.near_names import NearNames, is_foreign
 from pipelines.tagging.normalised import Normalised
 
 _MARKS = frozenset('«»"“”')
@@ -88,6 +90,8 @@ class Hits:
     """Names of countries: field's number and where the word begins, to where it ends and the code."""
     covered: list[tuple[NameHit, RoleHit]] = field(default_factory=list)
     """Names that are an adjective of a title: «رئيس الوزراء السوداني»."""
+    copies: list[Copy] = field(default_factory=list)
+    """The fields in which anything was found."""
 
 
 NameFound = tuple[int, int, tuple[str, object]]
@@ -105,7 +109,21 @@ def find_hits(title: tuple[Normalised, list[NameFound]], text: tuple[Normalised,
     return hits
 
 
+def add_near_names(near: NearNames, hits: Hits) -> None:
+    """Adds what is written nearly as a foreign leader's name, where nothing else was found."""
+    taken = [(hit.copy.number, hit.start, hit.end) for hit in hits.names]
+    taken += [(hit.copy.number, hit.start, hit.end) for hit in hits.roles]
+    for copy in hits.copies if is_foreign(hits.nations) else ():  # without his country named he is nobody
+        for start, end, leaders in near.find(copy.text):
+            if not any(number == copy.number and start < other and begin < end for number, begin, other in taken):
+                name = copy.text[start:end]
+                aliases = [Alias(leader, AMBIGUOUS, name, PROCLITICS) for leader in leaders]
+                hits.names.append(NameHit(copy, start, end, "", aliases))
+    hits.names.sort(key=lambda hit: hit.place)
+
+
 def _sort(copy: Copy, found: list[NameFound], hits: Hits) -> None:
+    hits.copies.append(copy)
     names: dict[tuple[int, int], NameHit] = {}
     roles: dict[tuple[int, int], RoleHit] = {}
     for start, end, (prefix, payload) in found:

@@ -8,6 +8,7 @@ from pipelines.knowledge.leader_files import LeaderEntry
 from pipelines.knowledge.loading import LeaderKnowledge
 from pipelines.knowledge.role_files import Role
 from pipelines.tagging.clitics import ARTICLE, PROCLITICS, allowed_proclitics, assimilated
+from pipelines.tagging.near_names import NearNames
 from pipelines.tagging.spellings import Spellings, fold_name
 
 _OF_GOD = " الله"  # «بنصر الله» is by God's help
@@ -57,6 +58,7 @@ class Lexicon:
         self.given = self._given_names(knowledge)
         self.persons = self.given | self.words["kin_before"]
         self.holders = _holders(self.leaders)
+        self.near = NearNames(self.leaders)
         self.adjectives = {
             fold_name(f"{ARTICLE}{adjective}"): nation.code
             for nation in knowledge.nations.values() for adjective in nation.adjectives

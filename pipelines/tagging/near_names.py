@@ -1,29 +1,118 @@
 """Foreign names in a spelling that no table holds: «موشي كحلون» for «موشيه كحلون», «ماغدالينا» for «ماجدالينا».
 
 Each newspaper writes foreign names by ear. They agree in most consonants and differ in vowels and in letters that
-sound alike, so two spellings have one skeleton. Two names may have one, too: what is found so counts as an ambiguous
-name, which needs a title, or an office on that day and the country named.
+sound alike, so two spellings of a name have one skeleton. So may two names: what is found by its skeleton counts as
+an ambiguous name, which needs a title, or an office on that day and the country named.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from pipelines.knowledge.leader_files import LeaderEntry
-from pipelines.tagging.clitics import ARTICLE
-from pipelines.tagging.hits import Copy
 from pipelines.tagging.remembered import Remembered
 from pipelines.tagging.spellings import fold_name
 
-# Where names are written in Arabic by their bearers; in Mauritania and the Horn the press spells them by ear as well.
-_NATIVE = frozenset("AE BH DZ EG IQ JO KW LB LY MA OM PS QA SA SD SY TN YE".split())
+# Where names are Arabic and written as their bearers write them. Mauritania's and the Horn's are spelt by ear, too.
+_NATIVE = frozenset((
+    "AE", "BH", "DZ", "EG", "IQ", "JO", "KW", "LB", "LY", "MA", "OM", "PS", "QA", "SA", "SD", "SY", "TN", "YE",
+))  # fmt: skip
 _WORD = re.compile(r"\w+")
-_ALIKE = str.maketrans("غجقطصضظثحذ", "ككككتسدزتهز"[1:], "اويءه")
-_FEWEST = 5  # consonants of a whole name: shorter skeletons are those of many names
-_FEWEST_OF_WORD = 2
+_ONE_SOUND = ("جغقطصثضظذح", "كككتسسدززه")
+_SAME_FIRST, _SAME_SOUND = str.maketrans(*_ONE_SOUND), str.maketrans(*_ONE_SOUND, "اويء")
+_DOUBLED = re.compile(r"(.)\1+")
+_FEWEST, _FEWEST_OF_WORD = 5, 2  # consonants: shorter skeletons are those of many names and words
 _MOST_WORDS = 3
-_MOST_APART = 3  # letters by which the lengths of two spellings differ
+_LEAST_ALIKE = 0.6  # of each word's letters: «كان» has the skeleton of «جون»
+_MOST_REMEMBERED = 20_000
+
+Near = tuple[int, int, tuple[int, ...]]
+"""Start, end, and the leaders (by number) whose name may be meant."""
+
+
+class NearNames:
+    """The skeletons of all full names of leaders of other than Arab countries."""
+
+    def __init__(self, leaders: Sequence[LeaderEntry]) -> None:
+        self._leaders = leaders
+        self._numbers: dict[str, tuple[int, ...]] = {}
+        self._firsts: dict[str, tuple[str, ...]] = {}
+        arabic = {_first(name) for leader in leaders if leader.countries & _NATIVE for name in leader.full}
+        for number, leader in enumerate(leaders):
+            if is_foreign(leader.countries):
+                for name in _names_of(leader):
+                    if _first(name) not in arabic:  # «محمد علي» is near too many
+                        self._add(fold_name(name), number)
+        self._remember()
+
+    def __getstate__(self) -> dict[str, object]:
+        return {name: value for name, value in vars(self).items() if name != "_first"}
+
+    def __setstate__(self, state: dict[str, object]) -> None:
+        vars(self).update(state)
+        self._remember()
+
+    def find(self, text: str) -> Iterator[Near]:
+        """Every place in a folded text where some words, one space apart, have the skeleton of a name."""
+        words = [(found.start(), found.group()) for found in _WORD.finditer(text)]
+        for number, (start, word) in enumerate(words):
+            bones, end = self._first[word], start + len(word)
+            for begin, following in words[number + 1 : number + _MOST_WORDS] if bones else ():
+                if begin != end + 1 or text[end] != " ":
+                    break
+                bones, end = f"{bones} {skeleton(following)}", begin + len(following)
+                near = tuple(
+                    one for one in self._numbers.get(bones, ()) if self._is_near(text[start:end], bones, one)
+                )
+                if near:
+                    yield start, end, near
+
+    def _add(self, name: str, number: int) -> None:
+        bones = [skeleton(word) for word in name.split()]
+        lengths = list(map(len, bones))
+        if 1 < len(bones) <= _MOST_WORDS and min(lengths) >= _FEWEST_OF_WORD and sum(lengths) >= _FEWEST:
+            key = " ".join(bones)
+            numbers = self._numbers.get(key, ())
+            self._numbers[key] = numbers if number in numbers else (*numbers, number)
+            first, known = name.partition(" ")[0], self._firsts.get(bones[0], ())
+            self._firsts[bones[0]] = known if first in known else (*known, first)
+
+    def _remember(self) -> None:
+        self._first = Remembered(self._first_of, _MOST_REMEMBERED)
+
+    def _first_of(self, word: str) -> str:
+        """The word's skeleton if it may be a spelling of somebody's first name."""
+        bones = skeleton(word)
+        return bones if any(_is_alike(word, first) for first in self._firsts.get(bones, ())) else ""
+
+    def _is_near(self, written: str, bones: str, number: int) -> bool:
+        """Whether each word is alike its counterpart in one of the leader's names of this skeleton."""
+        return any(
+            " ".join(map(skeleton, name.split())) == bones
+            and all(_is_alike(one, other) for one, other in zip(written.split(), name.split(), strict=True))
+            for name in map(fold_name, _names_of(self._leaders[number]))
+        )
+
+
+def is_foreign(countries: Iterable[str]) -> bool:
+    """Whether any of them is a state where names are not Arabic."""
+    return any(len(country) == 2 and country not in _NATIVE for country in countries)
+
+
+def _first(name: str) -> str:
+    return fold_name(name).partition(" ")[0]
+
+
+def _names_of(leader: LeaderEntry) -> tuple[str, ...]:
+    return (*leader.full, *leader.ambiguous)
+
+
+def _is_alike(one: str, other: str) -> bool:
+    """Whether two words begin with the same sound and have most letters in common."""
+    if one[0].translate(_SAME_FIRST) != other[0].translate(_SAME_FIRST):
+        return False
+    return 2 * sum(letter in other for letter in one) >= _LEAST_ALIKE * (len(one) + len(other))
 
 
 def skeleton(word: str) -> str:
-    """The consonants of a folded word; those that newspapers exchange are one letter."""
-    return re.sub(r"(.)\1", r"\1", word.removesuffix("ه").translate(_ALIKE).replace("تش", "ش"))
+    """The consonants of a folded word; those that newspapers exchange are one, and a double one is single."""
+    return _DOUBLED.sub(r"\1", word.replace("تش", "ش").removesuffix("ه").translate(_SAME_SOUND))

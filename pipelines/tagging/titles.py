@@ -48,7 +48,7 @@ def join_titles(lexicon: Lexicon, hits: Hits) -> None:
 
 
 def _name_behind(begins: Mapping[tuple[int, int], NameHit], role: RoleHit, at: int) -> NameHit | None:
-    """The name behind a space, a comma or a mark: «وزير الخارجية "فؤاد حسين"», «رئيس الوزراء الإيطالي، ماتيو رينزي»."""
+    """The name behind a space, a comma or a mark: «وزير الخارجية "فؤاد حسين"», «رئيس الوزراء، ماتيو رينزي»."""
     if role.copy.text[at : at + 2] in _GAPS:
         return begins.get((role.copy.number, at + 2))
     if role.copy.text.startswith(" ", at):
@@ -62,7 +62,7 @@ def _is_adjective(lexicon: Lexicon, name: NameHit) -> bool:
 
 
 def _is_of_office(lexicon: Lexicon, role: RoleHit, word: str) -> bool:
-    """What goes on with a minister's title: «وزير الزراعة واستصلاح الأراضي المصري»; an adjective settles his country."""
+    """What goes on with a minister's title: «وزير الزراعة واستصلاح الأراضي المصري»; it may say his country."""
     if not role.copy.text.startswith(_MINISTER, role.start) or not word.startswith(_OF_OFFICE):
         return False
     country = lexicon.adjectives.get(word)
