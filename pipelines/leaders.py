@@ -18,6 +18,7 @@ from pipelines.tagging.evidence import Evidence
 from pipelines.tagging.guards import guard
 from pipelines.tagging.hits import Copy, Hits, add_near_names, find_hits
 from pipelines.tagging.lexicon import Lexicon
+from pipelines.tagging.long_names import add_long_names
 from pipelines.tagging.mentions import CONFIDENCE
 from pipelines.tagging.relative_titles import settle_relative
 from pipelines.tagging.role_mentions import role_mentions
@@ -58,6 +59,8 @@ class LeaderFinder:
     def _spans(self, hits: Hits, day: date | None) -> Iterator[tuple[int, Span]]:
         add_near_names(self._lexicon.near, hits)
         join_titles(self._lexicon, hits)
+        if day is not None:
+            add_long_names(self._lexicon, hits, day)
         begins = {name.place for name in hits.names}
         for name in hits.names:
             guard(self._lexicon, name, begins)

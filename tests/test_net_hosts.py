@@ -53,6 +53,8 @@ def test_a_name_is_no_address(host: str) -> None:
 @example(".عاجل.00")
 @example(".عاجل.aaa")
 @example(".a.⒘a.")
+@example(".ع。a.a")
+@example("1.2.3.4\x1f")
 @settings(deadline=None, max_examples=300)
 def test_any_host_is_read_without_failing(host: str) -> None:
     address = literal_address(host)

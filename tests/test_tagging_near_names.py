@@ -70,4 +70,6 @@ def test_a_near_name_needs_a_title_or_an_office_of_the_day_and_the_country():
     assert rules("وقال وزير المالية الإسرائيلي موشي كحلون إن الحكومة باقية.", day) == [("موشي كحلون", "title")]
     assert rules("قال موشي كحلون في القدس إن إسرائيل باقية.", day) == [("موشي كحلون", "context")]
     assert rules("فاز موشي كحلون بالسباق.", day) == []
+    title = find_leaders("إسرائيل تخفض الضرائب", "قال موشي كحلون ذلك أمس.", day)
+    assert [one["id"] for one in title] == ["moshe-kahlon"]
     assert rules("قال موشي كحلون في القدس إن إسرائيل باقية.", date(1995, 11, 5)) == []

@@ -2,8 +2,8 @@
 
 import functools
 import ipaddress
+import re
 import socket
-import string
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
-_WHITE_OR_DOT = string.whitespace + "."
+_AROUND = re.compile(r"\A\s+|[\s.]+\Z")
 # The list that the library carries: fetching a newer one would be a request that nobody asked for.
 _suffixes = tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)
 
@@ -68,7 +68,8 @@ class AddressPolicy:
 @functools.lru_cache(maxsize=1024)
 def ascii_host(host: str) -> str:
     """The host as requests carry it: lower case, punycode, no final dot."""
-    host = _trimmed(unicodedata.normalize("NFKC", host)).lower()  # IDNA does, but only after it looked for dots
+    # IDNA unfolds letters, too, but only after it looked for dots; and it takes 。 for one.
+    host = _trimmed(unicodedata.normalize("NFKC", host).replace("。", ".")).lower()
     try:
         return _trimmed(host.encode("idna").decode("ascii"))
     except UnicodeError:
@@ -77,7 +78,7 @@ def ascii_host(host: str) -> str:
 
 def _trimmed(host: str) -> str:
     """Without white space around it and dots behind it, which IDNA may uncover by leaving letters out."""
-    return host.rstrip(_WHITE_OR_DOT).lstrip()
+    return _AROUND.sub("", host)
 
 
 def is_on_site(host: str, domains: Iterable[str]) -> bool:

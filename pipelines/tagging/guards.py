@@ -5,7 +5,7 @@
 
 from collections.abc import Collection
 
-from pipelines.tagging.hits import Copy, NameHit
+from pipelines.tagging.hits import ON, NameHit, RoleHit
 from pipelines.tagging.lexicon import FULL, NAMESAKE, Alias, Lexicon, Words
 from pipelines.tagging.middle_names import grow_over_first_name
 from pipelines.tagging.place_guards import names_a_place, unjoined
@@ -15,7 +15,6 @@ from pipelines.tagging.words import word_after, word_before
 _AND = ("و", "ف", "ب", "ل", "ك")
 _JOINED = frozenset({"ب", "ل", "ف", "ك"})
 _NICKNAME = frozenset({"ابو", "ابي"})
-_ON = "على"  # folded it is the name علي
 _ROYAL = ("الملك ", "الامير ", "الشيخ ")  # a title in the name: «سيدي الملك سلمان», though سيدي is a first name too
 _BYLINE = 70  # letters: three names at most
 
@@ -56,13 +55,7 @@ def _adjacent_word(hit: NameHit) -> str:
     word, begin = word_before(hit.copy.text, hit.start)
     if word_before(hit.copy.text, begin)[0] == "عبد":  # «عبد الحكيم بلحاج»
         return f"عبد{word}"
-    return "" if word == "علي" and _written(hit.copy, begin, begin + 3) == _ON else word
-
-
-def _following_word(hit: NameHit) -> tuple[str, int]:
-    """The word after, and where it ends; «على» is no name though it is folded to one."""
-    word, end = word_after(hit.copy.text, hit.end)
-    return ("", end) if word == "علي" and _written(hit.copy, end - 3, end) == _ON else (word, end)
+    return "" if word == "علي" and hit.copy.written(begin, begin + 3) == ON else word
 
 
 def _not_by_work(lexicon: Lexicon, hit: NameHit, aliases: list[Alias], before: str) -> list[Alias]:
@@ -75,11 +68,6 @@ def _not_by_work(lexicon: Lexicon, hit: NameHit, aliases: list[Alias], before: s
         return []  # «المدرب الإسباني خوان كارلوس», «لاعب الوسط محمود عزت»
     own = lexicon.own_words  # «المصور الصحفي جلاء العبادي»: an unknown first name
     return [alias for alias in aliases if alias.name_class == FULL or before in own[alias.leader]]
-
-
-def _written(copy: Copy, start: int, end: int) -> str:
-    first, last = copy.normalised.span(start, end)
-    return copy.normalised.original[first:last]
 
 
 def _in_byline(lexicon: Lexicon, hit: NameHit) -> bool:
@@ -97,17 +85,14 @@ def _in_byline(lexicon: Lexicon, hit: NameHit) -> bool:
 
 def _is_another(lexicon: Lexicon, hit: NameHit, alias: Alias, before: str, *, goes_on: bool) -> bool:
     own = lexicon.own_words[alias.leader]
-    behind = hit.title_behind
-    if behind is not None and matches(lexicon.leaders[alias.leader], behind.settled or behind.role):
-        return False  # «الفنان فاروق حسني، وزير الثقافة الأسبق»
-    if _another_before(lexicon, alias, before, own) or _is_cut_off(lexicon, hit, alias):
+    if _another_before(lexicon, hit, alias, before) or _is_cut_off(lexicon, hit, alias):
         return True
-    after, end = _following_word(hit)
+    after, end = hit.copy.word_behind(hit.end)
     if after in _NICKNAME and alias.name_class != FULL and after not in own:
         return True  # «السيد البدوي أبو القاسم»
     if after in lexicon.words["family_after"]:
         return not _own_line(hit.copy.text, end, own)
-    if hit.title is not None and matches(lexicon.leaders[alias.leader], hit.title.settled or hit.title.role):
+    if after not in lexicon.given and hit.title is not None and _fits(lexicon, alias, hit.title):
         return False  # «وزير الخارجية فؤاد حسين الوفد»
     return after not in own and not goes_on and _is_further_name(lexicon, alias, after)
 
@@ -122,10 +107,23 @@ def _is_further_name(lexicon: Lexicon, alias: Alias, after: str) -> bool:
     return _is_family_name(lexicon, after) or after in lexicon.given  # «عبدالناصر حمدي»
 
 
-def _another_before(lexicon: Lexicon, alias: Alias, before: str, own: Words) -> bool:
+def _fits(lexicon: Lexicon, alias: Alias, title: RoleHit) -> bool:
+    return matches(lexicon.leaders[alias.leader], title.settled or title.role)
+
+
+def _is_told_by_work(lexicon: Lexicon, hit: NameHit, alias: Alias, before: str) -> bool:
+    """«المطرب فاروق حسني», but not «الفنان فاروق حسني، وزير الثقافة الأسبق»."""
+    if lexicon.words["people_before"].isdisjoint(unjoined(before)):
+        return False
+    behind = hit.title_behind if hit.copy.text.startswith(("، ", ", "), hit.end) else None
+    return behind is None or not _fits(lexicon, alias, behind)
+
+
+def _another_before(lexicon: Lexicon, hit: NameHit, alias: Alias, before: str) -> bool:
+    own = lexicon.own_words[alias.leader]
     if before in lexicon.words["kin_before"] and not alias.name.startswith(before):
         return True
-    if not lexicon.words["people_before"].isdisjoint(unjoined(before)):
+    if _is_told_by_work(lexicon, hit, alias, before):
         return True
     if alias.name.startswith("بن ") and before in lexicon.words["given_names"]:
         return True  # «سلطان بن سلمان», though سلطان is a title too

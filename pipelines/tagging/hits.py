@@ -9,8 +9,11 @@ from pipelines.tagging.clitics import PROCLITICS
 from pipelines.tagging.lexicon import AMBIGUOUS, FULL, NAMESAKE, SHORT, Alias, NationWord
 from pipelines.tagging.near_names import NearNames, is_foreign
 from pipelines.tagging.normalised import Normalised
+from pipelines.tagging.words import word_after
 
 _MARKS = frozenset('«»"“”')
+ON = "على"
+"""Folded it is the name علي."""
 _RANK = {FULL: 0, NAMESAKE: 1, SHORT: 2, AMBIGUOUS: 3}
 
 
@@ -27,6 +30,16 @@ class Copy:
         """The normalised text."""
         return self.normalised.text
 
+    def written(self, start: int, end: int) -> str:
+        """What stands there in the text as stored."""
+        first, last = self.normalised.span(start, end)
+        return self.normalised.original[first:last]
+
+    def word_behind(self, at: int) -> tuple[str, int]:
+        """The word after a name, and where it ends; «على» is no name though it is folded to one."""
+        word, end = word_after(self.text, at)
+        return ("", end) if word == "علي" and self.written(end - 3, end) == ON else (word, end)
+
 
 @dataclass(slots=True)
 class RoleHit:
@@ -40,6 +53,7 @@ class RoleHit:
     name: "NameHit | None" = None
     former: bool = False
     settled: Role | None = None
+    behind: int = 0  # where the words end that may stand between the title and a name
     is_name: bool = False  # «رئيس الوزراء السوداني» where محمد شياع السوداني is meant
 
 
@@ -91,7 +105,7 @@ class Hits:
     covered: list[tuple[NameHit, RoleHit]] = field(default_factory=list)
     """Names that are an adjective of a title: «رئيس الوزراء السوداني»."""
     copies: list[Copy] = field(default_factory=list)
-    """The fields in which anything was found."""
+    """The fields."""
 
 
 NameFound = tuple[int, int, tuple[str, object]]
@@ -104,8 +118,9 @@ def find_hits(title: tuple[Normalised, list[NameFound]], text: tuple[Normalised,
     """Every name and title found in the copies of title and text; of two that overlap, the longer."""
     hits = Hits()
     for number, (name, (copy, found)) in enumerate((("title", title), ("text", text))):
+        hits.copies.append(Copy(name, number, copy))
         if found:
-            _sort(Copy(name, number, copy), found, hits)
+            _sort(hits.copies[-1], found, hits)
     return hits
 
 
@@ -113,17 +128,19 @@ def add_near_names(near: NearNames, hits: Hits) -> None:
     """Adds what is written nearly as a foreign leader's name, where nothing else was found."""
     taken = [(hit.copy.number, hit.start, hit.end) for hit in hits.names]
     taken += [(hit.copy.number, hit.start, hit.end) for hit in hits.roles]
-    for copy in hits.copies if is_foreign(hits.nations) else ():  # without his country named he is nobody
+    found: list[NameHit] = []
+    for copy in hits.copies if is_foreign(hits.nations) else ():  # most articles that name him name a country
         for start, end, leaders in near.find(copy.text):
             if not any(number == copy.number and start < other and begin < end for number, begin, other in taken):
                 name = copy.text[start:end]
                 aliases = [Alias(leader, AMBIGUOUS, name, PROCLITICS) for leader in leaders]
-                hits.names.append(NameHit(copy, start, end, "", aliases))
+                found.append(NameHit(copy, start, end, "", aliases))
+    for copy in hits.copies:
+        hits.names.extend(_longest([hit for hit in found if hit.copy is copy]))
     hits.names.sort(key=lambda hit: hit.place)
 
 
 def _sort(copy: Copy, found: list[NameFound], hits: Hits) -> None:
-    hits.copies.append(copy)
     names: dict[tuple[int, int], NameHit] = {}
     roles: dict[tuple[int, int], RoleHit] = {}
     for start, end, (prefix, payload) in found:

@@ -30,7 +30,7 @@ Near = tuple[int, int, tuple[int, ...]]
 
 
 class NearNames:
-    """The skeletons of all full names of leaders of other than Arab countries."""
+    """The skeletons of all names of two or three words of leaders of other than Arab countries."""
 
     def __init__(self, leaders: Sequence[LeaderEntry]) -> None:
         self._leaders = leaders

@@ -1,6 +1,6 @@
 """Titles beside names, and which leader a title can mean on a day."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from datetime import date, timedelta
 
 from pipelines.knowledge.leader_files import LeaderEntry
@@ -19,7 +19,7 @@ _MOST_FILLERS = 7
 _GAPS = OPENINGS | {"، ", ", "}
 _SHORTENED = frozenset("دما")  # «د. محمد», «م. طارق», «أ. د. علي»
 _MINISTER = ("وزير ", "وزيره ")
-_OF_OFFICE = ("ال", "لل", "وال", "ولل", "واست")
+_OF_OFFICE = ("ال", "لل", "وال", "ولل", "واستصلاح")
 _THEN = (" في حينه", " في ذلك الوقت", " في ذلك الحين", " في وقته")  # «في حينها» too
 # A new holder is announced before the day and named in the days after it, and the day itself may be off by one.
 _CHANGE = timedelta(days=3)
@@ -28,28 +28,43 @@ _CHANGE = timedelta(days=3)
 def join_titles(lexicon: Lexicon, hits: Hits) -> None:
     """Gives each name the title that stands before it, over words like «السابق» and «السيد»."""
     begins = {(hit.copy.number, hit.start - len(hit.prefix)): hit for hit in hits.names}
+    ends = {(hit.copy.number, hit.end) for hit in hits.names}
+    titles = {(role.copy.number, role.start - len(role.prefix)) for role in hits.roles}
     for role in hits.roles:
-        at = role.end
+        at, country = role.end, None
         role.former = role.copy.text.startswith(_THEN, at)
+        gaps = OPENINGS if _stands_behind_a_name(role, ends) else _GAPS
         for _ in range(_MOST_FILLERS):
-            name = _name_behind(begins, role, at)
+            name = _name_behind(begins, role, at, gaps)
             if name is not None and _is_adjective(lexicon, name):
                 name.aliases = []
             elif name is not None and not name.prefix:
                 name.title, role.name = role, name
                 break
-            word, at = word_after(role.copy.text, at)
+            word, end = word_after(role.copy.text, at)
             if word in lexicon.words["former"]:
                 role.former = True
-            elif word not in lexicon.words["fillers"] and not _is_of_office(lexicon, role, word):
-                break
-            at += word in _SHORTENED and role.copy.text.startswith(".", at)
+            elif word not in lexicon.words["fillers"]:
+                if (role.copy.number, at + 1) in titles or not _is_of_office(role, word):
+                    break
+                country = lexicon.adjectives.get(word, country)
+            at = end + (word in _SHORTENED and role.copy.text.startswith(".", end))
+        role.behind = at
+        if role.name is not None and role.role.country is None and country is not None:
+            role.settled = role.role.of(country)
     _join_behind(hits)
 
 
-def _name_behind(begins: Mapping[tuple[int, int], NameHit], role: RoleHit, at: int) -> NameHit | None:
+def _stands_behind_a_name(role: RoleHit, ends: Container[tuple[int, int]]) -> bool:
+    """«صلاح هلال، وزير الزراعة المصري، …»: what comes behind the comma is another."""
+    return any((role.copy.number, role.start - gap) in ends for gap in (1, 2))
+
+
+def _name_behind(
+    begins: Mapping[tuple[int, int], NameHit], role: RoleHit, at: int, gaps: Container[str]
+) -> NameHit | None:
     """The name behind a space, a comma or a mark: «وزير الخارجية "فؤاد حسين"», «رئيس الوزراء، ماتيو رينزي»."""
-    if role.copy.text[at : at + 2] in _GAPS:
+    if role.copy.text[at : at + 2] in gaps:
         return begins.get((role.copy.number, at + 2))
     if role.copy.text.startswith(" ", at):
         return begins.get((role.copy.number, at + 1))
@@ -58,17 +73,12 @@ def _name_behind(begins: Mapping[tuple[int, int], NameHit], role: RoleHit, at: i
 
 def _is_adjective(lexicon: Lexicon, name: NameHit) -> bool:
     """«وزير الدولة للشؤون الخارجية السوداني كمال الدين حسن»: the title's country, not a family name."""
-    return name.words in lexicon.adjectives and word_after(name.copy.text, name.end)[0] in lexicon.given
+    return name.words in lexicon.adjectives and name.copy.word_behind(name.end)[0] in lexicon.given
 
 
-def _is_of_office(lexicon: Lexicon, role: RoleHit, word: str) -> bool:
-    """What goes on with a minister's title: «وزير الزراعة واستصلاح الأراضي المصري»; it may say his country."""
-    if not role.copy.text.startswith(_MINISTER, role.start) or not word.startswith(_OF_OFFICE):
-        return False
-    country = lexicon.adjectives.get(word)
-    if country is not None and role.role.country is None:
-        role.settled = role.role.of(country)
-    return True
+def _is_of_office(role: RoleHit, word: str) -> bool:
+    """Whether the word may go on with a minister's title: «وزير الزراعة واستصلاح الأراضي المصري»."""
+    return role.copy.text.startswith(_MINISTER, role.start) and word.startswith(_OF_OFFICE)
 
 
 def _join_behind(hits: Hits) -> None:
