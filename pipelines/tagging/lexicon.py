@@ -58,7 +58,7 @@ class Lexicon:
         self.given = self._given_names(knowledge)
         self.persons = self.given | self.words["kin_before"]
         self.holders = _holders(self.leaders)
-        self.near = NearNames(self.leaders)
+        self.near = NearNames(self.leaders, self.words["after_role"] | self.words["not_given"])
         self.adjectives = {
             fold_name(f"{ARTICLE}{adjective}"): nation.code
             for nation in knowledge.nations.values() for adjective in nation.adjectives

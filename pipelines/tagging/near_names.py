@@ -6,9 +6,11 @@ an ambiguous name, which needs a title, or an office on that day and the country
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from pipelines.knowledge.leader_files import LeaderEntry
+from pipelines.tagging.clitics import ARTICLE
 from pipelines.tagging.remembered import Remembered
 from pipelines.tagging.spellings import fold_name
 
@@ -23,6 +25,7 @@ _DOUBLED = re.compile(r"(.)\1+")
 _FEWEST, _FEWEST_OF_WORD = 5, 2  # consonants: shorter skeletons are those of many names and words
 _MOST_WORDS = 3
 _LEAST_ALIKE = 0.6  # of each word's letters: «كان» has the skeleton of «جون»
+_LEAST_WITH_ARTICLE = 0.75  # «اليوم» is not near «ألاماي», «ألكساندر» is near «ألكسندر»
 _MOST_REMEMBERED = 20_000
 
 Near = tuple[int, int, tuple[int, ...]]
@@ -32,8 +35,10 @@ Near = tuple[int, int, tuple[int, ...]]
 class NearNames:
     """The skeletons of all names of two or three words of leaders of other than Arab countries."""
 
-    def __init__(self, leaders: Sequence[LeaderEntry]) -> None:
+    def __init__(self, leaders: Sequence[LeaderEntry], everyday: Collection[str] = ()) -> None:
+        """`everyday` are folded words that begin no name, such as «من» and «خلال»: one word in five of a text."""
         self._leaders = leaders
+        self._everyday = everyday
         self._numbers: dict[str, tuple[int, ...]] = {}
         self._firsts: dict[str, tuple[str, ...]] = {}
         arabic = {_first(name) for leader in leaders if leader.countries & _NATIVE for name in leader.full}
@@ -81,6 +86,8 @@ class NearNames:
 
     def _first_of(self, word: str) -> str:
         """The word's skeleton if it may be a spelling of somebody's first name."""
+        if word in self._everyday:
+            return ""
         bones = skeleton(word)
         return bones if any(_is_alike(word, first) for first in self._firsts.get(bones, ())) else ""
 
@@ -110,9 +117,11 @@ def _is_alike(one: str, other: str) -> bool:
     """Whether two words begin with the same sound and have most letters in common."""
     if one[0].translate(_SAME_FIRST) != other[0].translate(_SAME_FIRST):
         return False
-    return 2 * sum(letter in other for letter in one) >= _LEAST_ALIKE * (len(one) + len(other))
+    least = _LEAST_WITH_ARTICLE if one.startswith(ARTICLE) else _LEAST_ALIKE
+    return 2 * sum(letter in other for letter in one) >= least * (len(one) + len(other))
 
 
+@lru_cache(maxsize=4096)  # most words of a text stand in every text
 def skeleton(word: str) -> str:
     """The consonants of a folded word; those that newspapers exchange are one, and a double one is single."""
     return _DOUBLED.sub(r"\1", word.replace("تش", "ش").removesuffix("ه").translate(_SAME_SOUND))
