@@ -4,6 +4,7 @@ A line of the log stands for a batch's committed rows: written inside the lock, 
 """
 
 import json
+import os
 import sys
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from tests.copies import MOMENT, copy_of, invented
 
 def main(index_file: str, log_file: str, seed: int) -> None:
     index = DuplicateIndex(Path(index_file))
+    _cut_torn_line(Path(log_file))
     with Path(log_file).open("a", encoding="utf-8") as log:
         for number in range(10_000):
             batch_id = f"batch-{seed}-{number}"
@@ -28,6 +30,13 @@ def main(index_file: str, log_file: str, seed: int) -> None:
                 log.write(json.dumps([batch_id, stored]) + "\n")
                 log.flush()
             print(batch_id, flush=True)
+
+
+def _cut_torn_line(log: Path) -> None:
+    """Takes away what the kill before left of a line: its batch was not committed, and the next line would join it."""
+    if log.exists():
+        written = log.read_bytes()
+        os.truncate(log, written.rfind(b"\n") + 1)
 
 
 if __name__ == "__main__":
