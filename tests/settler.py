@@ -33,7 +33,7 @@ def main(index_file: str, log_file: str, seed: int) -> None:
 
 
 def _cut_torn_line(log: Path) -> None:
-    """Takes away what the kill before left of a line: its batch was not committed, and the next line would join it."""
+    """Takes away what a kill left of a line: its batch was not committed, and the next line would join it."""
     if log.exists():
         written = log.read_bytes()
         os.truncate(log, written.rfind(b"\n") + 1)
