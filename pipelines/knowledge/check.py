@@ -64,11 +64,13 @@ def _twice(leaders: tuple[LeaderEntry, ...]) -> Iterator[str]:
 
 def _together(one: LeaderEntry, other: LeaderEntry) -> bool:
     return any(
-        mine.country == theirs.country
-        and (mine.start or date.min) <= (theirs.end or date.max)
-        and (theirs.start or date.min) <= (mine.end or date.max)
+        mine.country == theirs.country and _overlap(_held(one, mine), _held(other, theirs))
         for mine in one.offices for theirs in other.offices
     )  # fmt: skip
+
+
+def _overlap(one: Held, other: Held) -> bool:
+    return one[0] <= other[1] and other[0] <= one[1]
 
 
 def _terms(knowledge: LeaderKnowledge) -> Iterator[str]:
@@ -124,10 +126,7 @@ def _shared_bare_names(knowledge: LeaderKnowledge) -> Iterator[str]:
 
 def _follow(leaders: Iterable[LeaderEntry]) -> bool:
     """Whether they held office one after the other, as father and son: a bare name means the holder of the day."""
-    terms = sorted(
-        (office.start or date.min, office.end or date.max, leader.id)
-        for leader in leaders for office in leader.offices if office.leads
-    )  # fmt: skip
+    terms = sorted(_held(leader, office) for leader in leaders for office in leader.offices if office.leads)
     return all(one[2] == other[2] or one[1] <= other[0] for one, other in pairwise(terms))
 
 

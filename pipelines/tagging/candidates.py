@@ -69,7 +69,7 @@ class Candidates:
         leader = self._lexicon.leaders[number]
         if self._day is None or number in self._bearers:
             return number in self._bearers or self._is_of_named_country(number)
-        if hit.title is not None and in_office(leader, hit.title.settled or hit.title.role, self._day):
+        if hit.title is not None and in_office(leader, hit.title.meant, self._day):
             return True
         return not hit.is_adjective and self._is_of_named_country(number)
 

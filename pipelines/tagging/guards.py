@@ -108,7 +108,7 @@ def _is_further_name(lexicon: Lexicon, alias: Alias, after: str) -> bool:
 
 
 def _fits(lexicon: Lexicon, alias: Alias, title: RoleHit) -> bool:
-    return matches(lexicon.leaders[alias.leader], title.settled or title.role)
+    return matches(lexicon.leaders[alias.leader], title.meant)
 
 
 def _is_told_by_work(lexicon: Lexicon, hit: NameHit, alias: Alias, before: str) -> bool:

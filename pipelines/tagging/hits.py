@@ -56,6 +56,11 @@ class RoleHit:
     behind: int = 0  # where the words end that may stand between the title and a name
     is_name: bool = False  # «رئيس الوزراء السوداني» where محمد شياع السوداني is meant
 
+    @property
+    def meant(self) -> Role:
+        """The title with the office or country that the article gave it, if any."""
+        return self.settled or self.role
+
 
 @dataclass(slots=True)
 class NameHit:

@@ -11,11 +11,11 @@ from pipelines.tagging.clitics import ARTICLE, PROCLITICS
 from pipelines.tagging.hits import Hits, NameHit, RoleHit
 from pipelines.tagging.lexicon import AMBIGUOUS, Alias, Lexicon
 from pipelines.tagging.spellings import fold_name
-from pipelines.tagging.titles import in_office
+from pipelines.tagging.titles import MINISTER, in_office
 from pipelines.tagging.words import word_after
 
 _MOST_WORDS = 5  # «عبد الحليم» is two
-_TITLES = ("وزير ", "وزيره ", "رييس ")  # a prince shares first and last name with many of his house
+_TITLES = (*MINISTER, "رييس ")  # a prince shares first and last name with many of his house
 _COMPOUND = frozenset({"عبد", "ابو", "بن", "ال"})
 
 
@@ -50,7 +50,7 @@ def _long_name(lexicon: Lexicon, hits: Hits, role: RoleHit, day: date) -> NameHi
 
 def _holders(lexicon: Lexicon, hits: Hits, role: RoleHit, day: date) -> Iterator[int]:
     """Who held on that day an office that the title means, in its country or one that the article names."""
-    meant = role.settled or role.role
+    meant = role.meant
     for kind, country in meant.offices:
         for code in hits.nations if country is None else (country,):
             for number in lexicon.holders.get((kind, code), ()):

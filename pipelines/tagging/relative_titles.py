@@ -18,7 +18,7 @@ def settle_relative(hits: Hits, mentions: list[Mention], lexicon: Lexicon, day: 
         if hit.role.same_office:
             before = _last_before(hits, hit)
             if before is not None:
-                hit.settled = (before.settled or before.role).of(hit.role.country)
+                hit.settled = before.meant.of(hit.role.country)
         elif hit.role.own_country:
             country = _country_before(hits, mentions, hit, lexicon)
             if country is not None:
@@ -60,7 +60,7 @@ def _last_before(hits: Hits, hit: RoleHit) -> RoleHit | None:
     near = [
         other for other in hits.roles
         if other.copy.number == hit.copy.number and hit.start - _LOOK_BACK < other.start < hit.start
-        and (other.settled or other.role).offices and other.role.country is not None
+        and other.meant.offices and other.role.country is not None
     ]  # fmt: skip
     return near[-1] if near else None
 

@@ -27,7 +27,7 @@ class RoleMention:
 def role_mentions(lexicon: Lexicon, hits: Hits, named: list[Mention], day: date) -> Iterator[RoleMention]:
     """The titles without a name whose holder on that day is known, unless words beside them say otherwise."""
     for hit in hits.roles:
-        role = hit.settled or hit.role
+        role = hit.meant
         if role.listed:
             yield from _listed(lexicon, hits, hit, day)
         if hit.name is not None or hit.former or hit.is_name or not hit.role.alone or role.country is None:

@@ -18,7 +18,7 @@ HEADS = frozenset((
 _MOST_FILLERS = 7
 _GAPS = OPENINGS | {"، ", ", "}
 _SHORTENED = frozenset("دما")  # «د. محمد», «م. طارق», «أ. د. علي»
-_MINISTER = ("وزير ", "وزيره ")
+MINISTER = ("وزير ", "وزيره ")  # how a minister's title begins
 _OF_OFFICE = ("ال", "لل", "وال", "ولل", "واستصلاح")
 _THEN = (" في حينه", " في ذلك الوقت", " في ذلك الحين", " في وقته")  # «في حينها» too
 # A new holder is announced before the day and named in the days after it, and the day itself may be off by one.
@@ -78,7 +78,7 @@ def _is_adjective(lexicon: Lexicon, name: NameHit) -> bool:
 
 def _is_of_office(role: RoleHit, word: str) -> bool:
     """Whether the word may go on with a minister's title: «وزير الزراعة واستصلاح الأراضي المصري»."""
-    return role.copy.text.startswith(_MINISTER, role.start) and word.startswith(_OF_OFFICE)
+    return role.copy.text.startswith(MINISTER, role.start) and word.startswith(_OF_OFFICE)
 
 
 def _join_behind(hits: Hits) -> None:
@@ -136,7 +136,7 @@ def _held_around(leader: LeaderEntry, kind: str, country: str, day: date) -> boo
 
 def by_title(lexicon: Lexicon, title: RoleHit, candidates: Iterable[int], day: date | None) -> list[int]:
     """Which of the candidates the title before the name can mean: those in office, else those before them."""
-    role = title.settled or title.role
+    role = title.meant
     fitting = [number for number in candidates if matches(lexicon.leaders[number], role)]
     if day is None or len(fitting) < 2:
         return fitting
