@@ -38,7 +38,7 @@ def figures() -> list[Figure]:
             f"{speed:.0f}", f"{simple:.0f}", "all names, no rules: leaders only", ">= 2000",
         ),
         Figure("memory of a fresh process, MB", f"{fresh['memory']:.0f}", target="< 200"),
-        Figure("of that before tagging, Python and Arrow, MB", f"{fresh['before']:.0f}"),
+        Figure("of that before tagging, Python and NumPy, MB", f"{fresh['before']:.0f}"),
         Figure(
             "knowledge loaded, seconds of processor time", f"{fresh['load']:.2f}", f"{anew['load']:.2f}",
             "from the files, none kept", "< 1",

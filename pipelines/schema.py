@@ -8,6 +8,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from pipelines.arrow_types import arrow_type, hints_of, may_be_null
 from pipelines.plain_values import plain_row_of
 from pipelines.records import SCHEMA_VERSION, Article, Outcome, Revision
 
@@ -24,14 +25,11 @@ class Table:
 
 def schema_of(record: type) -> pa.Schema:
     """The Arrow schema of a record class, with `schema_version` in its metadata."""
+    hints = hints_of(record)
     fields = [
-        pa.field(
-            column.name,
-            column.metadata["arrow"],
-            nullable=not column.metadata["never_null"],
-            metadata={"meaning": column.metadata["meaning"]},
-        )
+        pa.field(column.name, arrow_type(hint), may_be_null(hint), {"meaning": column.metadata["meaning"]})
         for column in dataclasses.fields(record)
+        for hint in [hints[column.name]]
     ]
     return pa.schema(fields, metadata={"schema_version": SCHEMA_VERSION, "record": record.__name__})
 
