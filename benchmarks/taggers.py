@@ -18,7 +18,7 @@ from pipelines.scanning import knowledge
 from pipelines.tagging.clitics import proclitic_forms
 from pipelines.tagging.normalised import Normalised
 from pipelines.tagging.spellings import Spellings
-from pipelines.tagging.word_search import Sense, WordSearch
+from pipelines.tagging.word_search import Reading, Sense, WordSearch, bare
 from pipelines.tags import find_tags
 from pipelines.topic_knowledge import load_topics
 
@@ -105,11 +105,18 @@ def _search(forms: Iterable[tuple[str, _Owner]]) -> _Forms[_Owner]:
 
 
 def _without_proclitic(meant: tuple[_Owner, ...], proclitic: str) -> Sense:
-    return () if proclitic else tuple((0, owner) for owner in meant)
+    return () if proclitic else tuple((0, owner, None) for owner in meant)
 
 
 def _found(forms: _Forms[_Owner], text: str) -> list[tuple[int, int, _Owner]]:
-    return forms.find(text)[0]
+    words = bare(text).split(" ")
+    return forms.find_known(text, words, map(_remembered(forms), words))[0]
+
+
+@cache
+def _remembered(forms: _Forms[_Owner]) -> Callable[[str], tuple[Reading, ...]]:
+    """As ours does, so that it is as fast."""
+    return cache(forms.readings)
 
 
 def _owners(names: _Forms[str], text: str) -> frozenset[str]:

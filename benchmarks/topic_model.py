@@ -23,6 +23,7 @@ from benchmarks.judgements import Pair
 from benchmarks.tagging import with_implied
 from benchmarks.written_items import LEARNT, READ, RETOLD, SHORT, written_items
 from pipelines.scanning import knowledge, scan
+from pipelines.tagging.word_search import bare
 from pipelines.topic_candidates import Candidate, candidates_in
 from pipelines.topic_words import BIAS, TopicWords, placed_stems, stem
 from pipelines.topics import ENOUGH
@@ -79,7 +80,7 @@ def main() -> None:
 
 def learn_words(items: Sequence[Item]) -> Model:
     """What the stems of the items say of the topics that have enough of them."""
-    seen = Counter(chain.from_iterable(placed_stems(item.title, item.text, stem) for item in items))
+    seen = Counter(chain.from_iterable(placed_stems(_stems(item.title), _stems(item.text)) for item in items))
     rarity = {
         each: math.log(len(items) / count) + 1
         for each, count in sorted(seen.items())
@@ -101,9 +102,13 @@ def learn_words(items: Sequence[Item]) -> Model:
     return rarity, weights
 
 
+def _stems(text: str) -> list[str]:
+    return list(map(stem, bare(text).split()))
+
+
 def _matrix(items: Sequence[Item], rarity: dict[str, float]) -> csr_array:
     words = TopicWords(rarity, {})
-    values = [words.values(item.title, item.text) for item in items]
+    values = [words.values(words.rows(item.title), words.rows(item.text)) for item in items]
     ends = np.fromiter(
         accumulate((len(one.rows) for one in values), initial=0), np.int32
     )  # as liblinear wants them
@@ -150,7 +155,7 @@ def _signs(read: list[Item], new: list[Item]) -> Iterator[Sign]:
         apart = set(order[fold::_FOLDS])
         words = TopicWords(*learn_words([*read, *(item for number, item in enumerate(new) if number not in apart)]))
         for number in sorted(apart):
-            odds = words.odds(new[number].title, new[number].text)
+            odds = words.odds(words.rows(new[number].title), words.rows(new[number].text))
             phrases = {one.code: one for one in new[number].candidates}
             for code in sorted({*odds, *phrases}):
                 one = phrases.get(code)

@@ -39,7 +39,7 @@ def find_leaders(title: str | None, text: str, published: date | None) -> list[L
 
 def leaders_in(title: FieldHits, text: FieldHits, published: date | None, known: Knowledge) -> list[Leader]:
     """The leaders that the names and titles found mean, in the order of their first mention."""
-    hits = find_hits((title.copy, title.names), (text.copy, text.names))
+    hits = find_hits((title.read, title.names), (text.read, text.names))
     return LeaderFinder(known.lexicon).find(hits, published)
 
 

@@ -4,8 +4,9 @@ Thirty verbs before forty nouns are looked for as seventy words. Many phrases sh
 set of phrases that it begins or ends, and two sets meet at once.
 """
 
+import sys
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from itertools import chain
 from operator import itemgetter
@@ -13,6 +14,7 @@ from typing import NamedTuple
 
 from pipelines.phrase_patterns import Phrase
 from pipelines.tagging.clitics import allowed_before, borne_forms
+from pipelines.tagging.word_search import bare
 
 GAP_CHARACTERS = 60  # about ten words: further apart, verb and object rarely belong together
 
@@ -31,16 +33,15 @@ class Parts(NamedTuple):
     opens: Borne
     closes: Borne
 
-    def behind(self, proclitic: str) -> tuple[Phrases, Phrases, Phrases, Phrases]:
-        """The phrases that the form begins, ends, opens and closes behind a proclitic, "" for none."""
+    def behind(self, proclitic: str) -> tuple[Phrases, Phrases, Phrases]:
+        """The phrases that the form begins, opens and closes behind a proclitic, "" for none."""
         begins, opens, closes = (_behind(borne, proclitic) for borne in (self.begins, self.opens, self.closes))
-        ends = frozenset[int]() if proclitic else frozenset(self.ends)  # in a phrase no word bears one
-        return begins, ends, opens, closes
+        return begins, opens, closes
 
 
 Found = tuple[int, int, Phrases]
 """Start without proclitics, end, and the phrases of which the form is that part."""
-_start, _end, _phrases = (itemgetter(number) for number in range(3))
+_end, _phrases = itemgetter(1), itemgetter(2)
 
 
 def _behind(borne: Borne, proclitic: str) -> Phrases:
@@ -48,17 +49,16 @@ def _behind(borne: Borne, proclitic: str) -> Phrases:
     return frozenset(chain.from_iterable(behind))
 
 
-def side_by_side(begins: Iterable[Found], ends: list[Found], text: str) -> Iterator[tuple[int, int, int]]:
+Ending = Callable[[int], Iterable[tuple[int, "Parts"]]]
+"""End and parts of each form that begins at a place."""
+
+
+def side_by_side(begins: Iterable[Found], ending: Ending, text: str) -> Iterator[tuple[int, int, int]]:
     """Start, end and number of each phrase whose second part follows the first after one space."""
-    ending = set(map(_start, ends))  # hardly one beginning in three has an ending behind it
-    begun: dict[int, list[tuple[int, Phrases]]] = {}
     for first, end, phrases in begins:
-        if end + 1 in ending and text[end] == " ":
-            begun.setdefault(end + 1, []).append((first, phrases))
-    for start, end, phrases in ends if begun else ():
-        for first, others in begun.get(start, ()):
-            if not phrases.isdisjoint(others):
-                yield from ((first, end, number) for number in sorted(phrases & others))
+        for last, parts in ending(end + 1) if text.startswith(" ", end) else ():
+            if not phrases.isdisjoint(parts.ends):  # in a phrase no word bears a proclitic
+                yield from ((first, last, number) for number in sorted(phrases.intersection(parts.ends)))
 
 
 def apart(opens: Iterable[Found], closes: list[Found]) -> Iterator[tuple[int, int, int]]:
@@ -104,6 +104,18 @@ class PartsOfForms:
             if entries not in made:
                 made[entries] = _parts(entries)
             yield form, made[entries]
+
+    def endings(self) -> dict[int, frozenset[str]]:
+        """By phrase of two parts side by side, the words with which the second may begin."""
+        words: dict[int, set[str]] = {}
+        for form, entries in self._entries.items():
+            for role, _, number in entries:
+                if role == "ends":
+                    words.setdefault(number, set()).add(sys.intern(bare(form).partition(" ")[0]))
+        same: dict[frozenset[str], frozenset[str]] = {}
+        return {
+            number: same.setdefault(each, each) for number, each in ((n, frozenset(w)) for n, w in words.items())
+        }
 
     def _add(self, role: str, number: int, forms: Iterable[str]) -> None:
         for form in forms:

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator
 
 from pipelines.place_knowledge import PlaceKnowledge, PlaceName
 from pipelines.records import Place
-from pipelines.scanning import FieldHits, Hit, knowledge, scan
+from pipelines.scanning import FieldHits, knowledge, scan
+from pipelines.signals import Hit
 from pipelines.tagging.clitics import SINGLE
 
 

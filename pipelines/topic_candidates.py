@@ -10,7 +10,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from pipelines.scanning import MASK, FieldHits, Hit, Knowledge
+from pipelines.scanning import FieldHits, Knowledge
+from pipelines.signals import MASK, Hit
 from pipelines.topic_scoring import Scoring, logistic
 
 _ENOUGH_WEIGHT = 3  # below, a word is only a trace

@@ -6,7 +6,7 @@ knows only which words such articles have in common.
 """
 
 import re
-from collections.abc import Callable, Container, Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -16,14 +16,12 @@ from numpy.typing import NDArray
 
 from pipelines.knowledge.tables import KnowledgeError
 from pipelines.knowledge_files import read_rows
-from pipelines.tagging.remembered import Remembered
 from pipelines.tagging.word_search import bare
 
 _COLUMNS = ("stem", "rarity", "weights")
 BIAS = "*"  # in the column of stems: what each topic has before any word is read
 _OPENING_WORDS = 60
 IN_TEXT, IN_OPENING, IN_TITLE = 1.0, 1.5, 2.0  # of two places of a stem the stronger counts
-_MOST_WORDS = 30_000  # kept: those that the search remembers, too
 _UNKNOWN = -1
 # Light stemming as in light10 (Larkey, Ballesteros and Connell 2007), with letters folded as all our texts are.
 _STEM = re.compile(
@@ -33,7 +31,9 @@ _STEM = re.compile(
 )
 
 Floats = NDArray[np.float32]
-Stem = TypeVar("Stem")
+Rows = Sequence[int]
+"""The stems of a text, word by word, by their rows in the model."""
+Stem = TypeVar("Stem", int, str)
 
 
 def stem(word: str) -> str:
@@ -58,57 +58,52 @@ class TopicWords:
         self._rows = {each: row for row, each in enumerate(rarity)}
         self._rarity: Floats = np.fromiter(rarity.values(), np.float32, len(rarity))
         self._bias: Floats = np.array([own[BIAS] for own in weights.values()], np.float32)
-        # One digit behind the point is all that the file has; wider numbers would take three megabytes more.
-        self._weights: NDArray[np.float16] = np.zeros((len(rarity), len(weights)), np.float16)
+        # In tenths, as the file has them: two bytes each, and sooner made floats than those of two bytes.
+        self._tenths: NDArray[np.int16] = np.zeros((len(rarity), len(weights)), np.int16)
         for column, own in enumerate(weights.values()):
             for each, weight in own.items():
                 if each != BIAS:
-                    self._weights[self._rows[each], column] = weight
-        self._remember()
+                    self._tenths[self._rows[each], column] = round(10 * weight)
 
     def __contains__(self, code: str) -> bool:
         return code in self._columns
 
-    def __getstate__(self) -> dict[str, object]:
-        return {name: value for name, value in vars(self).items() if name != "_met"}  # words that were met
+    def row(self, word: str) -> int:
+        """The row of a folded word's stem, below 0 for a stem that the model does not know."""
+        return self._rows.get(stem(word), _UNKNOWN)
 
-    def __setstate__(self, state: dict[str, object]) -> None:
-        vars(self).update(state)
-        self._remember()
+    def rows(self, text: str) -> list[int]:
+        """The rows of the words of a folded text."""
+        return list(map(self.row, bare(text).split()))
 
-    def odds(self, title: str, text: str) -> dict[str, float]:
-        """By topic, how much a folded title and text speak for it: the logarithm of its odds."""
+    def odds(self, title: Rows, text: Rows) -> dict[str, float]:
+        """By topic, how much a title and a text speak for it: the logarithm of its odds."""
         values = self.values(title, text)
-        odds = self._bias + values.weights @ self._weights[values.rows].astype(np.float32)
+        odds = self._bias + values.weights / 10 @ self._tenths[values.rows].astype(np.float32)
         return dict(zip(self._columns, odds.tolist(), strict=True))
 
-    def speaking(self, code: str, title: str, text: str, most: int) -> list[str]:
-        """The stems that speak most for a topic, the strongest first; at `most` so many."""
+    def speaking(self, code: str, title: Rows, text: Rows, most: int) -> list[int]:
+        """The rows of the stems that speak most for a topic, the strongest first; at `most` so many."""
         values = self.values(title, text)
-        spoken = values.weights * self._weights[values.rows, self._columns[code]]
+        spoken = values.weights * self._tenths[values.rows, self._columns[code]]
         strongest = np.argsort(-spoken, kind="stable")[:most]
-        stems = {self._met[word]: stem(word) for word in bare(f"{title} {text}").split()}
-        return [stems[values.rows[number]] for number in strongest if spoken[number] > 0]
+        return [int(values.rows[number]) for number in strongest if spoken[number] > 0]
 
-    def values(self, title: str, text: str) -> Values:
-        """How much each known stem of a folded title and text counts there, by place and rarity."""
-        placed = placed_stems(title, text, self._met.__getitem__)
+    def values(self, title: Rows, text: Rows) -> Values:
+        """How much each known stem of a title and a text counts there, by place and rarity."""
+        placed = placed_stems(title, text)
         placed.pop(_UNKNOWN, None)
-        rows = np.fromiter(placed.keys(), np.intp, len(placed))
+        rows = np.fromiter(placed, np.intp, len(placed))
         weights = np.fromiter(placed.values(), np.float32, len(placed)) * self._rarity[rows]
         length = float(np.linalg.norm(weights))
         return Values(rows, weights / length if length else weights)
 
-    def _remember(self) -> None:
-        self._met = Remembered(lambda word: self._rows.get(stem(word), _UNKNOWN), _MOST_WORDS)
 
-
-def placed_stems(title: str, text: str, stem_of: Callable[[str], Stem]) -> dict[Stem, float]:
-    """The stems of a folded title and text, each with what its strongest place is worth."""
-    words = bare(text).split()
-    placed = dict.fromkeys(map(stem_of, words), IN_TEXT)
-    placed.update(dict.fromkeys(map(stem_of, words[:_OPENING_WORDS]), IN_OPENING))
-    placed.update(dict.fromkeys(map(stem_of, bare(title).split()), IN_TITLE))
+def placed_stems(title: Sequence[Stem], text: Sequence[Stem]) -> dict[Stem, float]:
+    """The stems of a title and a text, each with what its strongest place is worth."""
+    placed = dict.fromkeys(text, IN_TEXT)
+    placed.update(dict.fromkeys(text[:_OPENING_WORDS], IN_OPENING))
+    placed.update(dict.fromkeys(title, IN_TITLE))
     return placed
 
 

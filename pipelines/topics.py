@@ -1,6 +1,5 @@
 """What an article is about: topics with a score, and the phrases that speak for them."""
 
-import re
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import replace
 
@@ -9,11 +8,10 @@ from pipelines.records import Article, Topic
 from pipelines.scanning import FieldHits, Knowledge, knowledge, scan
 from pipelines.stories import stories_of
 from pipelines.topic_candidates import Candidate, Points, candidates_in
-from pipelines.topic_words import TopicWords, stem
+from pipelines.topic_words import TopicWords
 
 MOST_EVIDENCE = 8
 ENOUGH = 0.5
-_WORD = re.compile(r"[^\W_]+")
 
 
 def find_topics(title: str | None, text: str) -> list[Topic]:
@@ -48,7 +46,7 @@ def topics_in(title: FieldHits, text: FieldHits, known: Knowledge) -> list[Topic
 def _scores(
     phrases: Mapping[str, Candidate], title: FieldHits, text: FieldHits, known: Knowledge
 ) -> Iterator[tuple[str, float]]:
-    scoring, odds = known.topics.scoring, known.topics.words.odds(title.copy.text, text.copy.text)
+    scoring, odds = known.topics.scoring, known.topics.words.odds(title.stems, text.stems)
     for code, one in phrases.items():
         yield code, one.score(scoring, odds.get(code))
     for code in sorted(odds.keys() - phrases.keys()):
@@ -90,12 +88,13 @@ def _phrases(points: Points) -> list[str]:
 
 def _words(code: str, fields: tuple[FieldHits, FieldHits], words: TopicWords) -> list[str]:
     title, text = fields
-    speaking = words.speaking(code, title.copy.text, text.copy.text, MOST_EVIDENCE)
-    first: dict[str, str] = {}
-    for copy in (title.copy, text.copy):
-        for found in _WORD.finditer(copy.text):
-            each = stem(found.group())
-            if each in speaking and each not in first:
-                start, end = copy.span(*found.span())
-                first[each] = copy.original[start:end]
-    return [first[each] for each in speaking]
+    speaking = words.speaking(code, title.stems, text.stems, MOST_EVIDENCE)
+    first: dict[int, str] = {}
+    for field in fields:
+        at = 0
+        for word, known in zip(field.read.words, field.read.known, strict=True):
+            if known.stem in speaking and known.stem not in first:
+                start, end = field.copy.span(at, at + len(word))
+                first[known.stem] = field.copy.original[start:end]
+            at += len(word) + 1
+    return [first[row] for row in speaking]

@@ -116,6 +116,6 @@ def _tags(known):
     hits = scan.__wrapped__(TEXT, known)
     nothing = scan.__wrapped__("", known)
     leaders = LeaderFinder(known.lexicon).find(
-        find_hits((nothing.copy, nothing.names), (hits.copy, hits.names)), None
+        find_hits((nothing.read, nothing.names), (hits.read, hits.names)), None
     )
     return leaders, [(start, end, signal.owner) for start, end, signal in hits.topics]

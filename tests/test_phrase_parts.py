@@ -1,10 +1,12 @@
 """Phrases in two parts: side by side, or soon after each other."""
 
+from functools import partial
+
 import pytest
 
 from pipelines.phrase_parts import GAP_CHARACTERS, Parts, PartsOfForms, apart, side_by_side
 from pipelines.phrase_patterns import Phrase
-from pipelines.tagging.word_search import Sense, WordSearch
+from pipelines.tagging.word_search import Sense, WordSearch, bare
 
 BESIDE = Phrase("", ("شن", "شنت", "هجوم"), ("غارة", "غارات جوية"), at_once=True)
 APART = Phrase("", ("وقعت",), ("اتفاقية", "الاتفاقية"))
@@ -12,15 +14,17 @@ BOTH = Phrase("", ("شنت", "الشرطة"), ("حملة",), at_once=True)
 
 
 def behind(parts: Parts, proclitic: str) -> Sense:
-    return tuple((number, phrases) for number, phrases in enumerate(parts.behind(proclitic)) if phrases)
+    return tuple((number, phrases, None) for number, phrases in enumerate(parts.behind(proclitic)) if phrases)
 
 
 def found(text: str) -> set[tuple[str, int]]:
     gathered = PartsOfForms()
     for number, phrase in enumerate((BESIDE, APART, BOTH)):
         gathered.add(number, phrase)
-    begins, ends, opens, closes = WordSearch(gathered.parts(), behind, lists=4).find(text)
-    wholes = [*side_by_side(begins, ends, text), *apart(opens, closes)]
+    search = WordSearch(gathered.parts(), behind, lists=3)
+    begins, opens, closes = search.find(text)
+    ending = partial(search.beginning_at, text, bare(text))
+    wholes = [*side_by_side(begins, ending, text), *apart(opens, closes)]
     return {(text[start:end], number) for start, end, number in wholes}
 
 
@@ -61,3 +65,10 @@ def test_forms_of_equal_meaning_share_one_object():
     parts = dict(gathered.parts())
     assert parts["شنت"] is parts["هجوم"]
     assert parts["غارة"] is parts["غارات جوية"]
+
+
+def test_the_words_that_may_follow_a_first_part_are_told():
+    gathered = PartsOfForms()
+    for number, phrase in enumerate((BESIDE, APART, BOTH)):
+        gathered.add(number, phrase)
+    assert gathered.endings() == {0: {"غارة", "غارات"}, 2: {"حملة"}}

@@ -6,13 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.tagging import word_search
 from pipelines.tagging.clitics import PROCLITICS
-from pipelines.tagging.word_search import Sense, WordSearch
+from pipelines.tagging.word_search import Sense, WordSearch, bare
 
 
 def _told(meaning: object, proclitic: str) -> Sense:
-    return ((0, (proclitic, meaning)),)
+    return ((0, (proclitic, meaning), None),)
 
 
 def search(*patterns: str) -> WordSearch[str]:
@@ -63,7 +62,7 @@ def test_marks_of_a_pattern_stand_in_the_text():
 
 def test_what_is_found_goes_into_the_list_that_its_meaning_says():
     names: WordSearch[int] = WordSearch(
-        [("بري", 1), ("نبيه", 0)], lambda number, _: ((number, "name"), (2, number)), lists=3
+        [("بري", 1), ("نبيه", 0)], lambda number, _: ((number, "name", None), (2, number, None)), lists=3
     )
     assert names.find("نبيه بري") == [[(0, 4, "name")], [(5, 8, "name")], [(0, 4, 0), (5, 8, 1)]]
 
@@ -128,12 +127,30 @@ def test_it_finds_what_looking_at_every_place_finds(forms, text):
     assert len(hits) == len(expected)
 
 
-def test_words_are_forgotten_before_they_fill_the_memory(monkeypatch):
-    monkeypatch.setattr(word_search, "_MOST_WORDS", 2)
-    names = search("بوتين")
-    for _ in range(3):
-        assert len(names.find("قال وبوتين بوتين إن بوتين")[0]) == 3
-    assert len(names._readings) <= 2
+def test_a_form_that_counts_before_certain_words_only_counts_there():
+    names: WordSearch[str] = WordSearch(
+        [("شن", "begins"), ("شن غارة", "whole")],
+        lambda what, _: ((0, what, frozenset({"هجوما"}) if what == "begins" else None),),
+    )
+    assert names.find("شن هجوما، شن. هجوما، شن غارة، شن")[0] == [
+        (0, 2, "begins"), (21, 28, "whole")
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("غارات جوية ليلا", [(5, "غارات"), (10, "غارات جوية")]),
+        ("غارات جوية", [(5, "غارات"), (10, "غارات جوية")]),
+        ("غارات، جوية", [(5, "غارات")]),
+        ("غارات", [(5, "غارات")]),
+        ("وغارات", []),
+        ("، غارات", []),
+        ("", []),
+    ],
+)
+def test_forms_are_found_that_begin_at_a_place(text, expected):
+    assert list(search("غارات", "غارات جوية", "جوية").beginning_at(text, bare(text), 0)) == expected
 
 
 def test_it_is_kept_and_finds_the_same():

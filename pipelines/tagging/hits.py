@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from pipelines.knowledge.role_files import Role
 from pipelines.tagging.clitics import PROCLITICS
+from pipelines.tagging.known_words import ReadText
 from pipelines.tagging.lexicon import AMBIGUOUS, FULL, NAMESAKE, SHORT, Alias, NationWord
 from pipelines.tagging.near_names import NearNames, is_foreign
 from pipelines.tagging.normalised import Normalised
@@ -23,12 +24,16 @@ class Copy:
 
     field: str
     number: int
-    normalised: Normalised
+    read: ReadText
+
+    @property
+    def normalised(self) -> Normalised:
+        return self.read.copy
 
     @property
     def text(self) -> str:
         """The normalised text."""
-        return self.normalised.text
+        return self.read.copy.text
 
     def written(self, start: int, end: int) -> str:
         """What stands there in the text as stored."""
@@ -119,11 +124,11 @@ NameFound = tuple[int, int, tuple[str, object]]
 _Hit = TypeVar("_Hit", NameHit, RoleHit)
 
 
-def find_hits(title: tuple[Normalised, list[NameFound]], text: tuple[Normalised, list[NameFound]]) -> Hits:
+def find_hits(title: tuple[ReadText, list[NameFound]], text: tuple[ReadText, list[NameFound]]) -> Hits:
     """Every name and title found in the copies of title and text; of two that overlap, the longer."""
     hits = Hits()
-    for number, (name, (copy, found)) in enumerate((("title", title), ("text", text))):
-        hits.copies.append(Copy(name, number, copy))
+    for number, (name, (read, found)) in enumerate((("title", title), ("text", text))):
+        hits.copies.append(Copy(name, number, read))
         if found:
             _sort(hits.copies[-1], found, hits)
     return hits
@@ -135,7 +140,7 @@ def add_near_names(near: NearNames, hits: Hits) -> None:
     taken += [(hit.copy.number, hit.start, hit.end) for hit in hits.roles]
     found: list[NameHit] = []
     for copy in hits.copies if is_foreign(hits.nations) else ():  # most articles that name him name a country
-        for start, end, leaders in near.find(copy.text):
+        for start, end, leaders in near.find(copy.text, copy.read.words, [word.first for word in copy.read.known]):
             if not any(number == copy.number and start < other and begin < end for number, begin, other in taken):
                 name = copy.text[start:end]
                 aliases = [Alias(leader, AMBIGUOUS, name, PROCLITICS) for leader in leaders]

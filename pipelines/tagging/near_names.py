@@ -8,25 +8,23 @@ an ambiguous name, which needs a title, or an office on that day and the country
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import accumulate
 
 from pipelines.knowledge.leader_files import LeaderEntry
 from pipelines.tagging.clitics import ARTICLE
-from pipelines.tagging.remembered import Remembered
 from pipelines.tagging.spellings import fold_name
 
 # Where names are Arabic and written as their bearers write them. Mauritania's and the Horn's are spelt by ear, too.
 _NATIVE = frozenset((
     "AE", "BH", "DZ", "EG", "IQ", "JO", "KW", "LB", "LY", "MA", "OM", "PS", "QA", "SA", "SD", "SY", "TN", "YE",
 ))  # fmt: skip
-_WORD = re.compile(r"\w+")
 _ONE_SOUND = ("جغقطصثضظذح", "كككتسسدززه")
-_SAME_FIRST, _SAME_SOUND = str.maketrans(*_ONE_SOUND), str.maketrans(*_ONE_SOUND, "اويء")
+_SOUNDS, _SAME_SOUND = dict(zip(*_ONE_SOUND, strict=True)), str.maketrans(*_ONE_SOUND, "اويء")
 _DOUBLED = re.compile(r"(.)\1+")
 _FEWEST, _FEWEST_OF_WORD = 5, 2  # consonants: shorter skeletons are those of many names and words
 _MOST_WORDS = 3
 _LEAST_ALIKE = 0.6  # of each word's letters: «كان» has the skeleton of «جون»
 _LEAST_WITH_ARTICLE = 0.75  # «اليوم» is not near «ألاماي», «ألكساندر» is near «ألكسندر»
-_MOST_REMEMBERED = 20_000
 
 Near = tuple[int, int, tuple[int, ...]]
 """Start, end, and the leaders (by number) whose name may be meant."""
@@ -41,30 +39,35 @@ class NearNames:
         self._everyday = everyday
         self._numbers: dict[str, tuple[int, ...]] = {}
         self._firsts: dict[str, tuple[str, ...]] = {}
+        self._sounds: dict[str, str] = {}
         arabic = {_first(name) for leader in leaders if leader.countries & _NATIVE for name in leader.full}
         for number, leader in enumerate(leaders):
             if is_foreign(leader.countries):
                 for name in _names_of(leader):
                     if _first(name) not in arabic:  # «محمد علي» is near too many
                         self._add(fold_name(name), number)
-        self._remember()
 
-    def __getstate__(self) -> dict[str, object]:
-        return {name: value for name, value in vars(self).items() if name != "_first"}
+    def first(self, word: str) -> str:
+        """The word's skeleton if it may be a spelling of somebody's first name, else nothing."""
+        if word in self._everyday:
+            return ""
+        bones = skeleton(word)
+        return bones if any(_is_alike(word, first) for first in self._firsts.get(bones, ())) else ""
 
-    def __setstate__(self, state: dict[str, object]) -> None:
-        vars(self).update(state)
-        self._remember()
+    def find(self, text: str, words: Sequence[str], firsts: Iterable[str]) -> Iterator[Near]:
+        """Every place in a folded text where some words, one space apart, have the skeleton of a name.
 
-    def find(self, text: str) -> Iterator[Near]:
-        """Every place in a folded text where some words, one space apart, have the skeleton of a name."""
-        words = [(found.start(), found.group()) for found in _WORD.finditer(text)]
-        for number, (start, word) in enumerate(words):
-            bones, end = self._first[word], start + len(word)
-            for begin, following in words[number + 1 : number + _MOST_WORDS] if bones else ():
-                if begin != end + 1 or text[end] != " ":
+        `words` are those of `bare`, and `firsts` what `first` says of each.
+        """
+        begins = [(number, bones) for number, bones in enumerate(firsts) if bones]
+        letters = list(accumulate(map(len, words), initial=0)) if begins else []
+        for number, first in begins:
+            bones, start = first, letters[number] + number
+            end = start + len(words[number])
+            for following in words[number + 1 : number + _MOST_WORDS]:
+                if not following or text[end] != " " or _sound(following) not in self._sounds.get(bones, ""):
                     break
-                bones, end = f"{bones} {skeleton(following)}", begin + len(following)
+                bones, end = f"{bones} {skeleton(following)}", end + 1 + len(following)
                 near = tuple(
                     one for one in self._numbers.get(bones, ()) if self._is_near(text[start:end], bones, one)
                 )
@@ -78,18 +81,11 @@ class NearNames:
             key = " ".join(bones)
             numbers = self._numbers.get(key, ())
             self._numbers[key] = numbers if number in numbers else (*numbers, number)
+            for place, word in enumerate(name.split()[1:], 1):
+                before = " ".join(bones[:place])
+                self._sounds[before] = "".join(sorted({*self._sounds.get(before, ""), _sound(word)}))
             first, known = name.partition(" ")[0], self._firsts.get(bones[0], ())
             self._firsts[bones[0]] = known if first in known else (*known, first)
-
-    def _remember(self) -> None:
-        self._first = Remembered(self._first_of, _MOST_REMEMBERED)
-
-    def _first_of(self, word: str) -> str:
-        """The word's skeleton if it may be a spelling of somebody's first name."""
-        if word in self._everyday:
-            return ""
-        bones = skeleton(word)
-        return bones if any(_is_alike(word, first) for first in self._firsts.get(bones, ())) else ""
 
     def _is_near(self, written: str, bones: str, number: int) -> bool:
         """Whether each word is alike its counterpart in one of the leader's names of this skeleton."""
@@ -115,10 +111,15 @@ def _names_of(leader: LeaderEntry) -> tuple[str, ...]:
 
 def _is_alike(one: str, other: str) -> bool:
     """Whether two words begin with the same sound and have most letters in common."""
-    if one[0].translate(_SAME_FIRST) != other[0].translate(_SAME_FIRST):
+    if _sound(one) != _sound(other):
         return False
     least = _LEAST_WITH_ARTICLE if one.startswith(ARTICLE) else _LEAST_ALIKE
     return 2 * sum(letter in other for letter in one) >= least * (len(one) + len(other))
+
+
+def _sound(word: str) -> str:
+    """The first sound of a word, the same for letters that newspapers exchange."""
+    return _SOUNDS.get(word[0], word[0])
 
 
 @lru_cache(maxsize=4096)  # most words of a text stand in every text

@@ -1,8 +1,7 @@
 """Finds a hundred thousand names and phrases in a text, word by word; a name counts only as whole words.
 
-Each word is looked up once: what it may begin, with and without the letters that Arabic writes before a word, is
-worked out when it is first met and kept, since nine of ten words of an article were met before. Only where the next
-word may go on with a longer form is the text itself looked at.
+Each word is looked up once: what it may begin, with and without the letters that Arabic writes before a word. Only
+where the next word may go on with a longer form is the text itself looked at.
 
 A word boundary is anything that is neither letter nor digit by Unicode: with ASCII word characters, «بري» would be
 found inside «كبرى».
@@ -10,30 +9,29 @@ found inside «كبرى».
 
 import re
 import sys
-from collections.abc import Callable, Iterable, Iterator
-from itertools import accumulate
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import accumulate, chain
 from typing import Any, Generic, TypeVar
 
 from pipelines.tagging.clitics import PROCLITICS, SINGLE
-from pipelines.tagging.remembered import Remembered
 
 _MARK = re.compile(r"[^\w ]|_")
 _COMMON_MARKS = '.،:\n"()-'  # one after the other they are sooner gone than by a search for any mark
-_NO_WORD = "\n"  # behind the last word
+_NO_WORD = ("\n",)  # behind the last word
 _NOBODY: tuple[str, ...] = ()
 _FEW = 12  # of so many or fewer words a tuple takes a seventh of a set, and is looked through nearly as soon
-_MOST_WORDS = 30_000  # kept, of some 200 bytes each: thrice as many would be a tenth faster and ten megabytes more
 
 Meaning = TypeVar("Meaning")
 
-Sense = tuple[tuple[int, object], ...]
-"""What is found where a form stands behind a certain proclitic: the number of a list, and what to put into it."""
+Sense = tuple[tuple[int, object, frozenset[str] | None], ...]
+"""What is found where a form stands behind a certain proclitic: the number of a list, what to put into it, and the
+words before which alone it counts (None: any, and so does a form of several words)."""
 
 Found = tuple[int, int, Any]
 """Start without proclitics, end, and what was put there; a plain tuple, since a text has hundreds of them."""
 
 _Words = tuple[str, ...] | frozenset[str]
-_Reading = tuple[str, Sense, _Words]
+Reading = tuple[str, Sense, _Words]
 """One way to read a word: the proclitic before the form, what the word alone means, and which words may follow."""
 
 
@@ -53,49 +51,67 @@ class WordSearch(Generic[Meaning]):
         self._forms: dict[str, int] = {}
         self._most_words = 1
         self._followers = _small(self._add_all(forms))
-        self._prepare()
+        self._senses: dict[tuple[int, str], Sense] = {}
 
     def __getstate__(self) -> dict[str, object]:
-        return {name: value for name, value in vars(self).items() if name not in {"_senses", "_readings"}}
+        return {name: value for name, value in vars(self).items() if name != "_senses"}
 
     def __setstate__(self, state: dict[str, object]) -> None:
         vars(self).update(state)
-        self._prepare()
+        self._senses = {}
 
     def find(self, text: str) -> list[list[Found]]:
         """Every form in `text`, overlapping ones too; lists go by start, and at one place by end."""
-        found: list[list[Found]] = [[] for _ in self._lists]
         words = bare(text).split(" ")
-        letters = list(accumulate(map(len, words)))
-        words.append(_NO_WORD)
-        for number, readings in enumerate(map(self._readings.__getitem__, words)):
+        return self.find_known(text, words, map(self.readings, words))
+
+    def find_known(self, text: str, words: Sequence[str], known: Iterable[Iterable[Reading]]) -> list[list[Found]]:
+        """The same, for who remembers: `words` are those of `bare`, and `known` their readings."""
+        found: list[list[Found]] = [[] for _ in self._lists]
+        add = [one.append for one in found]
+        begin = 0
+        for number, (word, following, readings) in enumerate(
+            zip(words, chain(words[1:], _NO_WORD), known, strict=True)
+        ):
+            end = begin + len(word)
             for prefix, sense, followers in readings:
-                end = letters[number] + number
-                start = end - len(words[number]) + len(prefix)
-                for kind, what in sense:
-                    found[kind].append((start, end, what))
-                if words[number + 1] in followers:
-                    ends = enumerate(letters[number + 1 : number + self._most_words], number + 1)
-                    for end, longer in self._longer(text, start, prefix, ends):
-                        for kind, what in longer:
-                            found[kind].append((start, end, what))
+                start = begin + len(prefix)
+                for kind, what, before in sense:
+                    if before is None or following in before:
+                        add[kind]((start, end, what))
+                if following in followers:
+                    for last, entry in self._longer(
+                        text, start, end, words[number + 1 : number + self._most_words]
+                    ):
+                        for kind, what, _ in self._sense(entry, prefix):
+                            add[kind]((start, last, what))
+            begin = end + 1
         return found
 
-    def _longer(
-        self, text: str, start: int, prefix: str, letters: Iterable[tuple[int, int]]
-    ) -> Iterator[tuple[int, Sense]]:
-        """End and sense of the forms of several words that begin at `start`."""
-        for spaces, before in letters:
-            entry = self._forms.get(text[start : before + spaces])
+    def beginning_at(self, text: str, spaced: str, start: int) -> Iterator[tuple[int, Meaning]]:
+        """End and meaning of each form that begins there with no letters before it; `spaced` is `bare(text)`."""
+        entry, end = 1, start - 1
+        while entry & 1 and end < len(text):
+            end = spaced.find(" ", end + 1) % (len(text) + 1)  # the end of the text, where no space is left
+            entry = self._forms.get(text[start:end], 0)
+            if entry > 1:
+                yield end, self._meanings[(entry >> 1) - 1]
+
+    def readings(self, word: str) -> tuple[Reading, ...]:
+        """Each way to read a word that may begin a form."""
+        return tuple(self._readings_of(word))
+
+    def _longer(self, text: str, start: int, end: int, following: Sequence[str]) -> Iterator[tuple[int, int]]:
+        """End and entry of the forms of several words that begin at `start`; the first of them ends at `end`."""
+        for word in following:
+            end += 1 + len(word)
+            entry = self._forms.get(text[start:end])
             if entry is None:
                 return
-            yield before + spaces, self._sense(entry, prefix)
+            if entry > 1:
+                yield end, entry
             if not entry & 1:
                 return
-
-    def _prepare(self) -> None:
-        self._senses: dict[tuple[int, str], Sense] = {}
-        self._readings = Remembered(lambda word: tuple(self._readings_of(word)), _MOST_WORDS)
 
     def _add_all(self, forms: Iterable[tuple[str, Meaning]]) -> dict[str, set[str]]:
         """Gives the words that may follow a first word.
@@ -119,7 +135,7 @@ class WordSearch(Generic[Meaning]):
                 self._most_words = max(self._most_words, len(words))
         return followers
 
-    def _readings_of(self, word: str) -> Iterator[_Reading]:
+    def _readings_of(self, word: str) -> Iterator[Reading]:
         for prefix in ("", word[:1], word[:2]) if word[:1] in SINGLE else ("",):
             entry = self._forms.get(word[len(prefix) :])
             if entry is not None and (not prefix or prefix in PROCLITICS):

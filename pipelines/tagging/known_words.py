@@ -1,0 +1,56 @@
+"""The words of a text, each with all that is known of it, looked up once: nine of ten were met before."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from pipelines.tagging.normalised import Normalised
+from pipelines.tagging.word_search import Reading, bare
+
+
+class KnownWord(NamedTuple):
+    """What one word may be, wherever it stands."""
+
+    readings: tuple[Reading, ...]
+    """The names and phrases that it may begin."""
+    stem: int
+    """The row of its stem in the model of topics, below 0 for none."""
+    first: str
+    """The skeleton of a foreign leader's first name, or empty."""
+
+
+_NOTHING = KnownWord((), -1, "")
+
+
+class KnownWords(dict[str, KnownWord]):
+    """By word, what `look_up` finds, when it is first met; of `most` words all are forgotten at once."""
+
+    def __init__(self, look_up: Callable[[str], KnownWord], most: int) -> None:
+        super().__init__()
+        self._look_up = look_up
+        self._most = most
+
+    def __missing__(self, word: str) -> KnownWord:
+        if len(self) >= self._most:
+            self.clear()
+        known = self._look_up(word)
+        self[word] = _NOTHING if known == _NOTHING else known  # one object for half of the words
+        return self[word]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ReadText:
+    """A normalised text in words; an empty word stands where two spaces or marks do."""
+
+    copy: Normalised
+    spaced: str
+    """The text with a space for each mark."""
+    words: list[str]
+    known: list[KnownWord]
+
+
+def read_text(text: str, known: KnownWords) -> ReadText:
+    copy = Normalised(text)
+    spaced = bare(copy.text)
+    words = spaced.split(" ")
+    return ReadText(copy, spaced, words, list(map(known.__getitem__, words)))
