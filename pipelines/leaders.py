@@ -59,12 +59,12 @@ class LeaderFinder:
     def _spans(self, hits: Hits, day: date | None) -> Iterator[tuple[int, Span]]:
         add_near_names(self._lexicon.near, hits)
         join_titles(self._lexicon, hits)
+        settle_relative(hits, [], self._lexicon)
         if day is not None:
             add_long_names(self._lexicon, hits, day)
         begins = {name.place for name in hits.names}
         for name in hits.names:
             guard(self._lexicon, name, begins)
-        settle_relative(hits, [], self._lexicon)
         mentions = Evidence(self._lexicon, hits, day).mentions(hits)
         for mention in mentions:
             yield mention.leader, _span(mention.hit.copy, mention.hit.start, mention.hit.end, mention.rule)

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from pipelines.knowledge.leader_files import LeaderEntry, Office
 from pipelines.leaders import find_leaders
-from pipelines.tagging.near_names import Near, NearNames, skeleton
+from pipelines.tagging.near_names import Near, NearNames, are_spelt_alike, skeleton
 from pipelines.tagging.normalised import fold
 from pipelines.tagging.word_search import bare
 
@@ -64,6 +64,24 @@ def test_a_foreign_name_is_found_in_another_spelling():
 )
 def test_other_words_are_not_near_a_name(text):
     assert near(text) == []
+
+
+def test_an_everyday_word_is_no_part_of_a_name():
+    names = NearNames([leader("ميخائيل مين", "RU")], frozenset({"من"}))
+    assert [end for _, end, _ in find("قال ميخايل مين", names)] == [14]
+    assert find("كان مخولا من الحكومة", names) == []
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "alike"),
+    [
+        ("ستنيرغارد", "ستينرغارد", True), ("انجيلا", "انخيلا", True), ("ماساقوس", "ماساغوس", True),
+        ("ذو", "ذو", True), ("رينولدز", "رينديرز", False), ("جورج", "جون", False),
+        ("ذو", "ذا", False), ("كيري", "بيري", False),
+    ],
+)  # fmt: skip
+def test_two_spellings_of_a_word_agree_in_the_first_sound_and_most_letters(one, other, alike):
+    assert are_spelt_alike(one, other) is alike
 
 
 def test_it_finds_the_same_after_it_was_kept():

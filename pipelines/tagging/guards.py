@@ -8,12 +8,14 @@ from collections.abc import Collection
 from pipelines.tagging.hits import ON, NameHit, RoleHit
 from pipelines.tagging.lexicon import FULL, NAMESAKE, Alias, Lexicon, Words
 from pipelines.tagging.middle_names import grow_over_first_name
+from pipelines.tagging.near_names import are_spelt_alike, is_foreign
 from pipelines.tagging.place_guards import names_a_place, unjoined
 from pipelines.tagging.titles import matches
 from pipelines.tagging.words import word_after, word_before
 
 _AND = ("و", "ف", "ب", "ل", "ك")
 _JOINED = frozenset({"ب", "ل", "ف", "ك"})
+_SHORTEST_JOINED = 3  # letters of a name with one before it are more: «بين» is no ب before ين, «لكن» no ل before كن
 _NICKNAME = frozenset({"ابو", "ابي"})
 _ROYAL = ("الملك ", "الامير ", "الشيخ ")  # a title in the name: «سيدي الملك سلمان», though سيدي is a first name too
 _BYLINE = 70  # letters: three names at most
@@ -35,7 +37,7 @@ def guard(lexicon: Lexicon, hit: NameHit, begins: Collection[tuple[int, int]]) -
     if grow_over_first_name(lexicon, hit):
         return
     before = _adjacent_word(hit)
-    if before.startswith(_AND) and before[1:] in lexicon.persons:
+    if before.startswith(_AND) and len(before) > _SHORTEST_JOINED and before[1:] in lexicon.persons:
         before = before[1:]  # «وأبو المقداد»
     goes_on = (hit.copy.number, hit.end + 1) in begins
     kept = [alias for alias in hit.aliases if not _is_another(lexicon, hit, alias, before, goes_on=goes_on)]
@@ -127,9 +129,17 @@ def _another_before(lexicon: Lexicon, hit: NameHit, alias: Alias, before: str) -
         return True
     if alias.name.startswith("بن ") and before in lexicon.words["given_names"]:
         return True  # «سلطان بن سلمان», though سلطان is a title too
-    if before in own or alias.name.startswith(_ROYAL):
+    if before in own or alias.name.startswith(_ROYAL) or _is_own_first_name(lexicon, alias, before):
         return False
     return before in lexicon.given or before.startswith("عبدال")
+
+
+def _is_own_first_name(lexicon: Lexicon, alias: Alias, before: str) -> bool:
+    """«انطونيو ساماراس» for أنتونيس ساماراس: a foreigner's first name as that newspaper spells it."""
+    firsts = lexicon.first_names.get((alias.leader, alias.name), ())
+    return is_foreign(lexicon.leaders[alias.leader].countries) and any(
+        are_spelt_alike(before, one) for one in firsts
+    )
 
 
 def _is_cut_off(lexicon: Lexicon, hit: NameHit, alias: Alias) -> bool:

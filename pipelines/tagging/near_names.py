@@ -7,6 +7,7 @@ an ambiguous name, which needs a title, or an office on that day and the country
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from difflib import SequenceMatcher
 from functools import lru_cache
 from itertools import accumulate
 
@@ -24,6 +25,7 @@ _DOUBLED = re.compile(r"(.)\1+")
 _FEWEST, _FEWEST_OF_WORD = 5, 2  # consonants: shorter skeletons are those of many names and words
 _MOST_WORDS = 3
 _LEAST_ALIKE = 0.6  # of each word's letters: «كان» has the skeleton of «جون»
+_LEAST_IN_ORDER, _FEWEST_LETTERS = 0.75, 3  # «ستنيرغارد» is near «ستينرغارد», «جورج» is not near «جون»
 _LEAST_WITH_ARTICLE = 0.75  # «اليوم» is not near «ألاماي», «ألكساندر» is near «ألكسندر»
 
 Near = tuple[int, int, tuple[int, ...]]
@@ -34,7 +36,7 @@ class NearNames:
     """The skeletons of all names of two or three words of leaders of other than Arab countries."""
 
     def __init__(self, leaders: Sequence[LeaderEntry], everyday: Collection[str] = ()) -> None:
-        """`everyday` are folded words that begin no name, such as «من» and «خلال»: one word in five of a text."""
+        """`everyday` are folded words that are part of no name, as «من» and «خلال»: one word in five of a text."""
         self._leaders = leaders
         self._everyday = everyday
         self._numbers: dict[str, tuple[int, ...]] = {}
@@ -65,7 +67,9 @@ class NearNames:
             bones, start = first, letters[number] + number
             end = start + len(words[number])
             for following in words[number + 1 : number + _MOST_WORDS]:
-                if not following or text[end] != " " or _sound(following) not in self._sounds.get(bones, ""):
+                if not following or text[end] != " " or following in self._everyday:  # «مخولا من» is no Mikhail Men
+                    break
+                if _sound(following) not in self._sounds.get(bones, ""):
                     break
                 bones, end = f"{bones} {skeleton(following)}", end + 1 + len(following)
                 near = tuple(
@@ -115,6 +119,14 @@ def _is_alike(one: str, other: str) -> bool:
         return False
     least = _LEAST_WITH_ARTICLE if one.startswith(ARTICLE) else _LEAST_ALIKE
     return 2 * sum(letter in other for letter in one) >= least * (len(one) + len(other))
+
+
+def are_spelt_alike(one: str, other: str) -> bool:
+    """Whether two folded words may be one foreign name: the same first sound, and most letters in one order."""
+    if one == other:
+        return True
+    long_enough = min(len(one), len(other)) >= _FEWEST_LETTERS and _sound(one) == _sound(other)
+    return long_enough and SequenceMatcher(None, one, other, autojunk=False).ratio() >= _LEAST_IN_ORDER
 
 
 def _sound(word: str) -> str:

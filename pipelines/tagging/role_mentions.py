@@ -13,6 +13,7 @@ from pipelines.tagging.titles import holder
 from pipelines.tagging.words import OPENINGS, word_after, word_before
 
 _WORDS_BACK = 5
+_WIDEST_GAP = 3  # letters: a comma and a space, or a dash between two
 _PARTICLES = ("و", "ف", "ب", "ل", "ك", "س")
 
 
@@ -35,7 +36,7 @@ def role_mentions(lexicon: Lexicon, hits: Hits, named: list[Mention], day: date)
         if _guarded(lexicon, hit):
             continue
         number = holder(lexicon, role, day)
-        if number is not None and (number, hit.copy.number) not in _ends_before(named, hit):
+        if number is not None and not _is_told_of_the_name_before(named, hit, number):
             yield RoleMention(number, hit)
         yield from _joined(lexicon, hit, role, day)
 
@@ -69,12 +70,13 @@ def _listed(lexicon: Lexicon, hits: Hits, hit: RoleHit, day: date) -> Iterator[R
         at = end
 
 
-def _ends_before(named: list[Mention], hit: RoleHit) -> set[tuple[int, int]]:
-    """Who is named right before the title: «جون كيري، وزير الخارجية الأمريكي» is one mention."""
-    return {
-        (mention.leader, mention.hit.copy.number) for mention in named
-        if 0 <= hit.start - mention.hit.end <= 3
-    }  # fmt: skip
+def _is_told_of_the_name_before(named: list[Mention], hit: RoleHit, number: int) -> bool:
+    """«جون كيري، وزير الخارجية الأمريكي» is one mention; right behind a name without title it is his, too."""
+    for mention in named:
+        gap = hit.start - mention.hit.end if mention.hit.copy.number == hit.copy.number else -1
+        if (gap == 1 and mention.hit.title is None) or (mention.leader == number and 0 <= gap <= _WIDEST_GAP):
+            return True
+    return False
 
 
 def _guarded(lexicon: Lexicon, hit: RoleHit) -> bool:

@@ -16,10 +16,11 @@ HEADS = frozenset((
 """Offices of which a country has one or none: a republic has no king."""
 
 _MOST_FILLERS = 7
-_GAPS = OPENINGS | {"، ", ", "}
+GAPS = OPENINGS | {"، ", ", "}
+"""What may stand between a title and a name besides a space."""
 _SHORTENED = frozenset("دما")  # «د. محمد», «م. طارق», «أ. د. علي»
 MINISTER = ("وزير ", "وزيره ")  # how a minister's title begins
-_OF_OFFICE = ("ال", "لل", "وال", "ولل", "واستصلاح")
+_OF_OFFICE = ("ال", "لل", "وال", "ولل")
 _THEN = (" في حينه", " في ذلك الوقت", " في ذلك الحين", " في وقته")  # «في حينها» too
 # A new holder is announced before the day and named in the days after it, and the day itself may be off by one.
 _CHANGE = timedelta(days=3)
@@ -33,7 +34,7 @@ def join_titles(lexicon: Lexicon, hits: Hits) -> None:
     for role in hits.roles:
         at, country = role.end, None
         role.former = role.copy.text.startswith(_THEN, at)
-        gaps = OPENINGS if _stands_behind_a_name(role, ends) else _GAPS
+        gaps = OPENINGS if _stands_behind_a_name(role, ends) else GAPS
         for _ in range(_MOST_FILLERS):
             name = _name_behind(begins, role, at, gaps)
             if name is not None and _is_adjective(lexicon, name):
@@ -45,7 +46,7 @@ def join_titles(lexicon: Lexicon, hits: Hits) -> None:
             if word in lexicon.words["former"]:
                 role.former = True
             elif word not in lexicon.words["fillers"]:
-                if (role.copy.number, at + 1) in titles or not _is_of_office(role, word):
+                if (role.copy.number, at + 1) in titles or not _is_of_office(lexicon, role, word, end):
                     break
                 country = lexicon.adjectives.get(word, country)
             at = end + (word in _SHORTENED and role.copy.text.startswith(".", end))
@@ -76,9 +77,14 @@ def _is_adjective(lexicon: Lexicon, name: NameHit) -> bool:
     return name.words in lexicon.adjectives and name.copy.word_behind(name.end)[0] in lexicon.given
 
 
-def _is_of_office(role: RoleHit, word: str) -> bool:
+def _is_of_office(lexicon: Lexicon, role: RoleHit, word: str, end: int) -> bool:
     """Whether the word may go on with a minister's title: «وزير الزراعة واستصلاح الأراضي المصري»."""
-    return role.copy.text.startswith(MINISTER, role.start) and word.startswith(_OF_OFFICE)
+    if not role.copy.text.startswith(MINISTER, role.start):
+        return False
+    is_another_field = (
+        word.startswith("و") and word[1:] not in lexicon.persons and role.copy.text.startswith(" ال", end)
+    )
+    return word.startswith(_OF_OFFICE) or is_another_field
 
 
 def _join_behind(hits: Hits) -> None:
