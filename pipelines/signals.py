@@ -16,6 +16,7 @@ from pipelines.topic_knowledge import TopicKnowledge
 # Of phrases at one place a mask counts first, then one of two parts: it is the more certain of the two.
 MASK, PARTED, TOPIC, STORY, PLACE = range(5)
 _SHORT_NAME_PROCLITICS = frozenset(("و", "ب", "ل", "وب", "ول"))  # بمصر, ولقطر; كلاوس is not Laos
+_FOR = frozenset(("ل", "ول"))
 
 
 class Signal(NamedTuple):
@@ -139,5 +140,5 @@ def _bearing(signal: Signal, proclitics: frozenset[str]) -> Signal:
 
 def _bearable(form: str, signal: Signal) -> frozenset[str]:
     if signal.place is not None and " " not in form and len(form) in {3, 4} and signal.place.kind != "nisba":
-        return _SHORT_NAME_PROCLITICS
+        return _SHORT_NAME_PROCLITICS - _FOR if form.startswith("ل") else _SHORT_NAME_PROCLITICS  # للحج is a pilgrim's
     return allowed_before(form)

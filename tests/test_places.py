@@ -142,3 +142,8 @@ def test_a_broken_file_is_refused_with_its_reason(folder, file, line, reason):
 )
 def test_cities_and_adjectives_but_no_languages_and_everyday_words(text, countries):
     assert {place["country"] for place in find_places(None, text)} == countries
+
+
+def test_a_short_name_that_begins_with_l_bears_no_second_one():
+    assert countries("استكملوا المتطلبات للحج لعام 1444 وللحج بعده") == {}
+    assert countries("معارك في لحج وبلحج، ودعم للبنان") == {"YE": 2, "LB": 1}
