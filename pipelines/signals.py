@@ -140,5 +140,7 @@ def _bearing(signal: Signal, proclitics: frozenset[str]) -> Signal:
 
 def _bearable(form: str, signal: Signal) -> frozenset[str]:
     if signal.place is not None and " " not in form and len(form) in {3, 4} and signal.place.kind != "nisba":
-        return _SHORT_NAME_PROCLITICS - _FOR if form.startswith("ل") else _SHORT_NAME_PROCLITICS  # للحج is a pilgrim's
+        return (
+            _SHORT_NAME_PROCLITICS - _FOR if form.startswith("ل") else _SHORT_NAME_PROCLITICS
+        )  # للحج is a pilgrim's
     return allowed_before(form)

@@ -8,6 +8,7 @@ thirty persons: with one of them whose name begins and ends so, there is no doub
 
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 
 from pipelines.knowledge.leader_files import LeaderEntry
 from pipelines.tagging.clitics import ARTICLE, PROCLITICS
@@ -15,7 +16,7 @@ from pipelines.tagging.hits import Hits, NameHit, RoleHit
 from pipelines.tagging.lexicon import AMBIGUOUS, Alias, Lexicon
 from pipelines.tagging.near_names import are_spelt_alike, is_foreign
 from pipelines.tagging.spellings import fold_name
-from pipelines.tagging.titles import GAPS, MINISTER, in_office
+from pipelines.tagging.titles import GAPS, MINISTER
 from pipelines.tagging.words import word_after
 
 _MOST_WORDS = 5
@@ -53,7 +54,7 @@ def _name_behind(lexicon: Lexicon, hits: Hits, role: RoleHit, day: date) -> Name
     holders: list[int] = []
     for begin in (at, before) if before >= 0 else (at,):
         words = _words_behind(text, begin)
-        if len(words) > 1:
+        if len(words) > 1 and words[0][0] not in lexicon.words["after_role"]:
             holders = holders or list(_holders(lexicon, hits, role, day))
             for number, end in (*_with_middle_names(lexicon, holders, words), *_by_ear(lexicon, holders, words)):
                 alias = Alias(number, AMBIGUOUS, text[begin + 1 : end], PROCLITICS)
@@ -77,7 +78,7 @@ def _words_behind(text: str, at: int) -> Words:
 
 def _with_middle_names(lexicon: Lexicon, holders: list[int], words: Words) -> Iterator[tuple[int, int]]:
     """The one holder whose name begins and ends as the words do, and where; between them only names may stand."""
-    first = words[0][0] if words else ""
+    first = words[0][0]
     for last, end in words[1:] if first in lexicon.given else ():
         meant = [number for number in holders if _begins_and_ends(lexicon.leaders[number], first, last)]
         if len(meant) == 1:
@@ -90,7 +91,7 @@ def _begins_and_ends(leader: LeaderEntry, first: str, last: str) -> bool:
     """Whether one of the leader's full names begins and ends so, with or without the article."""
     return any(
         len(name) > 1 and name[0] == first and name[-1].removeprefix(ARTICLE) == last.removeprefix(ARTICLE)
-        for full in leader.full for name in _with_and_without_mohammed(fold_name(full).split())
+        for full in leader.full for name in _with_and_without_mohammed(_folded(full))
     )  # fmt: skip
 
 
@@ -106,7 +107,7 @@ def _by_ear(lexicon: Lexicon, holders: list[int], words: Words) -> Iterator[tupl
     for number in holders:
         leader = lexicon.leaders[number]
         for name in (*leader.full, *leader.ambiguous) if is_foreign(leader.countries) else ():
-            spelt = fold_name(name).split()
+            spelt = _folded(name)
             written = words[: len(spelt)]
             if 1 < len(spelt) == len(written) and all(map(are_spelt_alike, (one for one, _ in written), spelt)):
                 found[number] = written[-1][1]
@@ -120,5 +121,11 @@ def _holders(lexicon: Lexicon, hits: Hits, role: RoleHit, day: date) -> Iterator
     for kind, country in meant.offices:
         for code in hits.nations if country is None else (country,):
             for number in lexicon.holders.get((kind, code), ()):
-                if in_office(lexicon.leaders[number], meant.of(code), day):
+                offices = lexicon.leaders[number].offices
+                if any(one.kind == kind and one.country == code and one.held_on(day) for one in offices):
                     yield number
+
+
+@lru_cache(maxsize=4096)  # some thirty holders a title, most of them asked for again
+def _folded(name: str) -> list[str]:
+    return fold_name(name).split()
