@@ -17,8 +17,8 @@ from pipelines.scanning import FieldHits, Knowledge, knowledge, scan
 from pipelines.tagging.evidence import Evidence
 from pipelines.tagging.guards import guard
 from pipelines.tagging.hits import Copy, Hits, add_near_names, find_hits
+from pipelines.tagging.holder_names import add_holder_names
 from pipelines.tagging.lexicon import Lexicon
-from pipelines.tagging.long_names import add_long_names
 from pipelines.tagging.mentions import CONFIDENCE
 from pipelines.tagging.relative_titles import settle_relative
 from pipelines.tagging.role_mentions import role_mentions
@@ -61,7 +61,7 @@ class LeaderFinder:
         join_titles(self._lexicon, hits)
         settle_relative(hits, [], self._lexicon)
         if day is not None:
-            add_long_names(self._lexicon, hits, day)
+            add_holder_names(self._lexicon, hits, day)
         begins = {name.place for name in hits.names}
         for name in hits.names:
             guard(self._lexicon, name, begins)

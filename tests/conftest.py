@@ -1,5 +1,6 @@
 """Fixtures that several test files share."""
 
+import os
 import pickle
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -42,6 +43,11 @@ def rows_of(output: Path, table: str) -> list[dict[str, Any]]:
     """The rows of a table, as any reader of the folder sees them."""
     found = ds.dataset(output / table, format="parquet", partitioning="hive").to_table()
     return [dict(row) for row in found.to_pylist()]
+
+
+@pytest.fixture(autouse=True)
+def _quick_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "fsync", lambda _: None)  # a test kills no machine; it costs half of the time
 
 
 @pytest.fixture(scope="session")

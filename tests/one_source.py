@@ -1,7 +1,6 @@
 """Runs of one source, one after the other, over a state of its own."""
 
 import contextlib
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,12 +10,7 @@ from pipelines.run import Run
 from pipelines.state import ListingMemory, State
 from tests.builders import LISTING, NOW, Runs, open_state
 
-__all__ = ["memory_of", "new_run", "quick_disk", "run", "state"]
-
-
-@pytest.fixture(autouse=True)
-def quick_disk(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(os, "fsync", lambda _: None)  # a test kills no machine
+__all__ = ["memory_of", "new_run", "run", "state"]
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """The archive ages out: rows say so before a file goes, and a crash at any point is made good the next time."""
 
 import contextlib
-import os
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
@@ -39,11 +38,6 @@ from tests.builders import (
 
 AGED = f"{SOURCE}-20260314T120000Z-00ff"
 PLACE = ("warc_file", "warc_offset", "warc_length")
-
-
-@pytest.fixture(autouse=True)
-def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(os, "fsync", lambda _: None)  # a test kills no machine
 
 
 @pytest.fixture

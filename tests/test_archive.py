@@ -171,7 +171,7 @@ def test_a_folder_that_cannot_be_made_stops_storing(tmp_path: Path):
         archive.write(answer(1), None)
 
 
-def test_a_full_disk_stops_storing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+def test_a_full_disk_stops_storing(tmp_path: Path):
     layout = Layout(tmp_path)
     with closing(Archive(layout, "anba")) as archive:
         archive.write(answer(1), None)

@@ -8,9 +8,9 @@ import pytest
 
 from newscrawl.asking import opened, rows_for
 from newscrawl.exit_codes import EndWith
-from tests.test_views import _quick, _spoil, corpus, tagged
+from tests.test_views import _spoil, corpus, tagged
 
-__all__ = ["_quick", "corpus", "tagged"]  # the fixtures
+__all__ = ["corpus", "tagged"]  # the fixtures
 
 
 def asked(output: Path, question: str) -> list[dict[str, object]]:

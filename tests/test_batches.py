@@ -55,11 +55,6 @@ def _second() -> Batch:
     return _batch("anba-1-aaaa-0002", *NEW, revision(OLD_URL, text="نص جديد"), outcome(REFUSED, reason="timeout"))
 
 
-@pytest.fixture(autouse=True)
-def _quick(monkeypatch):
-    monkeypatch.setattr(os, "fsync", lambda _: None)  # a test kills no machine
-
-
 @pytest.fixture
 def output(tmp_path):
     """An OUTPUT_DIR with one committed batch."""
@@ -243,7 +238,7 @@ def test_a_failure_of_the_archive_stops_before_anything_is_staged(output):
     _run_again(output)
 
 
-def test_a_disk_that_became_read_only_stops_the_run_in_our_words(output, monkeypatch):
+def test_a_disk_that_became_read_only_stops_the_run_in_our_words(output):
     def refuse(*_: object, **__: object) -> None:
         raise OSError(errno.EROFS, "Read-only file system")
 
@@ -255,7 +250,7 @@ def test_a_disk_that_became_read_only_stops_the_run_in_our_words(output, monkeyp
     _run_again(output)
 
 
-def test_rows_that_do_not_read_back_are_not_published(output, monkeypatch):
+def test_rows_that_do_not_read_back_are_not_published(output):
     class Nothing:
         num_rows = 0
 

@@ -17,7 +17,6 @@ __all__ = ["said"]  # the fixture
 @pytest.fixture
 def output(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Five batches of a source that has a source file."""
-    monkeypatch.setattr(os, "fsync", lambda _: None)
     (tmp_path / "sources" / "xx").mkdir(parents=True)
     (tmp_path / "sources" / "xx" / "anba.toml").write_text(SOURCE, "utf-8")
     monkeypatch.setenv("NEWSCRAWL_SOURCES", str(tmp_path / "sources"))

@@ -25,7 +25,6 @@ WHY = ("--why", "a court's order")
 @pytest.fixture
 def output(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The nine articles of a source, and a copy of the fifth in another that has no source file."""
-    monkeypatch.setattr(os, "fsync", lambda _: None)
     (tmp_path / "sources" / "xx").mkdir(parents=True)
     (tmp_path / "sources" / "xx" / "anba.toml").write_text(SOURCE, "utf-8")
     monkeypatch.setenv("NEWSCRAWL_SOURCES", str(tmp_path / "sources"))

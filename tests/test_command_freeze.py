@@ -1,6 +1,5 @@
 import hashlib
 import json
-import os
 import subprocess
 from collections.abc import Iterator
 from contextlib import closing
@@ -31,7 +30,6 @@ __all__ = ["said"]  # the fixture
 @pytest.fixture
 def output(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Five batches of a source that has a source file."""
-    monkeypatch.setattr(os, "fsync", lambda _: None)
     monkeypatch.setenv("COLUMNS", "200")
     (tmp_path / "sources" / "xx").mkdir(parents=True)
     (tmp_path / "sources" / "xx" / "anba.toml").write_text(SOURCE_FILE, "utf-8")

@@ -12,9 +12,9 @@ import pytest
 from newscrawl.coverage.view import SCHEMA as COVERAGE
 from tests.builders import NOW
 from tests.test_command_line import ROOT, Said, assert_one_line, newscrawl, said
-from tests.test_views import _quick, corpus, tagged
+from tests.test_views import corpus, tagged
 
-__all__ = ["_quick", "corpus", "said", "tagged"]  # the fixtures
+__all__ = ["corpus", "said", "tagged"]  # the fixtures
 
 QUESTION = "SELECT source_id, count(*) AS n FROM articles GROUP BY ALL ORDER BY ALL"
 

@@ -1,7 +1,6 @@
 """`newscrawl retag`: after an edit of the knowledge or the corrections, exactly the affected rows are others."""
 
 import contextlib
-import os
 import shutil
 
 import pytest
@@ -28,7 +27,6 @@ def url(number):
 @pytest.fixture
 def output(tmp_path, monkeypatch):
     """Three articles, each in a file of its own, one of them revised; nothing is tagged."""
-    monkeypatch.setattr(os, "fsync", lambda _: None)
     (tmp_path / "sources").mkdir()
     monkeypatch.setenv("NEWSCRAWL_SOURCES", str(tmp_path / "sources"))
     with contextlib.closing(open_state(tmp_path / "output")) as state:

@@ -1,5 +1,4 @@
 import json
-import os
 import subprocess
 from contextlib import closing
 from pathlib import Path
@@ -19,7 +18,6 @@ __all__ = ["said"]  # the fixture
 
 @pytest.fixture
 def output(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr(os, "fsync", lambda _: None)
     (tmp_path / "sources" / "xx").mkdir(parents=True)
     (tmp_path / "sources" / "xx" / "anba.toml").write_text(SOURCE, "utf-8")
     monkeypatch.setenv("NEWSCRAWL_SOURCES", str(tmp_path / "sources"))
@@ -156,7 +154,7 @@ def test_a_look_at_a_source_whose_state_is_gone_makes_no_empty_one(output: Path,
     assert not path.exists()
 
 
-def test_rebuild_finishes_a_batch_that_a_crash_left(output: Path, said: Said, monkeypatch: pytest.MonkeyPatch):
+def test_rebuild_finishes_a_batch_that_a_crash_left(output: Path, said: Said):
     from tests.builders import article, open_store
 
     state = open_state(output)

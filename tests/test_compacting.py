@@ -30,11 +30,6 @@ MERGED = f"{RUN_ID}-merged"
 ROOT = Path(__file__).parents[1]
 
 
-@pytest.fixture(autouse=True)
-def _quick(monkeypatch):
-    monkeypatch.setattr(os, "fsync", lambda _: None)  # a test kills no machine
-
-
 @pytest.fixture
 def layout(tmp_path: Path) -> Layout:
     return Layout(tmp_path)
@@ -216,7 +211,7 @@ def test_without_being_told_the_index_reads_again_and_knows_the_same(layout, sta
 # At the end of a run, and at scale
 
 
-def test_more_than_32_files_are_merged_by_the_end_of_a_run(tmp_path, monkeypatch):
+def test_more_than_32_files_are_merged_by_the_end_of_a_run(tmp_path):
     from newscrawl.exit_codes import ExitCode
     from newscrawl.run_lines import write_line
     from tests.builders import open_run

@@ -1,5 +1,4 @@
 import json
-import os
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -15,9 +14,8 @@ DAY = 1440
 
 
 @pytest.fixture
-def output(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def output(tmp_path: Path) -> Path:
     """Two outlets over two days, of which the second is complete; three articles of `anba`, two of them dated."""
-    monkeypatch.setattr(os, "fsync", lambda _: None)
     (tmp_path / "runs").mkdir()
     for source in ("anba", "bayan"):
         outlet = SimulatedOutlet(list(range(0, 2 * DAY, 30)), 20)

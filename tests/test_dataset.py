@@ -2,7 +2,6 @@
 
 import contextlib
 import json
-import os
 import shutil
 import signal
 import subprocess
@@ -27,11 +26,6 @@ from tests.builders import NOW, RUN_ID, SOURCE, article, open_state, open_store,
 from tests.test_reprocessing import PAGES, Press, html, story, url
 
 ROOT = Path(__file__).parents[1]
-
-
-@pytest.fixture(autouse=True)
-def _quick(monkeypatch):
-    monkeypatch.setattr(os, "fsync", lambda _: None)  # a test kills no machine
 
 
 def store(output: Path, *numbers: int, run_id: str = RUN_ID) -> None:

@@ -1,5 +1,4 @@
 import contextlib
-import os
 import sqlite3
 from pathlib import Path
 from typing import Any
@@ -18,12 +17,6 @@ from pipelines.state_batches import Batches
 from pipelines.storage import Store
 from tests.builders import LONG_TEXT, NOW, RUN_ID, SHORT_TEXT, SOURCE, URL, article, open_store, rows_of
 from tests.desk import OTHER, by_url, raise_no_space
-
-
-@pytest.fixture(autouse=True)
-def _quick(monkeypatch):
-    monkeypatch.setattr(os, "fsync", lambda _: None)  # a test kills no machine
-
 
 # Exact duplicates
 
@@ -146,7 +139,7 @@ def test_an_index_that_turns_out_damaged_is_renewed_and_the_batch_stored(tmp_pat
     state.close()
 
 
-def test_an_index_that_another_holds_for_minutes_stops_storing(tmp_path, index, monkeypatch):
+def test_an_index_that_another_holds_for_minutes_stops_storing(tmp_path, index):
     store, state = _store_with(tmp_path, index)
     store.take(article())
 

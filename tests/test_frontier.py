@@ -4,9 +4,9 @@ import pytest
 
 from pipelines.asking_again import MOST_TRIES, PASSING
 from tests.builders import LISTING, NOW, URL, article, candidate, outcome, rows_of
-from tests.one_source import memory_of, new_run, quick_disk, run, state
+from tests.one_source import memory_of, new_run, run, state
 
-__all__ = ["new_run", "quick_disk", "run", "state"]  # the fixtures
+__all__ = ["new_run", "run", "state"]  # the fixtures
 
 OTHER = "https://anba.example/news/2002"
 OTHER_LISTING = "https://anba.example/sitemap.xml"

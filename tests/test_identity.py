@@ -1,5 +1,3 @@
-import os
-
 import pytest
 
 from pipelines.addresses import article_id
@@ -7,11 +5,6 @@ from tests.builders import URL, article
 from tests.desk import OTHER, OTHER_TEXT, by_url
 
 SHARED = "https://anba.example/news/latest-4711"
-
-
-@pytest.fixture(autouse=True)
-def _quick(monkeypatch):
-    monkeypatch.setattr(os, "fsync", lambda _: None)  # a test kills no machine
 
 
 @pytest.mark.parametrize(

@@ -132,6 +132,14 @@ def test_a_holder_is_known_behind_his_title_however_his_name_is_spelt(text, day,
     assert rules(text, day.replace(year=2009)) == []
 
 
+def test_a_holder_may_be_named_behind_his_title_by_his_family_or_without_it():
+    assert rules("قال وزير المالية الأردني العسعس أمس.", date(2020, 1, 13)) == [("العسعس", "title")]
+    text = "عقد نائب رئيس الوزراء وزير الداخلية الشيخ أحمد الحمود اجتماعا في الكويت."
+    assert rules(text, date(2013, 1, 13)) == [("أحمد الحمود", "title")]
+    assert rules(text, date(2018, 1, 13)) == []
+    assert rules("قال الشيخ أحمد الحمود في الكويت أمس.", date(2013, 1, 13)) == []
+
+
 def test_a_first_mohammed_may_be_left_out_behind_a_title():
     text = "وسيجري وزير الخارجية الجزائري مراد مدلسي مع نظيره المصري كامل عمرو مباحثات."
     assert named(text, date(2011, 12, 15)) == {"mourad-medelci", "mohamed-kamel-amr"}

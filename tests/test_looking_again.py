@@ -1,5 +1,4 @@
 import contextlib
-import os
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,11 +12,6 @@ from tests.damage import flip_unseen
 from tests.desk import OTHER, OTHER_TEXT, Desk
 
 LATER = NOW + timedelta(hours=2)
-
-
-@pytest.fixture(autouse=True)
-def _quick(monkeypatch):
-    monkeypatch.setattr(os, "fsync", lambda _: None)  # a test kills no machine
 
 
 # The same as before

@@ -1,5 +1,4 @@
 import contextlib
-import os
 import shutil
 from pathlib import Path
 
@@ -10,8 +9,7 @@ from tests.builders import RUN_ID, SOURCE, article, open_state, open_store, outc
 
 
 @pytest.fixture
-def output(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr(os, "fsync", lambda _: None)  # a test kills no machine
+def output(tmp_path: Path) -> Path:
     with contextlib.closing(open_state(tmp_path)) as state:
         desk = open_store(tmp_path, state)
         desk.take(article())

@@ -1,7 +1,6 @@
 """Columns of part files: leaves of nested ones, older files, damaged ones."""
 
 import contextlib
-import os
 import shutil
 from pathlib import Path
 from typing import Any
@@ -25,9 +24,8 @@ LEADER = Leader(
 
 
 @pytest.fixture
-def output(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def output(tmp_path: Path) -> Path:
     """Forty files of one article each: more than are read at once."""
-    monkeypatch.setattr(os, "fsync", lambda _: None)  # a test kills no machine
     with contextlib.closing(open_state(tmp_path)) as state:
         desk = open_store(tmp_path, state)
         for number in range(40):

@@ -1,7 +1,6 @@
 """Whether the files of a source are those of its manifest."""
 
 import contextlib
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -25,8 +24,7 @@ def layout(tmp_path: Path) -> Layout:
 
 
 @pytest.fixture
-def state(layout: Layout, monkeypatch: pytest.MonkeyPatch) -> Iterator[State]:
-    monkeypatch.setattr(os, "fsync", lambda _: None)
+def state(layout: Layout) -> Iterator[State]:
     with contextlib.closing(open_state(layout.output)) as opened:
         fill(layout, opened, 1, 2)
         yield opened

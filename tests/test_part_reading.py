@@ -1,6 +1,5 @@
 """Part files as they are opened for reading: checksums, and the layout of a newer newscrawl."""
 
-import os
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -28,8 +27,7 @@ ROWS = 5
 
 
 @pytest.fixture
-def part(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr(os, "fsync", lambda _: None)
+def part(tmp_path: Path) -> Path:
     articles = [article(f"https://anba.example/{n}", text=f"{LONG_TEXT} {n}") for n in range(ROWS)]
     path = tmp_path / part_folder(articles[0]) / "one.parquet"
     path.parent.mkdir(parents=True)

@@ -1,5 +1,4 @@
 import contextlib
-import os
 import sqlite3
 from datetime import timedelta
 from pathlib import Path
@@ -19,11 +18,6 @@ from tests.builders import LONG_TEXT, NOW, RUN_ID, SOURCE, URL, article, open_st
 OTHER = "https://anba.example/news/2002"
 THIRD = "https://anba.example/news/3003"
 SHARED = "https://anba.example/news/latest-4711"
-
-
-@pytest.fixture(autouse=True)
-def _quick(monkeypatch):
-    monkeypatch.setattr(os, "fsync", lambda _: None)  # a test kills no machine
 
 
 def _store(output: Path, *items: Article | Outcome, run_id: str = RUN_ID) -> None:
@@ -198,7 +192,7 @@ def test_the_journal_of_the_old_state_does_not_haunt_the_new(tmp_path):
     assert _known(tmp_path) == before
 
 
-def test_a_crash_while_rebuilding_leaves_no_state(tmp_path, monkeypatch):
+def test_a_crash_while_rebuilding_leaves_no_state(tmp_path):
     _store(tmp_path, article())
     path = Layout(tmp_path).state_file(SOURCE)
     path.unlink()

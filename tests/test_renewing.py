@@ -1,6 +1,5 @@
 """What was removed for good does not come back by other rules; all else is in test_reprocessing.py."""
 
-import os
 from collections import Counter
 from contextlib import closing
 from pathlib import Path
@@ -22,8 +21,7 @@ OTHER = "https://anba.example/print/1001"
 
 
 @pytest.mark.parametrize("named", [[], [article_id(OTHER)]], ids=["a row of its own", "named by other rows"])
-def test_a_row_whose_page_turns_out_to_be_forgotten_goes_and_so_does_the_page(tmp_path: Path, monkeypatch, named):
-    monkeypatch.setattr(os, "fsync", lambda _: None)  # a test kills no machine
+def test_a_row_whose_page_turns_out_to_be_forgotten_goes_and_so_does_the_page(tmp_path: Path, named):
     layout, pages = Layout(tmp_path), _Archived()
     with closing(Archive(layout, SOURCE)) as archive:
         place = archive.write(Answer(OTHER, 200, (), b"page", NOW), candidate(OTHER))

@@ -50,11 +50,6 @@ class Crash(BaseException):
     """The process ends here."""
 
 
-@pytest.fixture(autouse=True)
-def _quick(monkeypatch):
-    monkeypatch.setattr(os, "fsync", lambda _: None)  # a test kills no machine
-
-
 @pytest.fixture
 def layout(tmp_path: Path) -> Layout:
     """An article with a copy and a later change, and a refusal; as a crawl has stored them."""
@@ -167,7 +162,7 @@ def test_a_crash_at_any_point_leaves_old_rows_or_new(layout, state, point):
 
 
 @pytest.mark.parametrize("step", ["begin_replacing", "finish_replacing"])
-def test_a_crash_while_the_state_is_written(layout, state, step, monkeypatch):
+def test_a_crash_while_the_state_is_written(layout, state, step):
     build(layout)
 
     def crash(*_: object, **__: object) -> None:

@@ -1,7 +1,6 @@
 """The questions of the report over a small corpus without runs."""
 
 import contextlib
-import os
 from datetime import date
 from pathlib import Path
 
@@ -17,11 +16,6 @@ from pipelines.records import Leader
 from tests.builders import LONG_TEXT, NOW, article, open_state, open_store, outcome
 
 DAY = NOW.date()
-
-
-@pytest.fixture(autouse=True)
-def _quick(monkeypatch):
-    monkeypatch.setattr(os, "fsync", lambda _: None)  # a test kills no machine
 
 
 @pytest.fixture

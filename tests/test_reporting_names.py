@@ -1,7 +1,6 @@
 """Names of tags, from the files in which these stand and no others."""
 
 import contextlib
-import os
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -28,9 +27,8 @@ def leader(key: str, name: str) -> Leader:
 
 
 @pytest.fixture
-def corpus(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def corpus(tmp_path: Path) -> Path:
     """An undated article of March, and one of April."""
-    monkeypatch.setattr(os, "fsync", lambda _: None)  # a test kills no machine
     topic = Topic(code="medtop:1", name_ar="موضوع", name_en="topic", score=0.9, evidence=[])
     with contextlib.closing(open_state(tmp_path)) as state:
         store = open_store(tmp_path, state)

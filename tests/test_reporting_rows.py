@@ -2,7 +2,6 @@
 
 import contextlib
 import json
-import os
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -39,8 +38,7 @@ LINE = {
 
 
 @pytest.fixture
-def corpus(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr(os, "fsync", lambda _: None)  # a test kills no machine
+def corpus(tmp_path: Path) -> Path:
     with contextlib.closing(open_state(tmp_path)) as state:
         store = open_store(tmp_path, state)
         for number, columns in enumerate(ARTICLES):

@@ -2,7 +2,6 @@
 
 import contextlib
 import hashlib
-import os
 from collections.abc import Sequence
 from concurrent.futures import Future
 from contextlib import ExitStack
@@ -165,11 +164,6 @@ class Press:
             with contextlib.closing(opened_index(self.layout, NOW)) as index:
                 found = dict(index._db.execute("SELECT article_id, coalesce(cluster_id, article_id) FROM entries"))
             assert found == {each: row["cluster_id"] for each, row in rows.items()}
-
-
-@pytest.fixture(autouse=True)
-def _quick(monkeypatch):
-    monkeypatch.setattr(os, "fsync", lambda _: None)  # a test kills no machine
 
 
 @pytest.fixture

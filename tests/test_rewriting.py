@@ -1,7 +1,6 @@
 """Rows changed or taken out by building beside what stands: all others stay the very same files."""
 
 import contextlib
-import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -20,11 +19,6 @@ from pipelines.state import State
 from tests.builders import LONG_TEXT, article, open_state, open_store, outcome, outlet
 
 REPLACEMENT = "anba-20260314T120000Z-retag1a2b"
-
-
-@pytest.fixture(autouse=True)
-def _quick(monkeypatch):
-    monkeypatch.setattr(os, "fsync", lambda _: None)  # a test kills no machine
 
 
 @pytest.fixture

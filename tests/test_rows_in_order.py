@@ -1,6 +1,5 @@
 """Every row once, in the order of its page, whatever files it lies in; and memory that does not grow with them."""
 
-import os
 import random
 from contextlib import closing
 from datetime import timedelta
@@ -18,11 +17,6 @@ from pipelines.part_files import part_names
 from pipelines.rows_in_order import rows_in_order
 from pipelines.schema import ARTICLES, OUTCOMES
 from tests.builders import NOW, RUN_ID, SOURCE, article, open_state, open_store, outcome, outlet
-
-
-@pytest.fixture(autouse=True)
-def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(os, "fsync", lambda _: None)  # a test kills no machine
 
 
 def filled(output: Path) -> Layout:

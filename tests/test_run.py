@@ -29,9 +29,9 @@ from tests.builders import (
     outcome,
     rows_of,
 )
-from tests.one_source import memory_of, new_run, quick_disk, run, state
+from tests.one_source import memory_of, new_run, run, state
 
-__all__ = ["new_run", "quick_disk", "run", "state"]  # the fixtures
+__all__ = ["new_run", "run", "state"]  # the fixtures
 
 OTHER = "https://anba.example/news/2002"
 OTHER_LISTING = "https://anba.example/sitemap.xml"
@@ -84,7 +84,7 @@ def _no_space(*_: object) -> dict[str, int]:
     raise OSError(errno.ENOSPC, "No space left on device")
 
 
-def test_a_full_disk_stops_the_storing_for_good(new_run, monkeypatch):
+def test_a_full_disk_stops_the_storing_for_good(new_run):
     run = new_run(batch_rows=2)
     for url in (URL, OTHER):
         run.wish_for(candidate(url))

@@ -1,5 +1,4 @@
 import json
-import os
 from collections import Counter
 from collections.abc import Callable
 from contextlib import closing
@@ -18,11 +17,6 @@ from pipelines.part_errors import PartIsNewer
 from tests.builders import NOW, open_run, open_state
 from tests.damage import flip_unseen, make_newer
 from tests.test_compacting import fill
-
-
-@pytest.fixture(autouse=True)
-def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(os, "fsync", lambda _: None)  # a test kills no machine
 
 
 @pytest.mark.parametrize(

@@ -100,7 +100,7 @@ def test_a_second_signal_ends_those_that_do_not_listen(pool: PoolOf):
     assert runs[0].elapsed < 25
 
 
-def test_a_mistake_of_ours_leaves_no_process(pool: PoolOf, monkeypatch: pytest.MonkeyPatch):
+def test_a_mistake_of_ours_leaves_no_process(pool: PoolOf):
     def mistake(run: SourceRun) -> bool:
         if run.source_id == "good":
             raise KeyError("ours")

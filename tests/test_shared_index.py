@@ -3,7 +3,6 @@
 import contextlib
 import json
 import logging
-import os
 import random
 import signal
 import sqlite3
@@ -38,11 +37,6 @@ for number in range(begin, end, 3):
     press.crawl(*(replace(page_of(each), url=url(each, source)) for each in range(number, number + 3)), batch=1)
     print(json.dumps(number), flush=True)
 """
-
-
-@pytest.fixture(autouse=True)
-def _quick(monkeypatch):
-    monkeypatch.setattr(os, "fsync", lambda _: None)  # a test kills no machine
 
 
 @pytest.fixture

@@ -1,5 +1,4 @@
 import contextlib
-import os
 import shutil
 from pathlib import Path
 
@@ -14,11 +13,6 @@ from pipelines.layout import Layout
 from tests.builders import SOURCE, article
 
 NAME = f"articles/source={SOURCE}/month=2026-03/one.parquet"
-
-
-@pytest.fixture(autouse=True)
-def _quick(monkeypatch):
-    monkeypatch.setattr(os, "fsync", lambda _: None)  # a test kills no machine
 
 
 @pytest.fixture

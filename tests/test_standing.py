@@ -25,7 +25,6 @@ NOW = at(16 * DAY + 100)
 @pytest.fixture
 def output(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """`anba` runs well for sixteen days but for one; `bayan` has met walls since the third hour."""
-    monkeypatch.setattr(os, "fsync", lambda _: None)
     (tmp_path / "sources" / "xx").mkdir(parents=True)
     for name in ("anba", "bayan", "sada"):
         (tmp_path / "sources" / "xx" / f"{name}.toml").write_text(SOURCE.replace("anba", name), "utf-8")

@@ -1,6 +1,5 @@
 import asyncio
 import contextlib
-import os
 from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any
@@ -151,8 +150,7 @@ def test_the_other_pure_steps_find_their_work_done():
 
 
 @pytest.fixture
-def run(tmp_path, monkeypatch):
-    monkeypatch.setattr(os, "fsync", lambda _: None)  # a test kills no machine
+def run(tmp_path):
     with contextlib.closing(open_state(tmp_path)) as state:
         yield open_run(tmp_path, state)
 
@@ -214,7 +212,7 @@ def test_a_crawl_whose_disk_is_full_is_closed_once(run, monkeypatch):
     assert run.stopped_storing == "No space left on device"
 
 
-def test_a_crawl_that_already_ends_is_not_closed_again(run, monkeypatch):
+def test_a_crawl_that_already_ends_is_not_closed_again(run):
     def flow(step: StoreArticle) -> None:
         run.stopped_storing = "No space left on device"
         step.process_item(article())

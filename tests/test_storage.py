@@ -1,6 +1,5 @@
 import contextlib
 import dataclasses
-import os
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -29,12 +28,6 @@ from tests.builders import (
     rows_of,
 )
 from tests.desk import OTHER, OTHER_TEXT, raise_no_space
-
-
-@pytest.fixture(autouse=True)
-def _quick(monkeypatch):
-    monkeypatch.setattr(os, "fsync", lambda _: None)  # a test kills no machine
-
 
 # What is new
 

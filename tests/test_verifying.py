@@ -1,5 +1,4 @@
 import hashlib
-import os
 from contextlib import closing
 from pathlib import Path
 
@@ -22,9 +21,8 @@ PAGES = 5
 
 
 @pytest.fixture
-def output(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def output(tmp_path: Path) -> Path:
     """Five articles and an outcome, each with its page in the archive."""
-    monkeypatch.setattr(os, "fsync", lambda _: None)
     rows: list[Article | Outcome] = []
     with closing(Archive(Layout(tmp_path), SOURCE)) as archive:
         for number in range(PAGES + 1):

@@ -25,11 +25,6 @@ ROOT = Path(__file__).parents[1]
 HOUR = timedelta(hours=1)
 
 
-@pytest.fixture(autouse=True)
-def _quick(monkeypatch):
-    monkeypatch.setattr(os, "fsync", lambda _: None)  # a test kills no machine
-
-
 def _url(source: str, number: int) -> str:
     return f"https://{source}.example/news/{number}"
 

@@ -339,7 +339,7 @@ def test_what_is_cut_by_its_length_is_too_large():
         ("2026-03-14T08:00:00+02:00", datetime(2026, 3, 14, 6, tzinfo=UTC)),
     ],
 )
-def test_dates_of_every_precision_are_utc(date: str, moment: datetime, monkeypatch: pytest.MonkeyPatch):
+def test_dates_of_every_precision_are_utc(date: str, moment: datetime):
     assert read(record(WARC_Date=date))[0].answer.at == moment
 
 
