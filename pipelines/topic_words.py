@@ -23,6 +23,7 @@ BIAS = "*"  # in the column of stems: what each topic has before any word is rea
 _OPENING_WORDS = 60
 IN_TEXT, IN_OPENING, IN_TITLE = 1.0, 1.5, 2.0  # of two places of a stem the stronger counts
 _UNKNOWN = -1
+_LARGEST = 3000  # in tenths it has two bytes
 # Light stemming as in light10 (Larkey, Ballesteros and Connell 2007), with letters folded as all our texts are.
 _STEM = re.compile(
     r"(?:(?:وال|فال|بال|كال|لل|ال|و)(?=.{3}))?"
@@ -131,6 +132,9 @@ def _entries(file: Path, where: str, entries: str) -> Iterator[tuple[str, float]
 
 def _number(file: Path, where: str, written: str) -> float:
     try:
-        return float(written)
+        number = float(written)
     except ValueError as error:
         raise KnowledgeError(file, where, f"{written!r} is no number") from error
+    if not abs(number) <= _LARGEST:
+        raise KnowledgeError(file, where, f"{written} is no number from -{_LARGEST} to {_LARGEST}")
+    return number

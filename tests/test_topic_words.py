@@ -105,6 +105,8 @@ def test_it_is_kept_and_says_the_same(tmp_path):
     [
         ("مبارا\tx\t15000000=4", "'x' is no number"),
         ("مبارا\t2\t15000000=", "'' is no number"),
+        ("مبارا\t2\t15000000=4000", "4000 is no number from -3000 to 3000"),
+        ("مبارا\tnan\t15000000=4", "nan is no number from"),
         ("مبارا\t2\t99999999=1", "is no topic"),
         ("مبارا\t2\t07000000=1", "says nothing of it"),
     ],

@@ -8,7 +8,6 @@ from collections.abc import Collection
 from pipelines.tagging.hits import ON, NameHit, RoleHit
 from pipelines.tagging.lexicon import FULL, NAMESAKE, Alias, Lexicon, Words
 from pipelines.tagging.middle_names import grow_over_first_name
-from pipelines.tagging.near_names import are_spelt_alike, is_foreign
 from pipelines.tagging.place_guards import names_a_place, unjoined
 from pipelines.tagging.titles import matches
 from pipelines.tagging.words import word_after, word_before
@@ -129,17 +128,9 @@ def _another_before(lexicon: Lexicon, hit: NameHit, alias: Alias, before: str) -
         return True
     if alias.name.startswith("بن ") and before in lexicon.words["given_names"]:
         return True  # «سلطان بن سلمان», though سلطان is a title too
-    if before in own or alias.name.startswith(_ROYAL) or _is_own_first_name(lexicon, alias, before):
+    if before in own or alias.name.startswith(_ROYAL):
         return False
     return before in lexicon.given or before.startswith("عبدال")
-
-
-def _is_own_first_name(lexicon: Lexicon, alias: Alias, before: str) -> bool:
-    """«انطونيو ساماراس» for أنتونيس ساماراس: a foreigner's first name as that newspaper spells it."""
-    firsts = lexicon.first_names.get((alias.leader, alias.name), ())
-    return is_foreign(lexicon.leaders[alias.leader].countries) and any(
-        are_spelt_alike(before, one) for one in firsts
-    )
 
 
 def _is_cut_off(lexicon: Lexicon, hit: NameHit, alias: Alias) -> bool:

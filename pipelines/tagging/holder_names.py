@@ -12,28 +12,43 @@ from pipelines.tagging.clitics import ARTICLE, PROCLITICS
 from pipelines.tagging.hits import Hits, NameHit, RoleHit
 from pipelines.tagging.holder_forms import FORMS, SERVANT, Words
 from pipelines.tagging.lexicon import AMBIGUOUS, Alias, Lexicon
+from pipelines.tagging.role_mentions import is_part_of_another
 from pipelines.tagging.titles import GAPS, MINISTER
 from pipelines.tagging.words import word_after
 
 _MOST_WORDS = 5
-_TITLES = (*MINISTER, "رييس ")  # a prince shares first and last name with many of his house
+_TITLES = (
+    *MINISTER,
+    "رييس ",
+    "الرييس ",
+    "رييسه ",
+    "الرييسه ",
+)  # a prince shares first and last name with many of his house
 
 
 def add_holder_names(lexicon: Lexicon, hits: Hits, day: date) -> None:
-    """Adds, behind titles that stand before no known name, the names that can only be a holder's."""
+    """Adds, behind titles that stand before no known name, the names that can only be a holder's.
+
+    What lies inside such a name is none of its own: «مارينو راخوي» holds راخوي.
+    """
     begun = {hit.place for hit in hits.names}
     behind_names = {id(hit.title_behind) for hit in hits.names}  # after «صلاح هلال، وزير الزراعة،» comes another
     for role in hits.roles:
-        if role.name is None and not role.former and id(role) not in behind_names and _is_told(role):
+        if role.name is None and not role.former and id(role) not in behind_names and _is_told(lexicon, role):
             hit = _name_behind(lexicon, hits, role, day)
             if hit is not None and hit.place not in begun:
                 role.name = hit
-                hits.names.append(hit)
+                hits.names = [*(name for name in hits.names if not _overlap(name, hit)), hit]
     hits.names.sort(key=lambda hit: hit.place)
 
 
-def _is_told(role: RoleHit) -> bool:
-    return role.role.same_office or role.copy.text.startswith(_TITLES, role.start)
+def _is_told(lexicon: Lexicon, role: RoleHit) -> bool:
+    is_title = role.role.same_office or role.copy.text.startswith(_TITLES, role.start)
+    return is_title and not is_part_of_another(lexicon, role)  # «وكيل وزير الصحة»
+
+
+def _overlap(one: NameHit, other: NameHit) -> bool:
+    return one.copy is other.copy and one.start < other.end and other.start < one.end
 
 
 def _name_behind(lexicon: Lexicon, hits: Hits, role: RoleHit, day: date) -> NameHit | None:

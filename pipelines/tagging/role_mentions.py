@@ -9,7 +9,7 @@ from pipelines.tagging.clitics import ARTICLE
 from pipelines.tagging.hits import Hits, RoleHit
 from pipelines.tagging.lexicon import Lexicon
 from pipelines.tagging.mentions import Mention
-from pipelines.tagging.titles import holder
+from pipelines.tagging.titles import holder, matches
 from pipelines.tagging.words import OPENINGS, word_after, word_before
 
 _WORDS_BACK = 5
@@ -36,7 +36,7 @@ def role_mentions(lexicon: Lexicon, hits: Hits, named: list[Mention], day: date)
         if _guarded(lexicon, hit):
             continue
         number = holder(lexicon, role, day)
-        if number is not None and not _is_told_of_the_name_before(named, hit, number):
+        if number is not None and not _is_told_of_the_name_before(lexicon, named, hit, number):
             yield RoleMention(number, hit)
         yield from _joined(lexicon, hit, role, day)
 
@@ -70,18 +70,23 @@ def _listed(lexicon: Lexicon, hits: Hits, hit: RoleHit, day: date) -> Iterator[R
         at = end
 
 
-def _is_told_of_the_name_before(named: list[Mention], hit: RoleHit, number: int) -> bool:
-    """«جون كيري، وزير الخارجية الأمريكي» is one mention; right behind a name without title it is his, too."""
+def _is_told_of_the_name_before(lexicon: Lexicon, named: list[Mention], hit: RoleHit, number: int) -> bool:
+    """«جون كيري، وزير الخارجية الأمريكي» is one mention, and «عبد الله الأول ملك الأردن» means no later king.
+
+    «استقبل أردوغان أمير قطر» is two: Arabic puts the object behind the subject.
+    """
     for mention in named:
         gap = hit.start - mention.hit.end if mention.hit.copy.number == hit.copy.number else -1
-        if (gap == 1 and mention.hit.title is None) or (mention.leader == number and 0 <= gap <= _WIDEST_GAP):
+        if (gap == 1 and matches(lexicon.leaders[mention.leader], hit.meant)) or (
+            mention.leader == number and 0 <= gap <= _WIDEST_GAP
+        ):
             return True
     return False
 
 
 def _guarded(lexicon: Lexicon, hit: RoleHit) -> bool:
     text = hit.copy.text
-    if _is_part_of_another(lexicon, hit):
+    if is_part_of_another(lexicon, hit):
         return True
     if text[hit.end : hit.end + 2] in OPENINGS:  # «الرئيس الأمريكي (روزفلت)»
         return True
@@ -89,7 +94,7 @@ def _guarded(lexicon: Lexicon, hit: RoleHit) -> bool:
     return bool(after) and not _may_follow(lexicon, after)
 
 
-def _is_part_of_another(lexicon: Lexicon, hit: RoleHit) -> bool:
+def is_part_of_another(lexicon: Lexicon, hit: RoleHit) -> bool:
     """«نائب الرئيس», «النائب الثاني لرئيس مجلس الوزراء», «كأس سمو ولي العهد»."""
     serves = hit.prefix.endswith("ل") or hit.copy.text.startswith("لل", hit.start)
     at = hit.start - len(hit.prefix)

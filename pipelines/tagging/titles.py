@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from pipelines.knowledge.leader_files import LeaderEntry
 from pipelines.knowledge.role_files import Role
+from pipelines.tagging.clitics import ARTICLE
 from pipelines.tagging.hits import Hits, NameHit, RoleHit
 from pipelines.tagging.lexicon import Lexicon
 from pipelines.tagging.words import OPENINGS, word_after
@@ -46,7 +47,10 @@ def join_titles(lexicon: Lexicon, hits: Hits) -> None:
             if word in lexicon.words["former"]:
                 role.former = True
             elif word not in lexicon.words["fillers"]:
-                if (role.copy.number, at + 1) in titles or not _is_of_office(lexicon, role, word, end):
+                of_office = _is_of_office(role, word) or (
+                    country is None and _is_another_field(lexicon, begins, role, word, end)
+                )
+                if (role.copy.number, at + 1) in titles or not of_office:
                     break
                 country = lexicon.adjectives.get(word, country)
             at = end + (word in _SHORTENED and role.copy.text.startswith(".", end))
@@ -77,14 +81,20 @@ def _is_adjective(lexicon: Lexicon, name: NameHit) -> bool:
     return name.words in lexicon.adjectives and name.copy.word_behind(name.end)[0] in lexicon.given
 
 
-def _is_of_office(lexicon: Lexicon, role: RoleHit, word: str, end: int) -> bool:
+def _is_of_office(role: RoleHit, word: str) -> bool:
     """Whether the word may go on with a minister's title: «وزير الزراعة واستصلاح الأراضي المصري»."""
-    if not role.copy.text.startswith(MINISTER, role.start):
-        return False
-    is_another_field = (
-        word.startswith("و") and word[1:] not in lexicon.persons and role.copy.text.startswith(" ال", end)
-    )
-    return word.startswith(_OF_OFFICE) or is_another_field
+    return role.copy.text.startswith(MINISTER, role.start) and word.startswith(_OF_OFFICE)
+
+
+def _is_another_field(
+    lexicon: Lexicon, begins: Mapping[tuple[int, int], NameHit], role: RoleHit, word: str, end: int
+) -> bool:
+    """«وزير البيئة وموارد المياه», not «وزير الطاقة وليد الفياض», nor «وزير الخارجية وأكد السيسي»."""
+    text = role.copy.text
+    return (
+        text.startswith(MINISTER, role.start) and word.startswith("و") and text.startswith(f" {ARTICLE}", end)
+        and (role.copy.number, end + 1) not in begins and lexicon.persons.isdisjoint((word, word[1:]))
+    )  # fmt: skip
 
 
 def _join_behind(hits: Hits) -> None:
