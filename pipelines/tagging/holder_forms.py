@@ -94,4 +94,6 @@ def _is_of_family(lexicon: Lexicon, number: int, written: list[str]) -> bool:
     return False
 
 
-FORMS: tuple[Form, ...] = (_with_middle_names, _by_ear, _by_family_name)
+SURE_FORMS: tuple[Form, ...] = (_with_middle_names, _by_ear)
+"""Those that know the first name and the last."""
+FORMS = (*SURE_FORMS, _by_family_name)

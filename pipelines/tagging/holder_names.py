@@ -1,45 +1,51 @@
-"""Finds office holders behind their titles by names that no table holds in that form (`holder_forms.py`).
+"""Finds office holders beside their titles by names that no table holds in that form (`holder_forms.py`).
 
 A title, the day and a country that the article names leave some thirty persons: if the name is that of one of them
 alone, there is no doubt who it is.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
-from itertools import chain
 
 from pipelines.tagging.clitics import ARTICLE, PROCLITICS
 from pipelines.tagging.hits import Hits, NameHit, RoleHit
-from pipelines.tagging.holder_forms import FORMS, SERVANT, Words
-from pipelines.tagging.lexicon import AMBIGUOUS, Alias, Lexicon
+from pipelines.tagging.holder_forms import FORMS, SERVANT, SURE_FORMS, Form, Words
+from pipelines.tagging.lexicon import AMBIGUOUS, FULL, Alias, Lexicon
 from pipelines.tagging.role_mentions import is_part_of_another
 from pipelines.tagging.titles import GAPS, MINISTER
 from pipelines.tagging.words import word_after
 
 _MOST_WORDS = 5
-_TITLES = (
-    *MINISTER,
-    "رييس ",
-    "الرييس ",
-    "رييسه ",
-    "الرييسه ",
-)  # a prince shares first and last name with many of his house
+# No princes: they share first and last name with many of their house.
+_TITLES = (*MINISTER, "رييس ", "الرييس ", "رييسه ", "الرييسه ")
 
 
 def add_holder_names(lexicon: Lexicon, hits: Hits, day: date) -> None:
-    """Adds, behind titles that stand before no known name, the names that can only be a holder's.
+    """Adds, beside titles that stand beside no known name, the names that can only be a holder's.
 
     What lies inside such a name is none of its own: «مارينو راخوي» holds راخوي.
     """
-    begun = {hit.place for hit in hits.names}
     behind_names = {id(hit.title_behind) for hit in hits.names}  # after «صلاح هلال، وزير الزراعة،» comes another
     for role in hits.roles:
         if role.name is None and not role.former and id(role) not in behind_names and _is_told(lexicon, role):
-            hit = _name_behind(lexicon, hits, role, day)
-            if hit is not None and hit.place not in begun:
-                role.name = hit
-                hits.names = [*(name for name in hits.names if not _overlap(name, hit)), hit]
+            holders = _Holders(lexicon, hits, role, day)
+            hit = _name_behind(holders) or _name_before(holders)
+            if hit is not None:
+                _put(hit, hits)
     hits.names.sort(key=lambda hit: hit.place)
+
+
+def _put(hit: NameHit, hits: Hits) -> None:
+    """Puts the name in the place of those inside it, unless a full name stands there."""
+    inside = [name for name in hits.names if _overlap(name, hit)]
+    if all(name.start > hit.start and name.aliases[0].name_class != FULL for name in inside if name.aliases):
+        hits.names = [*(name for name in hits.names if not _overlap(name, hit)), hit]
+        if hit.title is not None:
+            hit.title.name = hit
+
+
+def _overlap(one: NameHit, other: NameHit) -> bool:
+    return one.copy is other.copy and one.start < other.end and other.start < one.end
 
 
 def _is_told(lexicon: Lexicon, role: RoleHit) -> bool:
@@ -47,25 +53,41 @@ def _is_told(lexicon: Lexicon, role: RoleHit) -> bool:
     return is_title and not is_part_of_another(lexicon, role)  # «وكيل وزير الصحة»
 
 
-def _overlap(one: NameHit, other: NameHit) -> bool:
-    return one.copy is other.copy and one.start < other.end and other.start < one.end
-
-
-def _name_behind(lexicon: Lexicon, hits: Hits, role: RoleHit, day: date) -> NameHit | None:
+def _name_behind(holders: "_Holders") -> NameHit | None:
+    role = holders.role
     text, at = role.copy.text, role.behind
     if text[at : at + 2] in GAPS:
         at += 1
     before = text.rfind(" ", role.end, at)  # «الكسندر» looks like one more word of the office
-    holders: list[int] = []
     for begin in (at, before) if before >= 0 else (at,):
-        words = _words_behind(text, begin)
-        if len(words) > 1 and words[0][0] not in lexicon.words["after_role"]:
-            holders = holders or list(_holders(lexicon, hits, role, day))
-            named = chain.from_iterable(form(lexicon, holders, words) for form in FORMS)
-            for number, end in named:
-                alias = Alias(number, AMBIGUOUS, text[begin + 1 : end], PROCLITICS)
-                return NameHit(role.copy, begin + 1, end, "", [alias], title=role)
+        for number, end in holders.named(_words_behind(text, begin), FORMS):
+            hit = _hit(role, begin + 1, end, number)
+            hit.title = role
+            return hit
     return None
+
+
+def _name_before(holders: "_Holders") -> NameHit | None:
+    """«عثمان أبو بكر دبي، وزير الإعلام الصومالي»."""
+    role = holders.role
+    text = role.copy.text
+    last = role.start - (2 if text.startswith(("، ", ", "), role.start - 2) else 1)
+    words, begin = Words(), last + 1
+    for word in reversed(text[:last].rsplit(" ", _MOST_WORDS)[1:] if not role.prefix else ()):
+        if not word.isalnum():
+            break
+        words.insert(0, (word, begin - 1))
+        begin -= 1 + len(word)
+        for number, end in holders.named(words, SURE_FORMS):
+            if end == last:
+                hit = _hit(role, begin, end, number)
+                hit.title_behind = role
+                return hit
+    return None
+
+
+def _hit(role: RoleHit, begin: int, end: int, number: int) -> NameHit:
+    return NameHit(role.copy, begin, end, "", [Alias(number, AMBIGUOUS, role.copy.text[begin:end], PROCLITICS)])
 
 
 def _words_behind(text: str, at: int) -> Words:
@@ -82,12 +104,29 @@ def _words_behind(text: str, at: int) -> Words:
     return words
 
 
-def _holders(lexicon: Lexicon, hits: Hits, role: RoleHit, day: date) -> Iterator[int]:
+class _Holders:
     """Who held on that day an office that the title means, in its country or one that the article names."""
-    meant = role.meant
-    for kind, country in meant.offices:
-        for code in hits.nations if country is None else (country,):
-            for number in lexicon.holders.get((kind, code), ()):
-                offices = lexicon.leaders[number].offices
-                if any(one.kind == kind and one.country == code and one.held_on(day) for one in offices):
-                    yield number
+
+    def __init__(self, lexicon: Lexicon, hits: Hits, role: RoleHit, day: date) -> None:
+        self.role = role
+        self._lexicon = lexicon
+        self._nations = hits.nations
+        self._day = day
+        self._numbers: list[int] | None = None  # most titles stand beside words that are no name
+
+    def named(self, words: Words, forms: Iterable[Form]) -> Iterator[tuple[int, int]]:
+        """Whom of them the words name in one of the forms, and where the name ends."""
+        if len(words) < 2 or words[0][0] in self._lexicon.words["after_role"]:
+            return
+        if self._numbers is None:
+            self._numbers = list(self._held())
+        for form in forms:
+            yield from form(self._lexicon, self._numbers, words)
+
+    def _held(self) -> Iterator[int]:
+        for kind, country in self.role.meant.offices:
+            for code in self._nations if country is None else (country,):
+                for number in self._lexicon.holders.get((kind, code), ()):
+                    offices = self._lexicon.leaders[number].offices
+                    if any(one.kind == kind and one.country == code and one.held_on(self._day) for one in offices):
+                        yield number

@@ -122,7 +122,9 @@ class Lexicon:
                 if rest and not first.startswith(ARTICLE):
                     given.add(first)
         titles = {word for phrase, _ in knowledge.roles for word in fold_name(phrase).split()}
-        return frozenset(given - self.words["not_given"] - titles - self.words["fillers"])
+        cities = {fold_name(word) for nation in knowledge.nations.values() for word in nation.words()}
+        cities -= self.words["given_names"]  # «وصل إلى طوكيو جون كيري», though Tokyo Sexwale is a minister
+        return frozenset(given - self.words["not_given"] - titles - cities - self.words["fillers"])
 
 
 def _middle_names(leader: LeaderEntry) -> Words:
