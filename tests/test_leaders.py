@@ -204,10 +204,12 @@ def test_a_particle_and_two_letters_are_no_first_name():
     assert named("لكن جون كينيدي كان أول الرؤساء النجوم.", day) == {"john-f-kennedy"}
 
 
-def test_a_city_that_is_somebody_s_first_name_hides_nobody():
+def test_a_city_or_a_family_s_name_that_is_somebody_s_first_name_hides_nobody():
     day = date(2015, 7, 27)
     found = rules("وصل إلى طوكيو جون كيري أمس، وعاد إلى بغداد جون كيري.", day)
     assert found == [("جون كيري", "full"), ("جون كيري", "full")]
+    found = rules("قالت كوندوليزا رايس أمس، ورفض المجلس اقتراح رايس الداعي إلى وقف النار.", date(2006, 8, 1))
+    assert found == [("كوندوليزا رايس", "full"), ("رايس", "surname")]
 
 
 def test_an_everyday_word_that_is_some_leader_s_first_name_hides_nobody():

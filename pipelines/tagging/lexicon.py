@@ -8,7 +8,7 @@ from pipelines.knowledge.leader_files import LeaderEntry
 from pipelines.knowledge.loading import LeaderKnowledge
 from pipelines.knowledge.role_files import Role
 from pipelines.tagging.clitics import ARTICLE, PROCLITICS, allowed_proclitics, assimilated
-from pipelines.tagging.near_names import NearNames
+from pipelines.tagging.near_names import NearNames, is_foreign
 from pipelines.tagging.spellings import Spellings, fold_name
 
 _OF_GOD = " الله"  # «بنصر الله» is by God's help
@@ -122,9 +122,14 @@ class Lexicon:
                 if rest and not first.startswith(ARTICLE):
                     given.add(first)
         titles = {word for phrase, _ in knowledge.roles for word in fold_name(phrase).split()}
+        # «وصل إلى طوكيو جون كيري», for all Tokyo Sexwale; «التقت رايس الوفد», for all Rais Yatim.
         cities = {fold_name(word) for nation in knowledge.nations.values() for word in nation.words()}
-        cities -= self.words["given_names"]  # «وصل إلى طوكيو جون كيري», though Tokyo Sexwale is a minister
-        return frozenset(given - self.words["not_given"] - titles - cities - self.words["fillers"])
+        families = {fold_name(name) for leader in self.leaders for name in leader.short}
+        families |= {
+            fold_name(name) for leader in self.leaders if is_foreign(leader.countries) for name in leader.ambiguous
+        }
+        given -= (cities | families) - self.words["given_names"]
+        return frozenset(given - self.words["not_given"] - titles - self.words["fillers"])
 
 
 def _middle_names(leader: LeaderEntry) -> Words:
