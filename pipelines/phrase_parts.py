@@ -49,7 +49,7 @@ def _behind(borne: Borne, proclitic: str) -> Phrases:
     return frozenset(chain.from_iterable(behind))
 
 
-Ending = Callable[[int], Iterable[tuple[int, "Parts"]]]
+Ending = Callable[[int], Iterable[tuple[int, Parts]]]
 """End and parts of each form that begins at a place."""
 
 
@@ -112,10 +112,9 @@ class PartsOfForms:
             for role, _, number in entries:
                 if role == "ends":
                     words.setdefault(number, set()).add(sys.intern(bare(form).partition(" ")[0]))
+        endings = {number: frozenset(each) for number, each in words.items()}
         same: dict[frozenset[str], frozenset[str]] = {}
-        return {
-            number: same.setdefault(each, each) for number, each in ((n, frozenset(w)) for n, w in words.items())
-        }
+        return {number: same.setdefault(each, each) for number, each in endings.items()}
 
     def _add(self, role: str, number: int, forms: Iterable[str]) -> None:
         for form in forms:

@@ -140,7 +140,7 @@ def _bearing(signal: Signal, proclitics: frozenset[str]) -> Signal:
 
 def _bearable(form: str, signal: Signal) -> frozenset[str]:
     if signal.place is not None and " " not in form and len(form) in {3, 4} and signal.place.kind != "nisba":
-        return (
-            _SHORT_NAME_PROCLITICS - _FOR if form.startswith("ل") else _SHORT_NAME_PROCLITICS
-        )  # للحج is a pilgrim's
+        if form.startswith("ل"):  # «للحج» is a pilgrim's, not of لحج
+            return _SHORT_NAME_PROCLITICS - _FOR
+        return _SHORT_NAME_PROCLITICS
     return allowed_before(form)

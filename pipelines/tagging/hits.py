@@ -136,18 +136,22 @@ def find_hits(title: tuple[ReadText, list[NameFound]], text: tuple[ReadText, lis
 
 def add_near_names(near: NearNames, hits: Hits) -> None:
     """Adds what is written nearly as a foreign leader's name, where nothing else was found."""
-    taken = [(hit.copy.number, hit.start, hit.end) for hit in hits.names]
-    taken += [(hit.copy.number, hit.start, hit.end) for hit in hits.roles]
+    taken: list[NameHit | RoleHit] = [*hits.names, *hits.roles]
     found: list[NameHit] = []
     for copy in hits.copies if is_foreign(hits.nations) else ():  # most articles that name him name a country
         for start, end, leaders in near.find(copy.text, copy.read.words, [word.first for word in copy.read.known]):
-            if not any(number == copy.number and start < other and begin < end for number, begin, other in taken):
-                name = copy.text[start:end]
-                aliases = [Alias(leader, AMBIGUOUS, name, PROCLITICS) for leader in leaders]
-                found.append(NameHit(copy, start, end, "", aliases))
+            aliases = [Alias(leader, AMBIGUOUS, copy.text[start:end], PROCLITICS) for leader in leaders]
+            hit = NameHit(copy, start, end, "", aliases)
+            if not any(overlap(hit, other) for other in taken):
+                found.append(hit)
     for copy in hits.copies:
         hits.names.extend(_longest([hit for hit in found if hit.copy is copy]))
     hits.names.sort(key=lambda hit: hit.place)
+
+
+def overlap(one: NameHit | RoleHit, other: NameHit | RoleHit) -> bool:
+    """Whether the two share a letter of the article."""
+    return one.copy is other.copy and one.start < other.end and other.start < one.end
 
 
 def _sort(copy: Copy, found: list[NameFound], hits: Hits) -> None:

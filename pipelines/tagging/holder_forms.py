@@ -14,7 +14,7 @@ from functools import lru_cache
 from pipelines.knowledge.leader_files import LeaderEntry
 from pipelines.tagging.clitics import ARTICLE
 from pipelines.tagging.lexicon import Lexicon
-from pipelines.tagging.near_names import are_spelt_alike, is_foreign
+from pipelines.tagging.near_names import are_spelt_alike, is_foreign, names_of
 from pipelines.tagging.spellings import fold_name
 
 SERVANT = "عبد"
@@ -63,7 +63,7 @@ def _by_ear(lexicon: Lexicon, holders: list[int], words: Words) -> Iterator[tupl
     found: dict[int, int] = {}
     for number in holders:
         leader = lexicon.leaders[number]
-        for name in (*leader.full, *leader.ambiguous) if is_foreign(leader.countries) else ():
+        for name in names_of(leader) if is_foreign(leader.countries) else ():
             spelt = _folded(name)
             written = words[: len(spelt)]
             if 1 < len(spelt) == len(written) and all(map(are_spelt_alike, (one for one, _ in written), spelt)):

@@ -8,16 +8,41 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from pipelines.tagging.clitics import ARTICLE, PROCLITICS
-from pipelines.tagging.hits import Hits, NameHit, RoleHit
+from pipelines.tagging.hits import Hits, NameHit, RoleHit, overlap
 from pipelines.tagging.holder_forms import FORMS, SERVANT, SURE_FORMS, Form, Words
 from pipelines.tagging.lexicon import AMBIGUOUS, FULL, Alias, Lexicon
 from pipelines.tagging.role_mentions import is_part_of_another
-from pipelines.tagging.titles import GAPS, MINISTER
+from pipelines.tagging.titles import GAPS, MINISTER, holders_on
 from pipelines.tagging.words import word_after
 
 _MOST_WORDS = 5
 # No princes: they share first and last name with many of their house.
 _TITLES = (*MINISTER, "رييس ", "الرييس ", "رييسه ", "الرييسه ")
+
+
+class _Holders:
+    """Who held on that day an office that the title means, in its country or one that the article names."""
+
+    def __init__(self, lexicon: Lexicon, hits: Hits, role: RoleHit, day: date) -> None:
+        self.role = role
+        self._lexicon = lexicon
+        self._nations = hits.nations
+        self._day = day
+        self._numbers: list[int] | None = None  # most titles stand beside words that are no name
+
+    def named(self, words: Words, forms: Iterable[Form]) -> Iterator[tuple[int, int]]:
+        """Whom of them the words name in one of the forms, and where the name ends."""
+        if len(words) < 2 or words[0][0] in self._lexicon.words["after_role"]:
+            return
+        if self._numbers is None:
+            self._numbers = list(self._held())
+        for form in forms:
+            yield from form(self._lexicon, self._numbers, words)
+
+    def _held(self) -> Iterator[int]:
+        for kind, country in self.role.meant.offices:
+            for code in self._nations if country is None else (country,):
+                yield from holders_on(self._lexicon, kind, code, self._day)
 
 
 def add_holder_names(lexicon: Lexicon, hits: Hits, day: date) -> None:
@@ -37,15 +62,11 @@ def add_holder_names(lexicon: Lexicon, hits: Hits, day: date) -> None:
 
 def _put(hit: NameHit, hits: Hits) -> None:
     """Puts the name in the place of those inside it, unless a full name stands there."""
-    inside = [name for name in hits.names if _overlap(name, hit)]
+    inside = [name for name in hits.names if overlap(name, hit)]
     if all(name.start > hit.start and name.aliases[0].name_class != FULL for name in inside if name.aliases):
-        hits.names = [*(name for name in hits.names if not _overlap(name, hit)), hit]
+        hits.names = [*(name for name in hits.names if not overlap(name, hit)), hit]
         if hit.title is not None:
             hit.title.name = hit
-
-
-def _overlap(one: NameHit, other: NameHit) -> bool:
-    return one.copy is other.copy and one.start < other.end and other.start < one.end
 
 
 def _is_told(lexicon: Lexicon, role: RoleHit) -> bool:
@@ -53,7 +74,7 @@ def _is_told(lexicon: Lexicon, role: RoleHit) -> bool:
     return is_title and not is_part_of_another(lexicon, role)  # «وكيل وزير الصحة»
 
 
-def _name_behind(holders: "_Holders") -> NameHit | None:
+def _name_behind(holders: _Holders) -> NameHit | None:
     role = holders.role
     text, at = role.copy.text, role.behind
     if text[at : at + 2] in GAPS:
@@ -67,7 +88,7 @@ def _name_behind(holders: "_Holders") -> NameHit | None:
     return None
 
 
-def _name_before(holders: "_Holders") -> NameHit | None:
+def _name_before(holders: _Holders) -> NameHit | None:
     """«عثمان أبو بكر دبي، وزير الإعلام الصومالي»."""
     role = holders.role
     text = role.copy.text
@@ -102,31 +123,3 @@ def _words_behind(text: str, at: int) -> Words:
             word = f"{SERVANT}{word}"
         words.append((word, at))
     return words
-
-
-class _Holders:
-    """Who held on that day an office that the title means, in its country or one that the article names."""
-
-    def __init__(self, lexicon: Lexicon, hits: Hits, role: RoleHit, day: date) -> None:
-        self.role = role
-        self._lexicon = lexicon
-        self._nations = hits.nations
-        self._day = day
-        self._numbers: list[int] | None = None  # most titles stand beside words that are no name
-
-    def named(self, words: Words, forms: Iterable[Form]) -> Iterator[tuple[int, int]]:
-        """Whom of them the words name in one of the forms, and where the name ends."""
-        if len(words) < 2 or words[0][0] in self._lexicon.words["after_role"]:
-            return
-        if self._numbers is None:
-            self._numbers = list(self._held())
-        for form in forms:
-            yield from form(self._lexicon, self._numbers, words)
-
-    def _held(self) -> Iterator[int]:
-        for kind, country in self.role.meant.offices:
-            for code in self._nations if country is None else (country,):
-                for number in self._lexicon.holders.get((kind, code), ()):
-                    offices = self._lexicon.leaders[number].offices
-                    if any(one.kind == kind and one.country == code and one.held_on(self._day) for one in offices):
-                        yield number

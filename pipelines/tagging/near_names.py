@@ -45,7 +45,7 @@ class NearNames:
         arabic = {_first(name) for leader in leaders if leader.countries & _NATIVE for name in leader.full}
         for number, leader in enumerate(leaders):
             if is_foreign(leader.countries):
-                for name in _names_of(leader):
+                for name in names_of(leader):
                     if _first(name) not in arabic:  # «محمد علي» is near too many
                         self._add(fold_name(name), number)
 
@@ -96,7 +96,7 @@ class NearNames:
         return any(
             " ".join(map(skeleton, name.split())) == bones
             and all(_is_alike(one, other) for one, other in zip(written.split(), name.split(), strict=True))
-            for name in map(fold_name, _names_of(self._leaders[number]))
+            for name in map(fold_name, names_of(self._leaders[number]))
         )
 
 
@@ -109,7 +109,8 @@ def _first(name: str) -> str:
     return fold_name(name).partition(" ")[0]
 
 
-def _names_of(leader: LeaderEntry) -> tuple[str, ...]:
+def names_of(leader: LeaderEntry) -> tuple[str, ...]:
+    """The names that are compared with what is spelt by ear."""
     return (*leader.full, *leader.ambiguous)
 
 

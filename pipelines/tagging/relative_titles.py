@@ -2,11 +2,10 @@
 
 from datetime import date
 
-from pipelines.knowledge.role_files import Role
 from pipelines.tagging.hits import Hits, RoleHit
 from pipelines.tagging.lexicon import Lexicon
 from pipelines.tagging.mentions import Mention
-from pipelines.tagging.titles import HEADS, in_office, matches
+from pipelines.tagging.titles import HEADS, holders_on, matches
 
 # «ونظيره الروسي» and «وزير خارجيته» look back within the sentence.
 _LOOK_BACK = 250
@@ -38,10 +37,7 @@ def _sole_country(hits: Hits, hit: RoleHit, lexicon: Lexicon, day: date | None) 
         return None
     ruled = [
         code for code in hits.nations
-        if any(
-            in_office(lexicon.leaders[number], Role(frozenset({(kind, code)}), code), day)
-            for kind in kinds for number in lexicon.holders.get((kind, code), ())
-        )
+        if {number for kind in kinds for number in holders_on(lexicon, kind, code, day)}
     ]  # fmt: skip
     return ruled[0] if len(ruled) == 1 else None
 

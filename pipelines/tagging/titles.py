@@ -1,6 +1,6 @@
 """Titles beside names, and which leader a title can mean on a day."""
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from datetime import date, timedelta
 
 from pipelines.knowledge.leader_files import LeaderEntry
@@ -122,6 +122,14 @@ def in_office(leader: LeaderEntry, role: Role, day: date) -> bool:
         office.held_on(day) and (kind == office.kind and country in {None, office.country})
         for office in leader.offices for kind, country in role.offices
     )  # fmt: skip
+
+
+def holders_on(lexicon: Lexicon, kind: str, country: str, day: date) -> Iterator[int]:
+    """Who held that office there on that day."""
+    for number in lexicon.holders.get((kind, country), ()):
+        offices = lexicon.leaders[number].offices
+        if any(one.kind == kind and one.country == country and one.held_on(day) for one in offices):
+            yield number
 
 
 def had_begun(leader: LeaderEntry, day: date | None, slack: timedelta) -> bool:
