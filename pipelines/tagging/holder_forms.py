@@ -30,7 +30,7 @@ Form = Callable[[Lexicon, list[int], Words], Iterator[tuple[int, int]]]
 
 @lru_cache(maxsize=4096)  # some thirty holders a title, most of them asked for again
 def _folded(name: str) -> list[str]:
-    return fold_name(name).split()
+    return fold_name(name).replace(f"{SERVANT} {ARTICLE}", f"{SERVANT}{ARTICLE}").split()
 
 
 def _with_middle_names(lexicon: Lexicon, holders: list[int], words: Words) -> Iterator[tuple[int, int]]:

@@ -99,7 +99,7 @@ def _name_before(holders: _Holders) -> NameHit | None:
             break
         words.insert(0, (word, begin - 1))
         begin -= 1 + len(word)
-        for number, end in holders.named(words, SURE_FORMS):
+        for number, end in holders.named(_joined(words), SURE_FORMS):
             if end == last:
                 hit = _hit(role, begin, end, number)
                 hit.title_behind = role
@@ -112,14 +112,21 @@ def _hit(role: RoleHit, begin: int, end: int, number: int) -> NameHit:
 
 
 def _words_behind(text: str, at: int) -> Words:
-    """«عبد الله» counts as one word, as the tables have it."""
     words: Words = []
     while len(words) <= _MOST_WORDS:
         word, at = word_after(text, at)
         if not word:
             break
-        if word.startswith(ARTICLE) and words and words[-1][0] == SERVANT:
-            words.pop()
-            word = f"{SERVANT}{word}"
         words.append((word, at))
-    return words
+    return _joined(words)
+
+
+def _joined(words: Words) -> Words:
+    """«عبد الله» as one word, as the tables have it."""
+    joined: Words = []
+    for word, end in words:
+        if word.startswith(ARTICLE) and joined and joined[-1][0] == SERVANT:
+            joined[-1] = f"{SERVANT}{word}", end
+        else:
+            joined.append((word, end))
+    return joined
