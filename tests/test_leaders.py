@@ -146,6 +146,13 @@ def test_a_first_mohammed_may_be_left_out_behind_a_title():
     assert named("وقال الكاتب المصري كامل عمرو أمس.", date(2011, 12, 15)) == set()
 
 
+def test_a_counterpart_has_the_office_of_who_was_named_with_a_title_of_no_country():
+    text = "أجرى وزير الخارجية مراد مدلسي مع نظيره المصري كامل عمرو مباحثات في الجزائر."
+    assert named(text, date(2011, 12, 15)) == {"mourad-medelci", "mohamed-kamel-amr"}
+    text = "بحث وزير الخارجية مراد مدلسي في الجزائر مع نظيره الروسي التعاون."
+    assert rules(text, date(2011, 12, 15)) == [("مراد مدلسي", "full"), ("نظيره الروسي", "role")]
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [

@@ -1,5 +1,6 @@
 """Titles that get their office or country from what was named before: «نظيره الروسي», «جلالة الملك»."""
 
+from collections.abc import Iterator
 from datetime import date
 
 from pipelines.tagging.hits import Hits, RoleHit
@@ -15,7 +16,7 @@ def settle_relative(hits: Hits, mentions: list[Mention], lexicon: Lexicon, day: 
     """Gives «نظيره الروسي» its office and «وزير خارجيته» its country, from what was named before them."""
     for hit in hits.roles:
         if hit.role.same_office:
-            before = _last_before(hits, hit)
+            before = next(_before(hits, hit, with_names=True), None)
             if before is not None:
                 hit.settled = before.meant.of(hit.role.country)
         elif hit.role.own_country:
@@ -52,17 +53,17 @@ def _country_of_his_master(mentions: list[Mention], hit: RoleHit, lexicon: Lexic
     return None
 
 
-def _last_before(hits: Hits, hit: RoleHit) -> RoleHit | None:
-    near = [
-        other for other in hits.roles
-        if other.copy.number == hit.copy.number and hit.start - _LOOK_BACK < other.start < hit.start
-        and other.meant.offices and other.role.country is not None
-    ]  # fmt: skip
-    return near[-1] if near else None
+def _before(hits: Hits, hit: RoleHit, *, with_names: bool = False) -> Iterator[RoleHit]:
+    """The titles before it that say of which country they are, or whose name does, the nearest first."""
+    for other in reversed(hits.roles):
+        near = other.copy.number == hit.copy.number and hit.start - _LOOK_BACK < other.start < hit.start
+        told = other.role.country is not None or (with_names and other.name is not None)
+        if near and told and other.meant.offices:
+            yield other
 
 
 def _country_before(hits: Hits, mentions: list[Mention], hit: RoleHit, lexicon: Lexicon) -> str | None:
-    role = _last_before(hits, hit)
+    role = next(_before(hits, hit), None)
     place = role.start if role is not None else -1
     country = role.role.country if role is not None else None
     for mention in mentions:
