@@ -206,6 +206,11 @@ def test_a_kinsman_s_first_name_is_not_the_leader_s_in_another_spelling():
     assert named("قالت النائبة الفرنسية ماريون لوبان أمس.", day) == set()
 
 
+def test_a_kinsman_behind_a_leader_is_not_his_father():
+    assert named("أمر صدام حسين ابن عمه بقمع الانتفاضة في العراق.", date(1991, 3, 22)) == {"saddam-hussein"}
+    assert named("أمر صدام حسين ابن خلف بالرحيل.", date(1991, 3, 22)) == set()
+
+
 def test_a_particle_and_two_letters_are_no_first_name():
     day = date(2015, 7, 27)
     text = "ماذا جرى بين كيري وظريف؟ سأل جون كيري."

@@ -92,7 +92,7 @@ def _is_another(lexicon: Lexicon, hit: NameHit, alias: Alias, before: str, *, go
     if after in _NICKNAME and alias.name_class != FULL and after not in own:
         return True  # «السيد البدوي أبو القاسم»
     if after in lexicon.words["family_after"]:
-        return not _own_line(hit.copy.text, end, own)
+        return not (_own_line(hit.copy.text, end, own) or _is_kin(lexicon, hit.copy.text, end))
     if after not in lexicon.given and hit.title is not None and _fits(lexicon, alias, hit.title):
         return False  # «وزير الخارجية فؤاد حسين الوفد»
     return after not in own and not goes_on and _is_further_name(lexicon, alias, after)
@@ -151,6 +151,11 @@ def _own_line(text: str, at: int, own: Words) -> bool:
         family = word == "ال"
         word, at = word_after(text, at)
     return False
+
+
+def _is_kin(lexicon: Lexicon, text: str, at: int) -> bool:
+    """«أمر صدام حسين ابن عمه»: a kinsman, no father."""
+    return word_after(text, at)[0] in lexicon.words["kin_of_his"]
 
 
 def _is_family_name(lexicon: Lexicon, word: str) -> bool:
