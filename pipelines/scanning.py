@@ -96,7 +96,7 @@ def read_knowledge(folders: tuple[KnowledgeFolder, ...]) -> Knowledge:
 def scan(text: str, known: Knowledge) -> FieldHits:
     """All that is found in one field."""
     read = read_text(text, _known_words(known))
-    found = known.search.find_known(read.copy.text, read.words, [word.readings for word in read.known])
+    found = known.search.find_known(read.copy.text, read.words, read.readings())
     names, topics, stories, places, begins, opens, closes = found
 
     def ending(at: int) -> Iterator[tuple[int, Parts]]:
@@ -105,8 +105,7 @@ def scan(text: str, known: Knowledge) -> FieldHits:
 
     phrases = chain(side_by_side(begins, ending, read.copy.text), apart(opens, closes))
     topics += ((start, end, known.parted[number]) for start, end, number in phrases)
-    stems = [one.stem for word, one in zip(read.words, read.known, strict=True) if word]
-    return FieldHits(read, stems, topics, stories, places, names)
+    return FieldHits(read, list(read.stems()), topics, stories, places, names)
 
 
 @lru_cache(maxsize=2)

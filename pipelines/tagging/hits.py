@@ -139,7 +139,7 @@ def add_near_names(near: NearNames, hits: Hits) -> None:
     taken: list[NameHit | RoleHit] = [*hits.names, *hits.roles]
     found: list[NameHit] = []
     for copy in hits.copies if is_foreign(hits.nations) else ():  # most articles that name him name a country
-        for start, end, leaders in near.find(copy.text, copy.read.words, [word.first for word in copy.read.known]):
+        for start, end, leaders in near.find(copy.text, copy.read.words, copy.read.firsts()):
             aliases = [Alias(leader, AMBIGUOUS, copy.text[start:end], PROCLITICS) for leader in leaders]
             hit = NameHit(copy, start, end, "", aliases)
             if not any(overlap(hit, other) for other in taken):

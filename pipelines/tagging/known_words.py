@@ -1,7 +1,9 @@
 """The words of a text, each with all that is known of it, looked up once: nine of ten were met before."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import compress
+from operator import itemgetter
 from typing import NamedTuple
 
 from pipelines.tagging.normalised import Normalised
@@ -20,6 +22,7 @@ class KnownWord(NamedTuple):
 
 
 _NOTHING = KnownWord((), -1, "")
+_READINGS, _STEM, _FIRST = map(itemgetter, range(len(KnownWord._fields)))
 
 
 class KnownWords(dict[str, KnownWord]):
@@ -34,8 +37,10 @@ class KnownWords(dict[str, KnownWord]):
         if len(self) >= self._most:
             self.clear()
         known = self._look_up(word)
-        self[word] = _NOTHING if known == _NOTHING else known  # one object for half of the words
-        return self[word]
+        if known == _NOTHING:  # one object for half of the words
+            known = _NOTHING
+        self[word] = known
+        return known
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -47,6 +52,18 @@ class ReadText:
     """The text with a space for each mark."""
     words: list[str]
     known: list[KnownWord]
+
+    def readings(self) -> Iterator[tuple[Reading, ...]]:
+        """Of each word."""
+        return map(_READINGS, self.known)
+
+    def stems(self) -> Iterator[int]:
+        """Of each word that is not empty."""
+        return compress(map(_STEM, self.known), self.words)
+
+    def firsts(self) -> Iterator[str]:
+        """Of each word."""
+        return map(_FIRST, self.known)
 
 
 def read_text(text: str, known: KnownWords) -> ReadText:

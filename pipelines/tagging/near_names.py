@@ -53,8 +53,9 @@ class NearNames:
         """The word's skeleton if it may be a spelling of somebody's first name, else nothing."""
         if word in self._everyday:
             return ""
-        bones = skeleton(word)
-        return bones if any(_is_alike(word, first) for first in self._firsts.get(bones, ())) else ""
+        bones = _bones(word)  # each word is asked for once
+        firsts = self._firsts.get(bones)
+        return bones if firsts and any(_is_alike(word, first) for first in firsts) else ""
 
     def find(self, text: str, words: Sequence[str], firsts: Iterable[str]) -> Iterator[Near]:
         """Every place in a folded text where some words, one space apart, have the skeleton of a name.
@@ -119,15 +120,23 @@ def _is_alike(one: str, other: str) -> bool:
     if _sound(one) != _sound(other):
         return False
     least = _LEAST_WITH_ARTICLE if one.startswith(ARTICLE) else _LEAST_ALIKE
-    return 2 * sum(letter in other for letter in one) >= least * (len(one) + len(other))
+    return 2 * _in_common(one, other) >= least * (len(one) + len(other))
 
 
 def are_spelt_alike(one: str, other: str) -> bool:
     """Whether two folded words may be one foreign name: the same first sound, and most letters in one order."""
     if one == other:
         return True
-    long_enough = min(len(one), len(other)) >= _FEWEST_LETTERS and _sound(one) == _sound(other)
-    return long_enough and SequenceMatcher(None, one, other, autojunk=False).ratio() >= _LEAST_IN_ORDER
+    if min(len(one), len(other)) < _FEWEST_LETTERS or _sound(one) != _sound(other):
+        return False
+    if 2 * _in_common(one, other) < _LEAST_IN_ORDER * (len(one) + len(other)):
+        return False  # in whatever order; most pairs end here
+    return SequenceMatcher(None, one, other, autojunk=False).ratio() >= _LEAST_IN_ORDER
+
+
+def _in_common(one: str, other: str) -> int:
+    """How many letters of the one stand in the other."""
+    return sum(map(other.__contains__, one))
 
 
 def _sound(word: str) -> str:
@@ -138,4 +147,9 @@ def _sound(word: str) -> str:
 @lru_cache(maxsize=4096)  # most words of a text stand in every text
 def skeleton(word: str) -> str:
     """The consonants of a folded word; those that newspapers exchange are one, and a double one is single."""
-    return _DOUBLED.sub(r"\1", word.replace("تش", "ش").removesuffix("ه").translate(_SAME_SOUND))
+    return _bones(word)
+
+
+def _bones(word: str) -> str:
+    bones = word.replace("تش", "ش").removesuffix("ه").translate(_SAME_SOUND)
+    return bones if len(set(bones)) == len(bones) else _DOUBLED.sub(r"\1", bones)

@@ -13,12 +13,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import accumulate, chain
 from typing import Any, Generic, TypeVar
 
-from pipelines.tagging.clitics import PROCLITICS, SINGLE
+from pipelines.tagging.clitics import PROCLITICS
 
 _MARK = re.compile(r"[^\w ]|_")
 _COMMON_MARKS = '.،:\n"()-'  # one after the other they are sooner gone than by a search for any mark
 _NO_WORD = ("\n",)  # behind the last word
 _NOBODY: tuple[str, ...] = ()
+_NO_PROCLITIC = ("",)
 _FEW = 12  # of so many or fewer words a tuple takes a seventh of a set, and is looked through nearly as soon
 
 Meaning = TypeVar("Meaning")
@@ -99,7 +100,15 @@ class WordSearch(Generic[Meaning]):
 
     def readings(self, word: str) -> tuple[Reading, ...]:
         """Each way to read a word that may begin a form."""
-        return tuple(self._readings_of(word))
+        found: list[Reading] = []
+        for prefix in ("", word[:1], word[:2]) if word[:1] in PROCLITICS else _NO_PROCLITIC:
+            form = word[len(prefix) :]
+            entry = self._forms.get(form)
+            if entry is not None and (not prefix or prefix in PROCLITICS):
+                sense, followers = self._sense(entry, prefix), self._followers.get(form, _NOBODY)
+                if sense or followers:
+                    found.append((prefix, sense, followers))
+        return tuple(found)
 
     def _longer(self, text: str, start: int, end: int, following: Sequence[str]) -> Iterator[tuple[int, int]]:
         """End and entry of the forms of several words that begin at `start`; the first of them ends at `end`."""
@@ -134,14 +143,6 @@ class WordSearch(Generic[Meaning]):
                 followers.setdefault(sys.intern(words[0]), set()).add(sys.intern(words[1]))
                 self._most_words = max(self._most_words, len(words))
         return followers
-
-    def _readings_of(self, word: str) -> Iterator[Reading]:
-        for prefix in ("", word[:1], word[:2]) if word[:1] in SINGLE else ("",):
-            entry = self._forms.get(word[len(prefix) :])
-            if entry is not None and (not prefix or prefix in PROCLITICS):
-                sense, followers = self._sense(entry, prefix), self._followers.get(word[len(prefix) :], _NOBODY)
-                if sense or followers:
-                    yield prefix, sense, followers
 
     def _sense(self, entry: int, prefix: str) -> Sense:
         if entry < 2:
