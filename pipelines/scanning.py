@@ -105,7 +105,7 @@ def scan(text: str, known: Knowledge) -> FieldHits:
 
     phrases = chain(side_by_side(begins, ending, read.copy.text), apart(opens, closes))
     topics += ((start, end, known.parted[number]) for start, end, number in phrases)
-    return FieldHits(read, list(read.stems()), topics, stories, places, names)
+    return FieldHits(read, read.stems(), topics, stories, places, names)
 
 
 @lru_cache(maxsize=2)

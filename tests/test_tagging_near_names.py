@@ -21,7 +21,7 @@ NEAR = NearNames([leader("موشيه كحلون", "IL"), leader("سالم كحل
 
 def find(text: str, names: NearNames = NEAR) -> list[Near]:
     words = bare(text).split(" ")
-    return list(names.find(text, words, map(names.first, words)))
+    return list(names.find(text, words, [names.first(word) for word in words]))
 
 
 def near(text: str) -> list[tuple[str, tuple[int, ...]]]:

@@ -57,13 +57,13 @@ class ReadText:
         """Of each word."""
         return map(_READINGS, self.known)
 
-    def stems(self) -> Iterator[int]:
+    def stems(self) -> list[int]:
         """Of each word that is not empty."""
-        return compress(map(_STEM, self.known), self.words)
+        return list(compress(map(_STEM, self.known), self.words))
 
-    def firsts(self) -> Iterator[str]:
+    def firsts(self) -> list[str]:
         """Of each word."""
-        return map(_FIRST, self.known)
+        return list(map(_FIRST, self.known))
 
 
 def read_text(text: str, known: KnownWords) -> ReadText:

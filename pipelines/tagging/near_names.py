@@ -9,7 +9,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, compress
 
 from pipelines.knowledge.leader_files import LeaderEntry
 from pipelines.tagging.clitics import ARTICLE
@@ -57,12 +57,12 @@ class NearNames:
         firsts = self._firsts.get(bones)
         return bones if firsts and any(_is_alike(word, first) for first in firsts) else ""
 
-    def find(self, text: str, words: Sequence[str], firsts: Iterable[str]) -> Iterator[Near]:
+    def find(self, text: str, words: Sequence[str], firsts: Sequence[str]) -> Iterator[Near]:
         """Every place in a folded text where some words, one space apart, have the skeleton of a name.
 
         `words` are those of `bare`, and `firsts` what `first` says of each.
         """
-        begins = [(number, bones) for number, bones in enumerate(firsts) if bones]
+        begins = list(compress(enumerate(firsts), firsts))
         letters = list(accumulate(map(len, words), initial=0)) if begins else []
         for number, first in begins:
             bones, start = first, letters[number] + number
