@@ -206,6 +206,13 @@ def test_a_kinsman_s_first_name_is_not_the_leader_s_in_another_spelling():
     assert named("قالت النائبة الفرنسية ماريون لوبان أمس.", day) == set()
 
 
+def test_a_father_s_name_is_the_leader_s_own_joined_or_apart():
+    day = date(2015, 7, 31)
+    assert named("حضر الأمير خالد الفيصل بن عبد العزيز الاستقبال.", day) == {"khalid-bin-faisal"}
+    assert named("حضر الأمير خالد الفيصل بن عبدالعزيز الاستقبال.", day) == {"khalid-bin-faisal"}
+    assert named("حضر الأمير خالد الفيصل بن عبد الرحمن الاستقبال.", day) == set()
+
+
 def test_a_kinsman_behind_a_leader_is_not_his_father():
     assert named("أمر صدام حسين ابن عمه بقمع الانتفاضة في العراق.", date(1991, 3, 22)) == {"saddam-hussein"}
     assert named("أمر صدام حسين ابن خلف بالرحيل.", date(1991, 3, 22)) == set()

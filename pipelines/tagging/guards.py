@@ -142,7 +142,9 @@ def _is_cut_off(lexicon: Lexicon, hit: NameHit, alias: Alias) -> bool:
 def _own_line(text: str, at: int, own: Words) -> bool:
     """Whether a chain of fathers goes on as this leader's does: «… بن راشد بن سعيد آل مكتوم»."""
     word, at = word_after(text, at)
-    if word in own and word != "عبد":
+    if word == "عبد":  # «خالد الفيصل بن عبد العزيز»
+        word, at = word_after(text, at)
+    if word in own:
         return True
     family = False
     for _ in range(8):
