@@ -308,6 +308,10 @@ def test_role_and_name_are_one_mention():
         ("قال الرئيس الأميركي إن بلاده ستنسحب.", date(2018, 5, 1), "donald-trump"),
         ("استقبل خادم الحرمين الشريفين في الرياض وفدا.", date(2012, 5, 1), "abdullah-of-saudi-arabia"),
         ("أكد رئيس الوزراء الإسرائيلي أن الجيش باق.", date(2016, 5, 1), "benjamin-netanyahu"),
+        ("قال المبعوث الأممي إلى سوريا إن المحادثات ستبدأ في جنيف.", date(2016, 1, 25), "staffan-de-mistura"),
+        ("قال مبعوث الأمم المتحدة إلى اليمن إن المحادثات ستبدأ.", date(2019, 1, 5), "martin-griffiths"),
+        ("دعا الممثل الأعلى للسياسة الخارجية في الاتحاد الأوروبي إلى التهدئة.", date(2022, 5, 1), "josep-borrell"),
+        ("برعاية جلالة السلطان افتتح أمس في مسقط المهرجان العماني.", date(2023, 3, 1), "haitham-bin-tariq"),
     ],
 )
 def test_a_title_without_a_name_is_its_holder_on_that_day(text, day, leader):
@@ -315,6 +319,18 @@ def test_a_title_without_a_name_is_its_holder_on_that_day(text, day, leader):
     assert [one["id"] for one in found] == [leader]
     assert found[0]["confidence"] < 0.8
     assert found[0]["spans"][0]["rule"] == "role"
+
+
+@pytest.mark.parametrize(
+    ("text", "leader"),
+    [
+        ("قال نائب الرئيس الأمريكي إن بلاده تدعم الحلف.", "joe-biden"),
+        ("قال زعيم جماعة الحوثي إن القصف مستمر.", "abdul-malik-al-houthi"),
+    ],
+)
+def test_a_title_of_two_lines_of_the_table_stands_alone_if_one_of_them_does(text, leader):
+    assert rules(text, date(2015, 7, 22))[0][1] == "role"
+    assert named(text, date(2015, 7, 22)) == {leader}
 
 
 def test_a_colleague_and_his_minister_are_settled_by_what_went_before():
@@ -331,6 +347,7 @@ def test_a_colleague_and_his_minister_are_settled_by_what_went_before():
         "قال الرئيس الأمريكي السابق إن بلاده أخطأت.",
         "كان الرئيس الأمريكي روزفلت يجلس هنا.",
         "كان الرئيس الأمريكي «روزفلت» يجلس هنا.",
+        "أصدر فيليب الثاني ملك إسبانيا قانونا في القرن السادس عشر.",
         "قال المستشار القانوني للشركة إن القضية انتهت.",
     ],
 )
@@ -437,6 +454,9 @@ def test_countries_after_a_plural_title_mean_their_holders():
     [
         ("وألغى الرئيس الأمريكي المناورات المشتركة.", {"barack-obama"}),
         ("وأجرى العاهل المغربي اتصالات بعدد من القادة.", {"mohammed-vi"}),
+        ("وترأس رئيس الحكومة المغربية مجلسا في الرباط.", {"abdelilah-benkirane"}),
+        ("ويزور وزير الخارجية الأمريكي مصر يوم الأحد.", {"john-kerry"}),
+        ("وأمر خادم الحرمين الشريفين بتقديم المساعدة.", {"salman-of-saudi-arabia"}),
         ("وقرر رئيس الوزراء تأخير الدوام في إربد بالأردن.", {"abdullah-ensour"}),
         ("وقرر رئيس الوزراء تأخير الدوام في الأردن ومصر.", set()),
         ("وقال مستشار الرئيس الأمريكي إن الاتفاق قريب.", set()),

@@ -57,6 +57,18 @@ class Role:
         """The same offices of one country; None: of any."""
         return Role(frozenset((kind, country) for kind, _ in self.offices), country)
 
+    def or_as(self, other: "Role") -> "Role":
+        """What the same phrase of the same country means in two lines of the table."""
+        return Role(
+            self.offices | other.offices,
+            self.country,
+            self.same_office or other.same_office,
+            self.own_country or other.own_country,
+            self.sole_country or other.sole_country,
+            self.listed or other.listed,
+            self.alone or other.alone,
+        )
+
 
 def read_offices(file: Path) -> dict[str, OfficeKind]:
     """The kinds of office, by id."""

@@ -184,7 +184,7 @@ def _add_role(roles: dict[tuple[int, int], RoleHit], hit: RoleHit) -> None:
     if known is None:
         roles[hit.start, hit.end] = hit
     elif known.role.country == hit.role.country:  # one phrase, two lines of the table
-        known.role = Role(known.role.offices | hit.role.offices, hit.role.country)
+        known.role = known.role.or_as(hit.role)
 
 
 def _longest(hits: list[_Hit]) -> Iterator[_Hit]:

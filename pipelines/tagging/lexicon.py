@@ -63,6 +63,7 @@ class Lexicon:
             fold_name(f"{ARTICLE}{adjective}"): nation.code
             for nation in knowledge.nations.values() for adjective in nation.adjectives
         }  # fmt: skip
+        self.nations = {fold_name(name) for nation in knowledge.nations.values() for name in nation.names}
         aliases = [*self._aliases(), *self._namesakes(knowledge)]
         same: dict[Role, Role] = {}  # of seventeen thousand titles most mean what another means
         roles = [(fold_name(phrase), same.setdefault(role, role)) for phrase, role in knowledge.roles]

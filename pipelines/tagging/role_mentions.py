@@ -121,8 +121,12 @@ def _may_follow(lexicon: Lexicon, word: str) -> bool:
         return True
     if word in lexicon.given or word in lexicon.words["fillers"]:
         return False
+    if word in lexicon.nations or (word.startswith(_PARTICLES) and word[1:] in lexicon.nations):
+        return True  # «يزور وزير الخارجية الأمريكي مصر»
     # A noun: «ألغى الرئيس الأمريكي المناورات», «أجرى العاهل المغربي اتصالات», «أمر خادم الحرمين باعتماد».
     if len(word) > 5 and (word.startswith(("ال", "است", "با")) or word.endswith("ات")):
+        return True
+    if len(word) > 4 and word.endswith("ا"):  # «ترأس رئيس الحكومة المغربية مجلسا»
         return True
     if word.startswith("و"):  # «وملك البحرين وأميرا الكويت وقطر»
         return word[1:] not in lexicon.given
@@ -136,7 +140,9 @@ def _is_verb(word: str) -> bool:
 
 
 def _is_joined(word: str) -> bool:
-    """What is written together with a noun: «للبحث», «بشجاعة الناخبين», «لإطلاعه»."""
+    """What is written together with a noun: «للبحث», «بشجاعة الناخبين», «لإطلاعه», «بتقديم»."""
     if word.startswith(("لل", "بال")):
         return len(word) > 4
+    if len(word) > 5 and word.startswith(("بت", "لت")) and word[-2] == "ي":
+        return True
     return len(word) > 5 and word.startswith(("ب", "ل")) and word.endswith(("ه", "هم", "ها"))
