@@ -123,14 +123,16 @@ def _may_follow(lexicon: Lexicon, word: str) -> bool:
         return False
     if word in lexicon.nations or (word.startswith(_PARTICLES) and word[1:] in lexicon.nations):
         return True  # «يزور وزير الخارجية الأمريكي مصر»
-    # A noun: «ألغى الرئيس الأمريكي المناورات», «أجرى العاهل المغربي اتصالات», «أمر خادم الحرمين باعتماد».
-    if len(word) > 5 and (word.startswith(("ال", "است", "با")) or word.endswith("ات")):
-        return True
-    if len(word) > 4 and word.endswith("ا"):  # «ترأس رئيس الحكومة المغربية مجلسا»
-        return True
     if word.startswith("و"):  # «وملك البحرين وأميرا الكويت وقطر»
         return word[1:] not in lexicon.given
-    return _is_verb(word) or _is_joined(word)
+    return _is_noun(word) or _is_verb(word) or _is_joined(word)
+
+
+def _is_noun(word: str) -> bool:
+    """«ألغى المناورات», «أجرى اتصالات», «أمر باعتماد»; or an object: «ترأس مجلسا»."""
+    if len(word) > 5 and (word.startswith(("ال", "است", "با")) or word.endswith("ات")):
+        return True
+    return len(word) > 4 and word.endswith("ا")
 
 
 def _is_verb(word: str) -> bool:
