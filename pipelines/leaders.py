@@ -15,7 +15,7 @@ from pipelines.knowledge.version import knowledge_version
 from pipelines.records import Article, Leader, Span
 from pipelines.scanning import FieldHits, Knowledge, knowledge, scan
 from pipelines.tagging.evidence import Evidence
-from pipelines.tagging.guards import guard
+from pipelines.tagging.guards import Beside, guard
 from pipelines.tagging.hits import Copy, Hits, add_near_names, find_hits
 from pipelines.tagging.holder_names import add_holder_names
 from pipelines.tagging.lexicon import Lexicon
@@ -62,9 +62,9 @@ class LeaderFinder:
         settle_relative(hits, [], self._lexicon)
         if day is not None:
             add_holder_names(self._lexicon, hits, day)
-        begins = {name.place for name in hits.names}
+        beside = Beside.of(hits.names)
         for name in hits.names:
-            guard(self._lexicon, name, begins)
+            guard(self._lexicon, name, beside)
         mentions = Evidence(self._lexicon, hits, day).mentions(hits)
         for mention in mentions:
             yield mention.leader, _span(mention.hit.copy, mention.hit.start, mention.hit.end, mention.rule)

@@ -154,6 +154,39 @@ def test_a_counterpart_has_the_office_of_who_was_named_with_a_title_of_no_countr
 
 
 @pytest.mark.parametrize(
+    ("text", "day", "leaders"),
+    [
+        (
+            "بحث الرئيس السيسي مع نظيره الفرنسي التعاون.",
+            2016,
+            {"abdel-fattah-el-sisi", "francois-hollande"},
+        ),
+        ("التقت الوزيرة هيلاري كلينتون نظيرها الروسي أمس.", 2012, {"hillary-clinton", "sergey-lavrov"}),
+        ("شاهد الرئيس بوتين فوز المنتخب الروسي على نظيره السعودي في موسكو.", 2018, {"vladimir-putin"}),
+        ("قال وزير الخارجية أيمن الصفدي إن السفير التقى نظيره الإماراتي.", 2021, {"ayman-safadi"}),
+        ("قال رئيس الوزراء مصطفى مدبولي إن وزير الري التقى نظيره الإثيوبي.", 2021, {"moustafa-madbouly"}),
+    ],
+)
+def test_a_counterpart_is_that_of_who_was_named_last(text, day, leaders):
+    assert named(text, date(day, 5, 20)) == leaders
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "leaders"),
+    [
+        ("كلف قيس سعيد هشام المشيشي بتشكيل الحكومة.", 2020, {"kais-saied", "hichem-mechichi"}),
+        ("استقبل الملك سلمان محمود عباس في الرياض.", 2018, {"salman-of-saudi-arabia", "mahmoud-abbas"}),
+        ("وصل النقيب إبراهيم تراوري إلى موسكو.", 2024, {"ibrahim-traore"}),
+        ("قال رئيس الوزراء لارس لوكه راسموسن ذلك، وأضاف راسموسن.", 2024, {"lars-lokke-rasmussen"}),
+        ("نجح محمد سامي في تقديم دراما مختلفة على الشاشات المصرية.", 2017, set()),
+        ("قال ياسر يوسف، لاعب الهلال السوداني، أمام الرئيس.", 2015, set()),
+    ],
+)
+def test_who_stands_beside_another_or_in_another_life(text, day, leaders):
+    assert named(text, date(day, 8, 20)) == leaders
+
+
+@pytest.mark.parametrize(
     ("text", "expected"),
     [
         ("زار وزير الخارجية البلجيكي السابق ديدييه رينديرز العاصمة.", set()),

@@ -14,10 +14,13 @@ class Bearers:
     def __init__(self) -> None:
         self._leaders: dict[int, list[tuple[int, int]]] = {}
         self._others: dict[str, list[tuple[int, int]]] = {}
+        self._families: dict[str, list[tuple[tuple[int, int], int]]] = {}
 
     def add(self, leader: int, hit: NameHit) -> None:
         """Notes that this leader is named here."""
         self._leaders.setdefault(leader, []).append(hit.place)
+        if " " in hit.words:
+            self._families.setdefault(_family_name(hit), []).append((hit.place, leader))
 
     def add_other(self, hit: NameHit) -> None:
         """Notes that somebody else of this family name is named here."""
@@ -38,8 +41,12 @@ class Bearers:
         return _family_name(hit) in self._others
 
     def nearest(self, hit: NameHit, candidates: Iterable[int]) -> list[int]:
-        """The candidate named last before this place, else first after it; nobody, if another person is nearer."""
+        """The candidate named last before this place, else first after it; nobody, if another person is nearer.
+
+        Behind «لودوفيك أوربان» the bare «أوربان» is he, though the tables have it as another leader's name only.
+        """
         bearers = [(place, number) for number in candidates for place in self._leaders.get(number, ())]
+        bearers += self._families.get(hit.words, ()) if not hit.is_adjective else ()
         if not bearers:
             return []
         bearers += [(place, NOBODY) for place in self._others.get(_family_name(hit), ())]

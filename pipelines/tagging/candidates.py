@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from pipelines.tagging.bearers import Bearers
 from pipelines.tagging.hits import NameHit
 from pipelines.tagging.lexicon import Lexicon
+from pipelines.tagging.near_names import is_foreign
 from pipelines.tagging.titles import HEADS, by_title, had_begun, in_office, in_office_at_all
 
 # Long before somebody's first office the name is nearly always a namesake's.
@@ -46,6 +47,12 @@ class Candidates:
                 for office in self._lexicon.leaders[number].offices
             )
         ]  # fmt: skip
+
+    def well_known(self, candidates: list[int]) -> list[int]:
+        """Who of them has a foreign name, which few others bear, or rules on the day."""
+        leaders = self._lexicon.leaders
+        foreign = [number for number in candidates if is_foreign(leaders[number].countries)]
+        return foreign or self.heads_of_the_day(candidates)
 
     # Whom the titles mean
 

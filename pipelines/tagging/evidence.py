@@ -21,6 +21,7 @@ class Evidence:
     def __init__(self, lexicon: Lexicon, hits: Hits, day: date | None) -> None:
         self._lexicon = lexicon
         self._sport: bool | None = None
+        self._titles = bool(hits.roles)
         self._texts = list({hit.copy.number: hit.copy.text for hit in hits.names}.values())
         self._bearers = Bearers()
         self._candidates = Candidates(lexicon, hits.nations, day, self._bearers)
@@ -78,7 +79,7 @@ class Evidence:
             return self._mention(hit, titled, "title" if len(candidates) > 1 else "short")
         if self._candidates.contradicted(hit, candidates):
             return []
-        if any(number in self._bearers for number in candidates):
+        if any(number in self._bearers for number in candidates) or self._bearers.nearest(hit, candidates):
             return self._mention(hit, self._bearer(hit, candidates), "short")
         if self._bearers.others_carry(hit) or self._is_sport() or hit.is_quoted:
             return []
@@ -125,6 +126,8 @@ class Evidence:
         """A bare name that is no everyday word, of one holder of the day whose country the article names."""
         if any(" بن " in alias.name for alias in hit.aliases):
             return []
+        if " " in hit.words and not (self._is_political or self._candidates.well_known(candidates)):
+            return []  # «محمد سامي» in an article on a film
         if any(alias.ordinary for alias in hit.aliases):
             before, _ = word_before(hit.copy.text, hit.start)
             ruled = before in self._lexicon.words["rule_before"]  # «في عهد مبارك»
@@ -147,6 +150,10 @@ class Evidence:
 
     def _mention(self, hit: NameHit, meant: list[int], rule: str) -> list[Mention]:
         return mention(hit, meant, rule, self._bearers)
+
+    @property
+    def _is_political(self) -> bool:
+        return self._titles or self._bearers.anybody()
 
     def _is_sport(self) -> bool:
         if self._sport is None:

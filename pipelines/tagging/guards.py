@@ -3,11 +3,13 @@
 «شارع جمال عبد الناصر» is a street, «فهد بن عبدالعزيز بن معمر» another prince, «توفيق الحكيم» the writer.
 """
 
-from collections.abc import Collection
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 from pipelines.tagging.hits import ON, NameHit, RoleHit
 from pipelines.tagging.lexicon import FULL, NAMESAKE, Alias, Lexicon, Words
 from pipelines.tagging.middle_names import grow_over_first_name
+from pipelines.tagging.near_names import is_foreign
 from pipelines.tagging.place_guards import names_a_place, unjoined
 from pipelines.tagging.titles import matches
 from pipelines.tagging.words import word_after, word_before
@@ -17,14 +19,27 @@ _JOINED = frozenset({"ب", "ل", "ف", "ك"})
 _SHORTEST_JOINED = 3  # letters of a name with one before it are more: «بين» is no ب before ين, «لكن» no ل before كن
 _NICKNAME = frozenset({"ابو", "ابي"})
 _ROYAL = ("الملك ", "الامير ", "الشيخ ")  # a title in the name: «سيدي الملك سلمان», though سيدي is a first name too
+_SERVANTS = ("عبدال", "العبدال")  # «تركي العبدالله الفيصل»
+_COMMAS = ("، ", ", ")
 _BYLINE = 70  # letters: three names at most
 
 
-def guard(lexicon: Lexicon, hit: NameHit, begins: Collection[tuple[int, int]]) -> None:
-    """Takes away the readings that the words beside the name exclude; notes when the name is another person's.
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Where other names are, by field and place: «كلف قيس سعيد هشام المشيشي» names two, none with a third name."""
 
-    `begins` are the places where names begin: the first name of another leader goes on with the sentence.
-    """
+    begins: frozenset[tuple[int, int]]
+    full_ends: frozenset[tuple[int, int]]
+
+    @classmethod
+    def of(cls, names: Iterable[NameHit]) -> "Beside":
+        named = [hit for hit in names if hit.aliases]
+        full = (hit for hit in named if hit.aliases[0].name_class == FULL)
+        return cls(frozenset(hit.place for hit in named), frozenset((hit.copy.number, hit.end) for hit in full))
+
+
+def guard(lexicon: Lexicon, hit: NameHit, beside: Beside) -> None:
+    """Takes away the readings that the words beside the name exclude; notes when the name is another person's."""
     if not hit.aliases:
         return
     if hit.aliases[0].name_class == NAMESAKE:
@@ -35,10 +50,10 @@ def guard(lexicon: Lexicon, hit: NameHit, begins: Collection[tuple[int, int]]) -
         return
     if grow_over_first_name(lexicon, hit):
         return
-    before = _adjacent_word(hit)
+    before = "" if (hit.copy.number, hit.start - 1) in beside.full_ends else _adjacent_word(hit)
     if before.startswith(_AND) and len(before) > _SHORTEST_JOINED and before[1:] in lexicon.persons:
         before = before[1:]  # «وأبو المقداد»
-    goes_on = (hit.copy.number, hit.end + 1) in begins
+    goes_on = (hit.copy.number, hit.end + 1) in beside.begins
     kept = [alias for alias in hit.aliases if not _is_another(lexicon, hit, alias, before, goes_on=goes_on)]
     if before:
         kept = _not_by_work(lexicon, hit, kept, before)
@@ -113,11 +128,20 @@ def _fits(lexicon: Lexicon, alias: Alias, title: RoleHit) -> bool:
 
 
 def _is_told_by_work(lexicon: Lexicon, hit: NameHit, alias: Alias, before: str) -> bool:
-    """«المطرب فاروق حسني», but not «الفنان فاروق حسني، وزير الثقافة الأسبق»."""
+    """«المطرب فاروق حسني», but not «الفنان فاروق حسني، وزير الثقافة الأسبق», nor «النقيب إبراهيم تراوري»."""
     if lexicon.words["people_before"].isdisjoint(unjoined(before)):
-        return False
-    behind = hit.title_behind if hit.copy.text.startswith(("، ", ", "), hit.end) else None
+        return _is_told_behind(lexicon, hit, alias)
+    if alias.name_class == FULL and is_foreign(lexicon.leaders[alias.leader].countries):
+        return False  # few others have such a name
+    behind = hit.title_behind if hit.copy.text.startswith(_COMMAS, hit.end) else None
     return behind is None or not _fits(lexicon, alias, behind)
+
+
+def _is_told_behind(lexicon: Lexicon, hit: NameHit, alias: Alias) -> bool:
+    """«ياسر يوسف، لاعب الهلال», where the name alone is doubtful."""
+    if alias.name_class == FULL or hit.copy.text[hit.end : hit.end + 2] not in _COMMAS:
+        return False
+    return word_after(hit.copy.text, hit.end + 1)[0] in lexicon.words["people_before"]
 
 
 def _another_before(lexicon: Lexicon, hit: NameHit, alias: Alias, before: str) -> bool:
@@ -130,7 +154,7 @@ def _another_before(lexicon: Lexicon, hit: NameHit, alias: Alias, before: str) -
         return True  # «سلطان بن سلمان», though سلطان is a title too
     if before in own or alias.name.startswith(_ROYAL):
         return False
-    return before in lexicon.given or before.startswith("عبدال")
+    return before in lexicon.given or before.startswith(_SERVANTS)
 
 
 def _is_cut_off(lexicon: Lexicon, hit: NameHit, alias: Alias) -> bool:

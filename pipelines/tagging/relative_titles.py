@@ -3,22 +3,25 @@
 from collections.abc import Iterator
 from datetime import date
 
+from pipelines.knowledge.role_files import Role
 from pipelines.tagging.hits import Hits, RoleHit
 from pipelines.tagging.lexicon import Lexicon
 from pipelines.tagging.mentions import Mention
+from pipelines.tagging.place_guards import unjoined
 from pipelines.tagging.titles import HEADS, holders_on, matches
 
 # «ونظيره الروسي» and «وزير خارجيته» look back within the sentence.
 _LOOK_BACK = 250
+_HIGH = HEADS | {"foreign_minister", "defence_minister", "interior_minister", "speaker"}
 
 
 def settle_relative(hits: Hits, mentions: list[Mention], lexicon: Lexicon, day: date | None = None) -> None:
     """Gives «نظيره الروسي» its office and «وزير خارجيته» its country, from what was named before them."""
     for hit in hits.roles:
         if hit.role.same_office:
-            before = next(_before(hits, hit, with_names=True), None)
-            if before is not None:
-                hit.settled = before.meant.of(hit.role.country)
+            office = _office_of_his_counterpart(hits, mentions, hit, lexicon, day)
+            if office is not None:
+                hit.settled = office.of(hit.role.country)
         elif hit.role.own_country:
             country = _country_before(hits, mentions, hit, lexicon)
             if country is not None:
@@ -53,17 +56,42 @@ def _country_of_his_master(mentions: list[Mention], hit: RoleHit, lexicon: Lexic
     return None
 
 
-def _before(hits: Hits, hit: RoleHit, *, with_names: bool = False) -> Iterator[RoleHit]:
-    """The titles before it that say of which country they are, or whose name does, the nearest first."""
+def _office_of_his_counterpart(
+    hits: Hits, mentions: list[Mention], hit: RoleHit, lexicon: Lexicon, day: date | None
+) -> Role | None:
+    """The office of the title or person named last before it, unless a team or an ambassador stands between."""
+    title = next(_before(hits, hit), None)
+    begin, end = (title.start, title.end) if title is not None else (hit.start - _LOOK_BACK, 0)
+    person = _named_last(mentions, hit, begin)
+    between = hit.copy.text[max(end, person.hit.end if person is not None else 0) : hit.start].split()
+    if any(not lexicon.words["counterparts"].isdisjoint(unjoined(word)) for word in between):
+        return None
+    if title is not None and title.meant.country is not None and (person is None or title.name is person.hit):
+        return title.meant
+    if person is not None and day is not None:  # «وقال الجبير بعد لقاء نظيره المصري»
+        offices = lexicon.leaders[person.leader].offices
+        return Role(frozenset((one.kind, None) for one in offices if one.kind in _HIGH and one.held_on(day)), None)
+    if title is None or ". " in hit.copy.text[title.end : hit.start]:
+        return None
+    return Role(frozenset(one for one in title.meant.offices if one[1] is None), None)  # of «الرئيس», no speaker
+
+
+def _named_last(mentions: list[Mention], hit: RoleHit, begin: int) -> Mention | None:
+    """Who is named last between a place and the title."""
+    near = (one for one in mentions if one.hit.copy is hit.copy and begin <= one.hit.start < hit.start)
+    return max(near, key=lambda one: one.hit.start, default=None)
+
+
+def _before(hits: Hits, hit: RoleHit) -> Iterator[RoleHit]:
+    """The titles before it that mean an office, the nearest first."""
     for other in reversed(hits.roles):
         near = other.copy.number == hit.copy.number and hit.start - _LOOK_BACK < other.start < hit.start
-        told = other.role.country is not None or (with_names and other.name is not None)
-        if near and told and other.meant.offices:
+        if near and other.meant.offices:
             yield other
 
 
 def _country_before(hits: Hits, mentions: list[Mention], hit: RoleHit, lexicon: Lexicon) -> str | None:
-    role = next(_before(hits, hit), None)
+    role = next((other for other in _before(hits, hit) if other.role.country is not None), None)
     place = role.start if role is not None else -1
     country = role.role.country if role is not None else None
     for mention in mentions:
