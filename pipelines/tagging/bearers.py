@@ -46,7 +46,8 @@ class Bearers:
         Behind «لودوفيك أوربان» the bare «أوربان» is he, though the tables have it as another leader's name only.
         """
         bearers = [(place, number) for number in candidates for place in self._leaders.get(number, ())]
-        bearers += self._families.get(hit.words, ()) if not hit.is_adjective else ()
+        if not any(alias.ordinary for alias in hit.aliases):  # «الحوثي» is an adjective, too
+            bearers += self._families.get(hit.words, ())
         if not bearers:
             return []
         bearers += [(place, NOBODY) for place in self._others.get(_family_name(hit), ())]
