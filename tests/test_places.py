@@ -147,3 +147,8 @@ def test_cities_and_adjectives_but_no_languages_and_everyday_words(text, countri
 def test_a_short_name_that_begins_with_l_bears_no_second_one():
     assert countries("استكملوا المتطلبات للحج لعام 1444 وللحج بعده") == {}
     assert countries("معارك في لحج وبلحج، ودعم للبنان") == {"YE": 2, "LB": 1}
+
+
+def test_georgia_is_a_state_where_the_article_names_the_united_states():
+    assert countries("تقدم بايدن في جورجيا وبنسلفانيا في الولايات المتحدة.") == {"US": 3}
+    assert countries("وصل وفد من جورجيا أمس.") == {"GE": 1}

@@ -138,10 +138,9 @@ def _is_told_by_work(lexicon: Lexicon, hit: NameHit, alias: Alias, before: str) 
 
 
 def _is_told_behind(lexicon: Lexicon, hit: NameHit, alias: Alias) -> bool:
-    """«ياسر يوسف، لاعب الهلال», where the name alone is doubtful."""
-    if alias.name_class == FULL or hit.copy.text[hit.end : hit.end + 2] not in _COMMAS:
-        return False
-    return word_after(hit.copy.text, hit.end + 1)[0] in lexicon.words["people_before"]
+    """«ياسر يوسف، لاعب الهلال», «ياسر عباس لاعب السودان», where the name alone is doubtful."""
+    at = hit.end + (hit.copy.text[hit.end : hit.end + 2] in _COMMAS)
+    return alias.name_class != FULL and word_after(hit.copy.text, at)[0] in lexicon.words["people_before"]
 
 
 def _another_before(lexicon: Lexicon, hit: NameHit, alias: Alias, before: str) -> bool:

@@ -64,7 +64,7 @@ def _office_of_his_counterpart(
     begin, end = (title.start, title.end) if title is not None else (hit.start - _LOOK_BACK, 0)
     person = _named_last(mentions, hit, begin)
     between = hit.copy.text[max(end, person.hit.end if person is not None else 0) : hit.start].split()
-    if any(not lexicon.words["counterparts"].isdisjoint(unjoined(word)) for word in between):
+    if _is_told_of_another(lexicon, between):
         return None
     if title is not None and title.meant.country is not None and (person is None or title.name is person.hit):
         return title.meant
@@ -74,6 +74,14 @@ def _office_of_his_counterpart(
     if title is None or ". " in hit.copy.text[title.end : hit.start]:
         return None
     return Role(frozenset(one for one in title.meant.offices if one[1] is None), None)  # of «الرئيس», no speaker
+
+
+def _is_told_of_another(lexicon: Lexicon, between: list[str]) -> bool:
+    """«فاز المنتخب على نظيره», «الاقتصاد الأميركي يتفوق على نظيره», «أسرع من نظيره»."""
+    if between[-1:] == ["من"] and len(between) > 1 and len(between[-2]) == 4 and between[-2].startswith("ا"):
+        return True
+    named = lexicon.words["counterparts"] | lexicon.adjectives.keys()
+    return any(not named.isdisjoint(unjoined(word)) for word in between)
 
 
 def _named_last(mentions: list[Mention], hit: RoleHit, begin: int) -> Mention | None:

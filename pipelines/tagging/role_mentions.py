@@ -129,10 +129,8 @@ def _may_follow(lexicon: Lexicon, word: str) -> bool:
 
 
 def _is_noun(word: str) -> bool:
-    """«ألغى المناورات», «أجرى اتصالات», «أمر باعتماد»; or an object: «ترأس مجلسا»."""
-    if len(word) > 5 and (word.startswith(("ال", "است", "با")) or word.endswith("ات")):
-        return True
-    return len(word) > 4 and word.endswith("ا")
+    """«ألغى المناورات», «أجرى اتصالات», «أمر باعتماد»."""
+    return len(word) > 5 and (word.startswith(("ال", "است", "با")) or word.endswith("ات"))
 
 
 def _is_verb(word: str) -> bool:
