@@ -6,13 +6,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from pipelines.tagging.hits import ON, NameHit, RoleHit
+from pipelines.tagging.hits import ON, NameHit
 from pipelines.tagging.lexicon import FULL, NAMESAKE, Alias, Lexicon, Words
 from pipelines.tagging.middle_names import grow_over_first_name
-from pipelines.tagging.near_names import is_foreign
-from pipelines.tagging.place_guards import names_a_place, unjoined
+from pipelines.tagging.place_guards import names_a_place
 from pipelines.tagging.titles import matches
 from pipelines.tagging.words import word_after, word_before
+from pipelines.tagging.work_guards import is_told_by_work, not_by_work
 
 _AND = ("و", "ف", "ب", "ل", "ك")
 _JOINED = frozenset({"ب", "ل", "ف", "ك"})
@@ -20,7 +20,6 @@ _SHORTEST_JOINED = 3  # letters of a name with one before it are more: «بين�
 _NICKNAME = frozenset({"ابو", "ابي"})
 _ROYAL = ("الملك ", "الامير ", "الشيخ ")  # a title in the name: «سيدي الملك سلمان», though سيدي is a first name too
 _SERVANTS = ("عبدال", "العبدال")  # «تركي العبدالله الفيصل»
-_COMMAS = ("، ", ", ")
 _BYLINE = 70  # letters: three names at most
 
 
@@ -56,7 +55,7 @@ def guard(lexicon: Lexicon, hit: NameHit, beside: Beside) -> None:
     goes_on = (hit.copy.number, hit.end + 1) in beside.begins
     kept = [alias for alias in hit.aliases if not _is_another(lexicon, hit, alias, before, goes_on=goes_on)]
     if before:
-        kept = _not_by_work(lexicon, hit, kept, before)
+        kept = not_by_work(lexicon, hit, kept, before)
     hit.other_bearer = not kept
     hit.namesake = not kept and before not in lexicon.persons and not before.startswith("عبدال")
     hit.aliases = [alias for alias in kept if not _is_blocked(lexicon, hit, alias, before)]
@@ -72,18 +71,6 @@ def _adjacent_word(hit: NameHit) -> str:
     if word_before(hit.copy.text, begin)[0] == "عبد":  # «عبد الحكيم بلحاج»
         return f"عبد{word}"
     return "" if word == "علي" and hit.copy.written(begin, begin + 3) == ON else word
-
-
-def _not_by_work(lexicon: Lexicon, hit: NameHit, aliases: list[Alias], before: str) -> list[Alias]:
-    """The readings that stand when the word before the last says what a person does."""
-    _, begin = word_before(hit.copy.text, hit.start)
-    work = lexicon.words["people_before"].intersection(unjoined(word_before(hit.copy.text, begin)[0]))
-    if not work or hit.title is not None:
-        return aliases
-    if before.startswith("ال") and (before.endswith("ي") or not any(word.startswith("ال") for word in work)):
-        return []  # «المدرب الإسباني خوان كارلوس», «لاعب الوسط محمود عزت»
-    own = lexicon.own_words  # «المصور الصحفي جلاء العبادي»: an unknown first name
-    return [alias for alias in aliases if alias.name_class == FULL or before in own[alias.leader]]
 
 
 def _in_byline(lexicon: Lexicon, hit: NameHit) -> bool:
@@ -108,7 +95,11 @@ def _is_another(lexicon: Lexicon, hit: NameHit, alias: Alias, before: str, *, go
         return True  # «السيد البدوي أبو القاسم»
     if after in lexicon.words["family_after"]:
         return not (_own_line(hit.copy.text, end, own) or _is_kin(lexicon, hit.copy.text, end))
-    if after not in lexicon.given and hit.title is not None and _fits(lexicon, alias, hit.title):
+    if (
+        after not in lexicon.given
+        and hit.title is not None
+        and matches(lexicon.leaders[alias.leader], hit.title.meant)
+    ):
         return False  # «وزير الخارجية فؤاد حسين الوفد»
     return after not in own and not goes_on and _is_further_name(lexicon, alias, after)
 
@@ -123,31 +114,11 @@ def _is_further_name(lexicon: Lexicon, alias: Alias, after: str) -> bool:
     return _is_family_name(lexicon, after) or after in lexicon.given  # «عبدالناصر حمدي»
 
 
-def _fits(lexicon: Lexicon, alias: Alias, title: RoleHit) -> bool:
-    return matches(lexicon.leaders[alias.leader], title.meant)
-
-
-def _is_told_by_work(lexicon: Lexicon, hit: NameHit, alias: Alias, before: str) -> bool:
-    """«المطرب فاروق حسني», but not «الفنان فاروق حسني، وزير الثقافة الأسبق», nor «النقيب إبراهيم تراوري»."""
-    if lexicon.words["people_before"].isdisjoint(unjoined(before)):
-        return _is_told_behind(lexicon, hit, alias)
-    if alias.name_class == FULL and is_foreign(lexicon.leaders[alias.leader].countries):
-        return False  # few others have such a name
-    behind = hit.title_behind if hit.copy.text.startswith(_COMMAS, hit.end) else None
-    return behind is None or not _fits(lexicon, alias, behind)
-
-
-def _is_told_behind(lexicon: Lexicon, hit: NameHit, alias: Alias) -> bool:
-    """«ياسر يوسف، لاعب الهلال», «ياسر عباس لاعب السودان», where the name alone is doubtful."""
-    at = hit.end + (hit.copy.text[hit.end : hit.end + 2] in _COMMAS)
-    return alias.name_class != FULL and word_after(hit.copy.text, at)[0] in lexicon.words["people_before"]
-
-
 def _another_before(lexicon: Lexicon, hit: NameHit, alias: Alias, before: str) -> bool:
     own = lexicon.own_words[alias.leader]
     if before in lexicon.words["kin_before"] and not alias.name.startswith(before):
         return True
-    if _is_told_by_work(lexicon, hit, alias, before):
+    if is_told_by_work(lexicon, hit, alias, before):
         return True
     if alias.name.startswith("بن ") and before in lexicon.words["given_names"]:
         return True  # «سلطان بن سلمان», though سلطان is a title too
