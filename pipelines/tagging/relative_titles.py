@@ -61,7 +61,7 @@ def _office_of_his_counterpart(
 ) -> Role | None:
     """The office of the title or person named last before it, unless a team or an ambassador stands between."""
     title = next(_before(hits, hit), None)
-    begin, end = (title.start, title.end) if title is not None else (hit.start - _LOOK_BACK, 0)
+    begin, end = (title.start, max(title.end, title.behind)) if title is not None else (hit.start - _LOOK_BACK, 0)
     person = _named_last(mentions, hit, begin)
     between = hit.copy.text[max(end, person.hit.end if person is not None else 0) : hit.start].split()
     if _is_told_of_another(lexicon, between):
