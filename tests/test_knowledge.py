@@ -7,6 +7,7 @@ from pipelines.knowledge.check import findings, main
 from pipelines.knowledge.folders import users_folders
 from pipelines.knowledge.leader_files import COLUMNS, read_leaders
 from pipelines.knowledge.loading import load_leader_knowledge
+from pipelines.knowledge.role_files import Nation, read_roles
 from pipelines.knowledge.tables import KnowledgeError
 from pipelines.knowledge.version import knowledge_version
 from pipelines.leaders import find_leaders
@@ -132,3 +133,17 @@ def test_the_check_says_which_file_is_broken(tmp_path, monkeypatch, capsys):
     monkeypatch.setenv("NEWSCRAWL_KNOWLEDGE", str(written(tmp_path / "mine", GOOD.replace("FR", "XX"))))
     assert main() == 4
     assert "own.tsv" in capsys.readouterr().err
+
+
+def titles(tmp_path, phrase):
+    file = tmp_path / "roles.tsv"
+    file.write_text(f"phrase\toffices\tonly\talone\n{phrase}\tenvoy@UN\t\tyes\n", "utf-8")
+    return [written for written, _ in read_roles(file, frozenset({"envoy"}), {"UN": Nation("UN", (), (), ())})]
+
+
+def test_brackets_of_a_title_are_its_wordings(tmp_path):
+    assert titles(tmp_path, "(مبعوث|موفد) الأمم المتحدة[ الخاص]") == [
+        "مبعوث الأمم المتحدة", "مبعوث الأمم المتحدة الخاص", "موفد الأمم المتحدة", "موفد الأمم المتحدة الخاص",
+    ]  # fmt: skip
+    with pytest.raises(KnowledgeError, match="is not closed"):
+        titles(tmp_path, "(مبعوث|موفد الأمم المتحدة")

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipelines.knowledge.tables import Row, read_table
+from pipelines.phrase_patterns import expand
 
 SAME, OWN, SOLE, LISTED = "{same}", "{own}", "{sole}", " {list}"
 """In place of an office or a country: that which was named last («نظيره الروسي», «وزير خارجيته»)."""
@@ -108,10 +109,17 @@ def read_roles(file: Path, kinds: frozenset[str], nations: dict[str, Nation]) ->
             raise row.error("a title needs an office")
         if row["alone"] not in {"yes", ""}:
             raise row.error("alone is yes or nothing")
-        for phrase, role in _expanded(
-            row["phrase"], offices, [nations[code] for code in limits] or list(nations.values())
-        ):
-            yield phrase, replace(role, alone=True) if row["alone"] else role
+        meant = [nations[code] for code in limits] or list(nations.values())
+        for written in _written(row):
+            for phrase, role in _expanded(written, offices, meant):
+                yield phrase, replace(role, alone=True) if row["alone"] else role
+
+
+def _written(row: Row) -> list[str]:
+    try:
+        return expand(row["phrase"])
+    except ValueError as error:
+        raise row.error(f"phrase: {error}") from error
 
 
 def _expanded(

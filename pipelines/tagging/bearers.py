@@ -40,14 +40,16 @@ class Bearers:
         """Whether somebody else of this family name is named in the article."""
         return _family_name(hit) in self._others
 
+    def are_named(self, hit: NameHit, candidates: Iterable[int]) -> bool:
+        """Whether the article clearly names anybody whom the bare name may mean."""
+        return bool(self._meant(hit, candidates))
+
     def nearest(self, hit: NameHit, candidates: Iterable[int]) -> list[int]:
         """The candidate named last before this place, else first after it; nobody, if another person is nearer.
 
         Behind «لودوفيك أوربان» the bare «أوربان» is he, though the tables have it as another leader's name only.
         """
-        bearers = [(place, number) for number in candidates for place in self._leaders.get(number, ())]
-        if not any(alias.ordinary for alias in hit.aliases):  # «الحوثي» is an adjective, too
-            bearers += self._families.get(hit.words, ())
+        bearers = self._meant(hit, candidates)
         if not bearers:
             return []
         bearers += [(place, NOBODY) for place in self._others.get(_family_name(hit), ())]
@@ -55,6 +57,13 @@ class Bearers:
         before = [bearer for bearer in bearers if bearer[0] < hit.place]
         number = max(before)[1] if before else min(bearers)[1]
         return [] if number == NOBODY else [number]
+
+    def _meant(self, hit: NameHit, candidates: Iterable[int]) -> list[tuple[tuple[int, int], int]]:
+        """Where the candidates, and others of this family name, are named."""
+        meant = [(place, number) for number in candidates for place in self._leaders.get(number, ())]
+        if not any(alias.ordinary for alias in hit.aliases):  # «الحوثي» is an adjective, too
+            meant += self._families.get(hit.words, ())
+        return meant
 
 
 def _family_name(hit: NameHit) -> str:

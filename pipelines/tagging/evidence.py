@@ -79,7 +79,7 @@ class Evidence:
             return self._mention(hit, titled, "title" if len(candidates) > 1 else "short")
         if self._candidates.contradicted(hit, candidates):
             return []
-        if any(number in self._bearers for number in candidates) or self._bearers.nearest(hit, candidates):
+        if self._bearers.are_named(hit, candidates):
             return self._mention(hit, self._bearer(hit, candidates), "short")
         if self._bearers.others_carry(hit) or self._is_sport() or hit.is_quoted:
             return []

@@ -6,6 +6,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from pipelines.tagging.clitics import SINGLE
 from pipelines.tagging.hits import ON, NameHit
 from pipelines.tagging.lexicon import FULL, NAMESAKE, Alias, Lexicon, Words
 from pipelines.tagging.middle_names import grow_over_first_name
@@ -14,7 +15,6 @@ from pipelines.tagging.titles import matches
 from pipelines.tagging.words import word_after, word_before
 from pipelines.tagging.work_guards import is_told_by_work, not_by_work
 
-_AND = ("و", "ف", "ب", "ل", "ك")
 _JOINED = frozenset({"ب", "ل", "ف", "ك"})
 _SHORTEST_JOINED = 3  # letters of a name with one before it are more: «بين» is no ب before ين, «لكن» no ل before كن
 _NICKNAME = frozenset({"ابو", "ابي"})
@@ -50,7 +50,7 @@ def guard(lexicon: Lexicon, hit: NameHit, beside: Beside) -> None:
     if grow_over_first_name(lexicon, hit):
         return
     before = "" if (hit.copy.number, hit.start - 1) in beside.full_ends else _adjacent_word(hit)
-    if before.startswith(_AND) and len(before) > _SHORTEST_JOINED and before[1:] in lexicon.persons:
+    if before.startswith(SINGLE) and len(before) > _SHORTEST_JOINED and before[1:] in lexicon.persons:
         before = before[1:]  # «وأبو المقداد»
     goes_on = (hit.copy.number, hit.end + 1) in beside.begins
     kept = [alias for alias in hit.aliases if not _is_another(lexicon, hit, alias, before, goes_on=goes_on)]

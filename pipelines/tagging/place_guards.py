@@ -2,9 +2,8 @@
 
 from pipelines.tagging.hits import NameHit
 from pipelines.tagging.lexicon import Lexicon
-from pipelines.tagging.words import OPENINGS, word_before
+from pipelines.tagging.words import OPENINGS, unjoined, word_before
 
-_JOINED = ("و", "ف", "ب", "ل", "ك")
 _LIST = 60
 _TITLE_WORDS = 6
 _CUSTODIAN = frozenset({"خادم", "الحرمين", "الشريفين"})  # «جائزة خادم الحرمين الشريفين الملك عبدالله»
@@ -39,11 +38,3 @@ def _names_a_public_place(lexicon: Lexicon, hit: NameHit) -> bool:
         if word not in lexicon.words["fillers"] and word not in lexicon.words["place_fillers"]:
             return False
     return False
-
-
-def unjoined(word: str) -> tuple[str, ...]:
-    """The word, and what it may be without what is written together with it: «ولجامعة», «للناشط»."""
-    bare = word.removeprefix("و")
-    if bare.startswith("لل"):
-        return word, bare, f"ال{bare[2:]}"
-    return word, bare, bare[1:] if bare.startswith(_JOINED) else bare

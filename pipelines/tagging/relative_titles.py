@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import chain
 
 from pipelines.knowledge.role_files import Role
 from pipelines.tagging.hits import Hits, RoleHit
 from pipelines.tagging.lexicon import Lexicon
 from pipelines.tagging.mentions import Mention
-from pipelines.tagging.place_guards import unjoined
 from pipelines.tagging.titles import HEADS, holders_on, matches
+from pipelines.tagging.words import unjoined
 
 # «ونظيره الروسي» and «وزير خارجيته» look back within the sentence.
 _LOOK_BACK = 250
@@ -62,7 +63,7 @@ def _office_of_his_counterpart(
     """The office of the title or person named last before it, unless a team or an ambassador stands between."""
     title = next(_before(hits, hit), None)
     begin, end = (title.start, max(title.end, title.behind)) if title is not None else (hit.start - _LOOK_BACK, 0)
-    person = _named_last(mentions, hit, begin)
+    person = next(reversed(_named_since(mentions, hit, begin)), None)
     between = hit.copy.text[max(end, person.hit.end if person is not None else 0) : hit.start].split()
     if _is_told_of_another(lexicon, between):
         return None
@@ -80,14 +81,16 @@ def _is_told_of_another(lexicon: Lexicon, between: list[str]) -> bool:
     """«فاز المنتخب على نظيره», «الاقتصاد الأميركي يتفوق على نظيره», «أسرع من نظيره»."""
     if between[-1:] == ["من"] and len(between) > 1 and len(between[-2]) == 4 and between[-2].startswith("ا"):
         return True
-    named = lexicon.words["counterparts"] | lexicon.adjectives.keys()
-    return any(not named.isdisjoint(unjoined(word)) for word in between)
+    others, forms = lexicon.words["counterparts"], chain.from_iterable(map(unjoined, between))
+    return any(form in others or form in lexicon.adjectives for form in forms)
 
 
-def _named_last(mentions: list[Mention], hit: RoleHit, begin: int) -> Mention | None:
-    """Who is named last between a place and the title."""
-    near = (one for one in mentions if one.hit.copy is hit.copy and begin <= one.hit.start < hit.start)
-    return max(near, key=lambda one: one.hit.start, default=None)
+def _named_since(mentions: list[Mention], hit: RoleHit, begin: int) -> list[Mention]:
+    """Who is named between a place and the title, in reading order."""
+    return [
+        one for one in mentions
+        if one.hit.copy.number == hit.copy.number and begin <= one.hit.start < hit.start
+    ]  # fmt: skip
 
 
 def _before(hits: Hits, hit: RoleHit) -> Iterator[RoleHit]:
@@ -102,9 +105,8 @@ def _country_before(hits: Hits, mentions: list[Mention], hit: RoleHit, lexicon: 
     role = next((other for other in _before(hits, hit) if other.role.country is not None), None)
     place = role.start if role is not None else -1
     country = role.role.country if role is not None else None
-    for mention in mentions:
+    for mention in _named_since(mentions, hit, max(place, hit.start - _LOOK_BACK) + 1):
         countries = lexicon.leaders[mention.leader].countries
-        same = mention.hit.copy.number == hit.copy.number
-        if same and max(place, hit.start - _LOOK_BACK) < mention.hit.start < hit.start and len(countries) == 1:
-            place, country = mention.hit.start, next(iter(countries))
+        if len(countries) == 1:
+            country = next(iter(countries))
     return country

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from pipelines.knowledge.role_files import Role
-from pipelines.tagging.clitics import ARTICLE
+from pipelines.tagging.clitics import ARTICLE, SINGLE
 from pipelines.tagging.hits import Hits, RoleHit
 from pipelines.tagging.lexicon import Lexicon
 from pipelines.tagging.mentions import Mention
@@ -14,7 +14,7 @@ from pipelines.tagging.words import OPENINGS, word_after, word_before
 
 _WORDS_BACK = 5
 _WIDEST_GAP = 3  # letters: a comma and a space, or a dash between two
-_PARTICLES = ("و", "ف", "ب", "ل", "ك", "س")
+_PARTICLES = (*SINGLE, "س")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,7 @@
 """The words beside a place in a normalised text; a word is adjacent only where a single space lies between."""
 
+from pipelines.tagging.clitics import SINGLE
+
 OPENINGS = frozenset({' "', " «", " “", " ("})
 """What may stand between a title and a name that is set between marks."""
 
@@ -23,3 +25,11 @@ def word_after(text: str, at: int) -> tuple[str, int]:
     while end < length and text[end].isalnum():
         end += 1
     return text[at + 1 : end], end
+
+
+def unjoined(word: str) -> tuple[str, ...]:
+    """The word, and what it may be without what is written together with it: «ولجامعة», «للناشط»."""
+    bare = word.removeprefix("و")
+    if bare.startswith("لل"):
+        return word, bare, f"ال{bare[2:]}"
+    return word, bare, bare[1:] if bare.startswith(SINGLE) else bare

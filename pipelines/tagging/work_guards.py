@@ -3,9 +3,8 @@
 from pipelines.tagging.hits import NameHit
 from pipelines.tagging.lexicon import FULL, Alias, Lexicon
 from pipelines.tagging.near_names import is_foreign
-from pipelines.tagging.place_guards import unjoined
 from pipelines.tagging.titles import matches
-from pipelines.tagging.words import word_after, word_before
+from pipelines.tagging.words import unjoined, word_after, word_before
 
 _COMMAS = ("، ", ", ")
 
