@@ -20,6 +20,7 @@ from pipelines.tagging.hits import Copy, Hits, add_near_names, find_hits
 from pipelines.tagging.holder_names import add_holder_names
 from pipelines.tagging.lexicon import Lexicon
 from pipelines.tagging.mentions import CONFIDENCE
+from pipelines.tagging.ministers import settle_countries
 from pipelines.tagging.relative_titles import settle_relative
 from pipelines.tagging.role_mentions import role_mentions
 from pipelines.tagging.titles import join_titles
@@ -59,6 +60,7 @@ class LeaderFinder:
     def _spans(self, hits: Hits, day: date | None) -> Iterator[tuple[int, Span]]:
         add_near_names(self._lexicon.near, hits)
         join_titles(self._lexicon, hits)
+        settle_countries(self._lexicon, hits)
         settle_relative(hits, [], self._lexicon)
         if day is not None:
             add_holder_names(self._lexicon, hits, day)

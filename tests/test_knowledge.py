@@ -7,12 +7,20 @@ from pipelines.knowledge.check import findings, main
 from pipelines.knowledge.folders import users_folders
 from pipelines.knowledge.leader_files import COLUMNS, read_leaders
 from pipelines.knowledge.loading import load_leader_knowledge
-from pipelines.knowledge.role_files import Nation, read_roles
+from pipelines.knowledge.office_files import Ministry, Nation, OfficeKind, OfficeTables
+from pipelines.knowledge.role_files import read_roles
 from pipelines.knowledge.tables import KnowledgeError
 from pipelines.knowledge.version import knowledge_version
 from pipelines.leaders import find_leaders
 
-KINDS, COUNTRIES = frozenset({"president", "minister"}), frozenset({"FR", "IQ"})
+TABLES = OfficeTables(
+    {kind: OfficeKind(kind, "", "", single=False, leads=True) for kind in ("president", "minister", "envoy")},
+    {code: Nation(code, (), (), ()) for code in ("FR", "IQ", "UN")},
+    {
+        field: Ministry(field, "", names)
+        for field, names in {"oil": ("النفط",), "energy": ("الطاقة", "النفط")}.items()
+    },
+)
 GOOD = "ali-example\t\tعلي مثال\tAli Example\t\t\tمثال\tpresident FR 2001-02-03..2005\t"
 
 
@@ -24,7 +32,7 @@ def written(folder: Path, *lines: str) -> Path:
 
 
 def test_a_line_is_read_with_whole_months_and_years(tmp_path):
-    (leader,) = read_leaders(written(tmp_path, GOOD) / "leaders", KINDS, COUNTRIES)
+    (leader,) = read_leaders(written(tmp_path, GOOD) / "leaders", TABLES)
     assert leader.full == ("علي مثال",)
     assert leader.ambiguous == ("مثال",)
     assert (leader.offices[0].start, leader.offices[0].end) == (date(2001, 2, 3), date(2005, 12, 31))
@@ -36,6 +44,8 @@ def test_a_line_is_read_with_whole_months_and_years(tmp_path):
     ("line", "reason"),
     [
         (GOOD.replace("president", "pasha"), "pasha is not among the offices"),
+        (GOOD.replace("president", "minister:stars"), "stars is not among the fields"),
+        (GOOD.replace("president", "president:oil"), "only a minister has a field"),
         (GOOD.replace("FR", "XX"), "XX is not among the countries"),
         (GOOD.replace("2001-02-03", "2001-02-30"), "no day of the calendar"),
         (GOOD.replace("2001-02-03", "2009"), "ends before it begins"),
@@ -50,7 +60,7 @@ def test_a_line_is_read_with_whole_months_and_years(tmp_path):
 )
 def test_a_broken_line_is_refused_with_file_entry_and_reason(tmp_path, line, reason):
     with pytest.raises(KnowledgeError) as refused:
-        read_leaders(written(tmp_path, line) / "leaders", KINDS, COUNTRIES)
+        read_leaders(written(tmp_path, line) / "leaders", TABLES)
     assert "own.tsv" in str(refused.value)
     assert "line 2" in str(refused.value)
     assert reason in str(refused.value)
@@ -60,19 +70,19 @@ def test_an_unknown_column_is_refused(tmp_path):
     folder = written(tmp_path, GOOD) / "leaders"
     (folder / "own.tsv").write_text("id\tcolour\n", "utf-8")
     with pytest.raises(KnowledgeError, match="unknown column colour"):
-        read_leaders(folder, KINDS, COUNTRIES)
+        read_leaders(folder, TABLES)
 
 
 def test_the_same_id_twice_is_refused(tmp_path):
     with pytest.raises(KnowledgeError, match=r"this id stands in own\.tsv too"):
-        read_leaders(written(tmp_path, GOOD, GOOD) / "leaders", KINDS, COUNTRIES)
+        read_leaders(written(tmp_path, GOOD, GOOD) / "leaders", TABLES)
 
 
 def test_what_is_not_utf_8_is_refused(tmp_path):
     folder = written(tmp_path) / "leaders"
     (folder / "own.tsv").write_bytes("علي".encode("cp1256"))
     with pytest.raises(KnowledgeError, match="not UTF-8"):
-        read_leaders(folder, KINDS, COUNTRIES)
+        read_leaders(folder, TABLES)
 
 
 def test_the_users_folder_adds_leaders_under_its_own_name(tmp_path, monkeypatch):
@@ -135,10 +145,28 @@ def test_the_check_says_which_file_is_broken(tmp_path, monkeypatch, capsys):
     assert "own.tsv" in capsys.readouterr().err
 
 
-def titles(tmp_path, phrase):
+def test_a_minister_may_be_one_of_two_ministries(tmp_path):
+    line = GOOD.replace("president FR", "minister:oil+energy IQ")
+    (leader,) = read_leaders(written(tmp_path, line) / "leaders", TABLES)
+    assert leader.offices[0].fields == {"oil", "energy"}
+
+
+def roles(tmp_path, phrase, office="envoy@UN"):
     file = tmp_path / "roles.tsv"
-    file.write_text(f"phrase\toffices\tonly\talone\n{phrase}\tenvoy@UN\t\tyes\n", "utf-8")
-    return [written for written, _ in read_roles(file, frozenset({"envoy"}), {"UN": Nation("UN", (), (), ())})]
+    file.write_text(f"phrase\toffices\tonly\talone\n{phrase}\t{office}\t\tyes\n", "utf-8")
+    return dict(read_roles(file, TABLES))
+
+
+def titles(tmp_path, phrase):
+    return list(roles(tmp_path, phrase))
+
+
+def test_a_title_of_ministers_is_one_of_each_ministry(tmp_path):
+    read = roles(tmp_path, "وزير {ministry}", "minister@{sole}")
+    assert {title: set(role.fields) for title, role in read.items()} == {
+        "وزير النفط": {"oil", "energy"}, "وزير الطاقة": {"energy"},
+    }  # fmt: skip
+    assert all(role.sole_country and role.alone for role in read.values())
 
 
 def test_brackets_of_a_title_are_its_wordings(tmp_path):

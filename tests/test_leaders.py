@@ -84,7 +84,8 @@ def test_a_minister_s_title_may_be_long_and_end_in_a_comma_or_a_shortened_rank(t
     ["وزير الزراعة في مصر د.", "وصل وزير الزراعة واستقبل", "وزير الزراعة الدكتور علي حسن،", "وزير الزراعة السفير"],
 )
 def test_a_minister_s_title_ends_where_another_word_or_title_begins(before):
-    assert rules(f"حكمت محكمة في القاهرة بمصر: {before} صلاح هلال أمس.", date(2019, 4, 11)) == []
+    found = rules(f"حكمت محكمة في القاهرة بمصر: {before} صلاح هلال أمس.", date(2019, 4, 11))
+    assert "صلاح هلال" not in dict(found)
 
 
 def test_what_a_minister_condemns_does_not_settle_his_country():
@@ -167,7 +168,7 @@ def test_a_counterpart_has_the_office_of_who_was_named_with_a_title_of_no_countr
         ("بحث وزير الخارجية والمغتربين الأردني مع نظيره المصري الأوضاع.", 2022, {"sameh-shoukry"}),
         ("قال الرئيس السيسي إن فريقه سيواجه نظيره التونسي.", 2018, {"abdel-fattah-el-sisi"}),
         ("قال وزير الخارجية أيمن الصفدي إن السفير التقى نظيره الإماراتي.", 2021, {"ayman-safadi"}),
-        ("قال رئيس الوزراء مصطفى مدبولي إن وزير الري التقى نظيره الإثيوبي.", 2021, {"moustafa-madbouly"}),
+        ("قال رئيس الوزراء مصطفى مدبولي إن وزير الثروة السمكية التقى نظيره الإثيوبي.", 2021, {"moustafa-madbouly"}),
     ],
 )
 def test_a_counterpart_is_that_of_who_was_named_last(text, day, leaders):
@@ -694,3 +695,46 @@ def test_a_name_between_quotation_marks_is_the_leaders_too():
 )
 def test_a_title_within_the_title_of_another_or_of_a_cup_means_nobody(text):
     assert named(text, date(2015, 7, 1)) == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "leader"),
+    [
+        ("قال وزير المالية السعودي إن الموازنة متينة.", "ibrahim-abdulaziz-al-assaf"),
+        ("قال وزير البترول والثروة المعدنية السعودي إن السوق مستقرة.", "ali-al-naimi"),
+        ("أعلن وزير التعليم أمس في السعودية بدء العام الدراسي.", "azzam-al-dakhil"),
+        ("وصل وزير الاقتصاد والطاقة الألماني إلى طهران في إيران.", "sigmar-gabriel"),
+        ("بحث وزير الزراعة الروسي مع نظيره الأسترالي تصدير القمح.", "barnaby-joyce"),
+        ("أوضحت وزيرة العدل الأمريكية أن التحقيق مستمر.", "loretta-lynch"),
+    ],
+)
+def test_a_minister_s_title_stands_for_who_headed_that_ministry(text, leader):
+    found = find_leaders(None, text, date(2015, 7, 20))
+    assert leader in {one["id"] for one in found}
+    assert {span["rule"] for one in found if one["id"] == leader for span in one["spans"]} == {"role"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "قال نائب وزير المالية السعودي إن الموازنة متينة.",
+        "قال وزير المالية السعودي السابق إن الموازنة متينة.",
+        "قال وزير المالية السعودي سعد الفلاني إن الموازنة متينة.",
+        "أدان وزير المالية الهجوم السعودي على صنعاء في اليمن.",
+        "زار وفد من مصر والسعودية والكويت وزير المالية أمس.",
+        "قال وزير الإنتاج الحربي السعودي إن الموازنة متينة.",
+    ],
+)
+def test_a_minister_s_title_stands_for_nobody_where_another_is_meant(text):
+    assert "ibrahim-abdulaziz-al-assaf" not in named(text, date(2015, 7, 20))
+
+
+def test_of_two_ministers_of_one_name_the_title_says_which():
+    day = date(2012, 3, 1)
+    assert named("قال وزير الصحة الربيعة أمس في الرياض بالسعودية إن العلاج متاح.", day) == {"abdullah-al-rabeeah"}
+    assert named("قال وزير التجارة والصناعة الربيعة أمس في الرياض بالسعودية.", day) == {"tawfiq-al-rabiah"}
+
+
+def test_a_name_in_news_of_another_country_keeps_its_title():
+    text = "أدلى وزير الخارجية جون كيري ووزير الخزانة جاك لو بشهادتهما بشأن إيران أمام الكونغرس."
+    assert rules(text, date(2015, 7, 24))[-1] == ("جاك لو", "title")

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from pipelines.knowledge.office_files import OfficeTables
 from pipelines.knowledge.tables import Row, read_table
 
 _APPOINTED = frozenset((
@@ -15,7 +16,8 @@ _APPOINTED = frozenset((
 COLUMNS = ("id", "qid", "name_ar", "name_en", "full", "short", "ambiguous", "offices", "blockers")
 _ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _QID = re.compile(r"Q[1-9]\d*")
-_OFFICE = re.compile(r"([a-z_]+) ([A-Z]{2,8})(?: (\S*)\.\.(\S*))?")
+_OFFICE = re.compile(r"([a-z_]+)(?::([a-z_+]+))? ([A-Z]{2,8})(?: (\S*)\.\.(\S*))?")
+_MINISTER = "minister"
 _DAY = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
 _BLOCKER = re.compile(r"(before|after|context):([^:;]+)")
 
@@ -34,6 +36,8 @@ class Office:
     end: date | None = None
     vague: bool = False
     leads: bool = True
+    fields: frozenset[str] = frozenset()
+    """Of which ministries; empty where that is not written down."""
 
     def held_on(self, day: date) -> bool:
         """Whether it was held on that day, as far as is known."""
@@ -73,14 +77,12 @@ class LeaderEntry:
         return any(office.leads and office.kind not in _APPOINTED for office in self.offices)
 
 
-def read_leaders(
-    folder: Path, kinds: frozenset[str], countries: frozenset[str], lesser: frozenset[str] = frozenset()
-) -> list[LeaderEntry]:
+def read_leaders(folder: Path, tables: OfficeTables, lesser: frozenset[str] = frozenset()) -> list[LeaderEntry]:
     """Every leader under `folder`; refuses what a tagger could not trust. The `lesser` kinds do not lead."""
     leaders: dict[str, LeaderEntry] = {}
     for file in sorted(folder.glob("*.tsv")):
         for row in read_table(file, COLUMNS):
-            entry = _entry(row, kinds, countries, lesser)
+            entry = _entry(row, tables, lesser)
             if entry.id in leaders:
                 raise row.error(f"this id stands in {leaders[entry.id].file} too")
             leaders[entry.id] = entry
@@ -92,7 +94,7 @@ def with_prefix(entry: LeaderEntry, prefix: str) -> LeaderEntry:
     return replace(entry, id=prefix + entry.id) if prefix else entry
 
 
-def _entry(row: Row, kinds: frozenset[str], countries: frozenset[str], lesser: frozenset[str]) -> LeaderEntry:
+def _entry(row: Row, tables: OfficeTables, lesser: frozenset[str]) -> LeaderEntry:
     if not _ID.fullmatch(row["id"]):
         raise row.error("id: small letters, digits and single hyphens, please")
     if row["qid"] and not _QID.fullmatch(row["qid"]):
@@ -105,7 +107,7 @@ def _entry(row: Row, kinds: frozenset[str], countries: frozenset[str], lesser: f
         row.several("short"), row.several("ambiguous"),
         tuple(
             replace(office, leads=office.kind not in lesser)
-            for office in (_office(row, text, kinds, countries) for text in _parts(row, "offices"))
+            for office in (_office(row, text, tables) for text in _parts(row, "offices"))
         ),
         tuple(_blocker(row, text) for text in row.several("blockers")), row.file.name,
     )  # fmt: skip
@@ -134,21 +136,33 @@ def _parts(row: Row, column: str) -> list[str]:
     return [part.strip() for part in row[column].split(";") if part.strip()]
 
 
-def _office(row: Row, text: str, kinds: frozenset[str], countries: frozenset[str]) -> Office:
+def _office(row: Row, text: str, tables: OfficeTables) -> Office:
     matched = _OFFICE.fullmatch(text)
     if matched is None:
         raise row.error(f"offices: «{text}» is not `office COUNTRY start..end`")
-    kind, country, start, end = matched.groups()
-    if kind not in kinds:
+    kind, ministries, country, start, end = matched.groups()
+    if kind not in tables.kinds:
         raise row.error(f"offices: {kind} is not among the offices of offices.tsv")
-    if country not in countries:
+    if country not in tables.nations:
         raise row.error(f"offices: {country} is not among the countries of nations.tsv")
+    fields = _fields(row, kind, ministries, tables) if ministries else frozenset[str]()
     if start is None:
-        return Office(kind, country, vague=True)
-    office = Office(kind, country, _day(row, start, last=False), _day(row, end, last=True))
+        return Office(kind, country, vague=True, fields=fields)
+    office = Office(kind, country, _day(row, start, last=False), _day(row, end, last=True), fields=fields)
     if office.start and office.end and office.start > office.end:
         raise row.error(f"offices: «{text}» ends before it begins")
     return office
+
+
+def _fields(row: Row, kind: str, ministries: str, tables: OfficeTables) -> frozenset[str]:
+    """«trade+industry»: of which ministries somebody was minister."""
+    fields = ministries.split("+")
+    for field in fields:
+        if field not in tables.ministries:
+            raise row.error(f"offices: {field} is not among the fields of ministries.tsv")
+    if kind != _MINISTER:
+        raise row.error(f"offices: only a minister has a field, not «{kind}:{ministries}»")
+    return frozenset(fields)
 
 
 def _day(row: Row, text: str, *, last: bool) -> date | None:

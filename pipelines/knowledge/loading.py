@@ -7,7 +7,8 @@ from pathlib import Path
 
 from pipelines.knowledge.folders import OWN, OWN_FOLDER, KnowledgeFolder
 from pipelines.knowledge.leader_files import LeaderEntry, read_leaders, with_prefix
-from pipelines.knowledge.role_files import Nation, OfficeKind, Role, read_nations, read_offices, read_roles
+from pipelines.knowledge.office_files import Ministry, Nation, OfficeKind, read_office_tables
+from pipelines.knowledge.role_files import Role, read_roles
 from pipelines.knowledge.tables import read_table, read_words
 
 _WORD_LISTS = (
@@ -24,6 +25,7 @@ class LeaderKnowledge:
     leaders: tuple[LeaderEntry, ...]
     kinds: Mapping[str, OfficeKind]
     nations: Mapping[str, Nation]
+    ministries: Mapping[str, Ministry]
     roles: tuple[tuple[str, Role], ...]
     words: Mapping[str, tuple[str, ...]]
     spellings: tuple[tuple[str, ...], ...]
@@ -32,20 +34,19 @@ class LeaderKnowledge:
 @cache
 def load_leader_knowledge(folders: tuple[KnowledgeFolder, ...] = (OWN,)) -> LeaderKnowledge:
     """The titles and words of our own folder, and the leaders of all; a broken file is refused whole."""
-    kinds = read_offices(OWN_FOLDER / "offices.tsv")
-    nations = read_nations(OWN_FOLDER / "nations.tsv")
-    lesser = frozenset(kind.id for kind in kinds.values() if not kind.leads)
+    tables = read_office_tables(OWN_FOLDER)
+    lesser = frozenset(kind.id for kind in tables.kinds.values() if not kind.leads)
     leaders = [
         with_prefix(entry, folder.prefix)
         for folder in folders
         for entry in read_leaders(
-            folder.path / "leaders", frozenset(kinds), frozenset(nations),
+            folder.path / "leaders", tables,
             frozenset() if folder.prefix else lesser,  # who writes down officers of his own wants them found
         )
     ]  # fmt: skip
     return LeaderKnowledge(
-        tuple(leaders), kinds, nations,
-        tuple(read_roles(OWN_FOLDER / "roles.tsv", frozenset(kinds), nations)),
+        tuple(leaders), tables.kinds, tables.nations, tables.ministries,
+        tuple(read_roles(OWN_FOLDER / "roles.tsv", tables)),
         {name: read_words(OWN_FOLDER / "leader_words" / f"{name}.txt") for name in _WORD_LISTS},
         tuple(row.several("spellings") for row in read_table(_spellings_file(), ("spellings",))),
     )  # fmt: skip

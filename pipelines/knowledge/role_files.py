@@ -1,42 +1,16 @@
-"""What titles mean: the offices, the countries as titles name them, and the phrases of `roles.tsv`."""
+"""What titles mean: the phrases of `roles.tsv`, each with its offices."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from pipelines.knowledge.office_files import Ministry, Nation, OfficeTables, feminine
 from pipelines.knowledge.tables import Row, read_table
 from pipelines.phrase_patterns import expand
 
+_MINISTRY = "{ministry}"
 SAME, OWN, SOLE, LISTED = "{same}", "{own}", "{sole}", " {list}"
 """In place of an office or a country: that which was named last («نظيره الروسي», «وزير خارجيته»)."""
-
-
-@dataclass(frozen=True, slots=True)
-class OfficeKind:
-    """A kind of office; `single`: one holder at a time in a country; `leads`: who holds it is a leader."""
-
-    id: str
-    name_ar: str
-    name_en: str
-    single: bool
-    leads: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Nation:
-    """A country or organisation: adjectives without article, names and capitals."""
-
-    code: str
-    adjectives: tuple[str, ...]
-    names: tuple[str, ...]
-    capitals: tuple[str, ...]
-
-    def words(self) -> Iterator[str]:
-        """Everything that shows that a text is about it."""
-        for adjective in self.adjectives:
-            yield from (f"ال{adjective}", f"ال{_feminine(adjective)}", adjective, _feminine(adjective))
-        yield from self.names
-        yield from self.capitals
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +27,13 @@ class Role:
     """Whether countries follow, each with its holder: «وزراء خارجية تركيا والعراق»."""
     alone: bool = False
     """Whether the title without a name stands for its holder."""
+    fields: frozenset[str] = frozenset()
+    """Of which ministries; empty for titles that name none."""
 
     def of(self, country: str | None) -> "Role":
         """The same offices of one country; None: of any."""
-        return Role(frozenset((kind, country) for kind, _ in self.offices), country)
+        offices = frozenset((kind, country) for kind, _ in self.offices)
+        return Role(offices, country, alone=self.alone, fields=self.fields)
 
     def or_as(self, other: "Role") -> "Role":
         """What the same phrase of the same country means in two lines of the table."""
@@ -68,37 +45,13 @@ class Role:
             self.sole_country or other.sole_country,
             self.listed or other.listed,
             self.alone or other.alone,
+            self.fields | other.fields,
         )
 
 
-def read_offices(file: Path) -> dict[str, OfficeKind]:
-    """The kinds of office, by id."""
-    kinds: dict[str, OfficeKind] = {}
-    for row in read_table(file, ("office", "name_ar", "name_en", "single", "leads")):
-        if not {row["single"], row["leads"]} <= {"yes", "no"}:
-            raise row.error("single and leads are yes or no")
-        if row["office"] in kinds:
-            raise row.error("this office stands here twice")
-        kinds[row["office"]] = OfficeKind(
-            row["office"], row["name_ar"], row["name_en"], row["single"] == "yes", row["leads"] == "yes"
-        )  # fmt: skip
-    return kinds
-
-
-def read_nations(file: Path) -> dict[str, Nation]:
-    """The countries and organisations, by code."""
-    nations: dict[str, Nation] = {}
-    for row in read_table(file, ("code", "adjectives", "names", "capitals")):
-        if row["code"] in nations:
-            raise row.error("this code stands here twice")
-        nations[row["code"]] = Nation(
-            row["code"], row.several("adjectives"), row.several("names"), row.several("capitals")
-        )
-    return nations
-
-
-def read_roles(file: Path, kinds: frozenset[str], nations: dict[str, Nation]) -> Iterator[tuple[str, Role]]:
+def read_roles(file: Path, tables: OfficeTables) -> Iterator[tuple[str, Role]]:
     """Every title that can stand in a text, with its meaning."""
+    kinds, nations = tables.kinds, tables.nations
     for row in read_table(file, ("phrase", "offices", "only", "alone")):
         limits = row.several("only")
         for code in limits:
@@ -111,8 +64,21 @@ def read_roles(file: Path, kinds: frozenset[str], nations: dict[str, Nation]) ->
             raise row.error("alone is yes or nothing")
         meant = [nations[code] for code in limits] or list(nations.values())
         for written in _written(row):
-            for phrase, role in _expanded(written, offices, meant):
-                yield phrase, replace(role, alone=True) if row["alone"] else role
+            for bare, fields in _of_ministries(written, tables.ministries.values()):
+                for phrase, role in _expanded(bare, offices, meant):
+                    yield phrase, replace(role, alone=row["alone"] == "yes", fields=fields)
+
+
+def _of_ministries(phrase: str, ministries: Iterable[Ministry]) -> Iterator[tuple[str, frozenset[str]]]:
+    if _MINISTRY not in phrase:
+        yield phrase, frozenset()
+        return
+    fields: dict[str, set[str]] = {}
+    for ministry in ministries:
+        for name in ministry.names:
+            fields.setdefault(name, set()).add(ministry.field)
+    for name, several in fields.items():
+        yield phrase.replace(_MINISTRY, name), frozenset(several)
 
 
 def _written(row: Row) -> list[str]:
@@ -160,7 +126,7 @@ def _forms(phrase: str, nation: Nation) -> Iterator[str]:
         if "{adj}" in phrase:
             yield phrase.replace("{adj}", _with_article(adjective))
         elif "{fem}" in phrase:
-            yield phrase.replace("{fem}", _with_article(_feminine(adjective)))
+            yield phrase.replace("{fem}", _with_article(feminine(adjective)))
 
 
 def _with_article(adjective: str) -> str:
@@ -171,11 +137,7 @@ def _with_article(adjective: str) -> str:
     return " ".join([f"ال{first}", *rest])
 
 
-def _feminine(adjective: str) -> str:
-    return " ".join(f"{word}ة" if word.endswith("ي") else word for word in adjective.split())
-
-
-def _office(row: Row, text: str, kinds: frozenset[str], nations: dict[str, Nation]) -> tuple[str, str | None]:
+def _office(row: Row, text: str, kinds: Container[str], nations: Mapping[str, Nation]) -> tuple[str, str | None]:
     kind, _, country = text.partition("@")
     if kind != SAME and kind not in kinds:
         raise row.error(f"offices: {kind} is not among the offices of offices.tsv")

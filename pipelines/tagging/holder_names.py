@@ -11,8 +11,9 @@ from pipelines.tagging.clitics import ARTICLE, PROCLITICS
 from pipelines.tagging.hits import Hits, NameHit, RoleHit, overlap
 from pipelines.tagging.holder_forms import FORMS, SERVANT, SURE_FORMS, Form, Words
 from pipelines.tagging.lexicon import AMBIGUOUS, FULL, Alias, Lexicon
+from pipelines.tagging.ministers import MINISTER
 from pipelines.tagging.role_mentions import is_part_of_another
-from pipelines.tagging.titles import GAPS, MINISTER, holders_on
+from pipelines.tagging.titles import GAPS, holders_on
 from pipelines.tagging.words import word_after
 
 _MOST_WORDS = 5

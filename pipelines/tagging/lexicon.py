@@ -63,6 +63,10 @@ class Lexicon:
             fold_name(f"{ARTICLE}{adjective}"): nation.code
             for nation in knowledge.nations.values() for adjective in nation.adjectives
         }  # fmt: skip
+        self.ministry_words = frozenset(
+            fold_name(word.removeprefix("و"))
+            for ministry in knowledge.ministries.values() for name in ministry.names for word in name.split()
+        )  # fmt: skip
         self.nations = {fold_name(name) for nation in knowledge.nations.values() for name in nation.names}
         aliases = [*self._aliases(), *self._namesakes(knowledge)]
         same: dict[Role, Role] = {}  # of seventeen thousand titles most mean what another means

@@ -29,8 +29,15 @@ def settle_relative(hits: Hits, mentions: list[Mention], lexicon: Lexicon, day: 
                 hit.settled = hit.role.of(country)
         elif hit.role.sole_country:
             country = _country_of_his_master(mentions, hit, lexicon) or _sole_country(hits, hit, lexicon, day)
-            if country is not None:
+            if country is not None and _fits(lexicon, hit, hit.role.of(country)):
                 hit.settled = hit.role.of(country)
+
+
+def _fits(lexicon: Lexicon, hit: RoleHit, role: Role) -> bool:
+    """Whether the name behind the title, if any, is of such a holder: «وزير الخزانة جاك لو» in news of Iran."""
+    return hit.name is None or any(
+        matches(lexicon.leaders[alias.leader], role) for alias in hit.name.aliases if alias.leader >= 0
+    )
 
 
 def _sole_country(hits: Hits, hit: RoleHit, lexicon: Lexicon, day: date | None) -> str | None:

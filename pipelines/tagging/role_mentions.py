@@ -33,7 +33,7 @@ def role_mentions(lexicon: Lexicon, hits: Hits, named: list[Mention], day: date)
             yield from _listed(lexicon, hits, hit, day)
         if hit.name is not None or hit.former or hit.is_name or not hit.role.alone or role.country is None:
             continue
-        if _guarded(lexicon, hit):
+        if _guarded(lexicon, hit) or _has_a_lesser_title(lexicon, hits, hit):
             continue
         number = holder(lexicon, role, day)
         if number is not None and not _is_told_of_the_name_before(lexicon, named, hit, number):
@@ -77,7 +77,8 @@ def _is_told_of_the_name_before(lexicon: Lexicon, named: list[Mention], hit: Rol
     """
     for mention in named:
         gap = hit.start - mention.hit.end if mention.hit.copy.number == hit.copy.number else -1
-        if (gap == 1 and matches(lexicon.leaders[mention.leader], hit.meant)) or (
+        is_beside = gap == 1 or hit.copy.text[mention.hit.end : hit.start] == "، "
+        if (is_beside and matches(lexicon.leaders[mention.leader], hit.meant)) or (
             mention.leader == number and 0 <= gap <= _WIDEST_GAP
         ):
             return True
@@ -92,6 +93,16 @@ def _guarded(lexicon: Lexicon, hit: RoleHit) -> bool:
         return True
     after, _ = word_after(text, hit.end)
     return bool(after) and not _may_follow(lexicon, after)
+
+
+def _has_a_lesser_title(lexicon: Lexicon, hits: Hits, hit: RoleHit) -> bool:
+    """«وزير الزراعة السفير صلاح هلال»: an ambassador's title and a name go on with the minister's."""
+    return any(
+        title.copy is hit.copy and title.start == hit.end + 1
+        and not any(lexicon.kinds[kind].leads for kind, _ in title.role.offices)
+        and word_after(hit.copy.text, title.end)[0] in lexicon.given
+        for title in hits.roles
+    )  # fmt: skip
 
 
 def is_part_of_another(lexicon: Lexicon, hit: RoleHit) -> bool:

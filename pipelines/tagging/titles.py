@@ -3,11 +3,11 @@
 from collections.abc import Container, Iterable, Iterator, Mapping
 from datetime import date, timedelta
 
-from pipelines.knowledge.leader_files import LeaderEntry
+from pipelines.knowledge.leader_files import LeaderEntry, Office
 from pipelines.knowledge.role_files import Role
-from pipelines.tagging.clitics import ARTICLE
 from pipelines.tagging.hits import Hits, NameHit, RoleHit
 from pipelines.tagging.lexicon import Lexicon
+from pipelines.tagging.ministers import is_another_field, is_of_office
 from pipelines.tagging.words import OPENINGS, word_after
 
 HEADS = frozenset((
@@ -20,8 +20,6 @@ _MOST_FILLERS = 7
 GAPS = OPENINGS | {"، ", ", "}
 """What may stand between a title and a name besides a space."""
 _SHORTENED = frozenset("دما")  # «د. محمد», «م. طارق», «أ. د. علي»
-MINISTER = ("وزير ", "وزيره ")  # how a minister's title begins
-_OF_OFFICE = ("ال", "لل", "وال", "ولل")
 _THEN = (" في حينه", " في ذلك الوقت", " في ذلك الحين", " في وقته")  # «في حينها» too
 # A new holder is announced before the day and named in the days after it, and the day itself may be off by one.
 _CHANGE = timedelta(days=3)
@@ -47,8 +45,8 @@ def join_titles(lexicon: Lexicon, hits: Hits) -> None:
             if word in lexicon.words["former"]:
                 role.former = True
             elif word not in lexicon.words["fillers"]:
-                of_office = _is_of_office(role, word) or (
-                    country is None and _is_another_field(lexicon, begins, role, word, end)
+                of_office = is_of_office(role, word) or (
+                    country is None and is_another_field(lexicon, begins, role, word, end)
                 )
                 if (role.copy.number, at + 1) in titles or not of_office:
                     break
@@ -79,22 +77,6 @@ def _name_behind(
 def _is_adjective(lexicon: Lexicon, name: NameHit) -> bool:
     """«وزير الدولة للشؤون الخارجية السوداني كمال الدين حسن»: the title's country, not a family name."""
     return name.words in lexicon.adjectives and name.copy.word_behind(name.end)[0] in lexicon.given
-
-
-def _is_of_office(role: RoleHit, word: str) -> bool:
-    """Whether the word may go on with a minister's title: «وزير الزراعة واستصلاح الأراضي المصري»."""
-    return role.copy.text.startswith(MINISTER, role.start) and word.startswith(_OF_OFFICE)
-
-
-def _is_another_field(
-    lexicon: Lexicon, begins: Mapping[tuple[int, int], NameHit], role: RoleHit, word: str, end: int
-) -> bool:
-    """«وزير البيئة وموارد المياه», not «وزير الطاقة وليد الفياض», nor «وزير الخارجية وأكد السيسي»."""
-    text = role.copy.text
-    return (
-        text.startswith(MINISTER, role.start) and word.startswith("و") and text.startswith(f" {ARTICLE}", end)
-        and (role.copy.number, end + 1) not in begins and lexicon.persons.isdisjoint((word, word[1:]))
-    )  # fmt: skip
 
 
 def _join_behind(hits: Hits) -> None:
@@ -140,22 +122,24 @@ def had_begun(leader: LeaderEntry, day: date | None, slack: timedelta) -> bool:
 
 def holder(lexicon: Lexicon, role: Role, day: date) -> int | None:
     """The one leader who held the office on that day; None if nobody is known or a change is near."""
-    found: set[int] = set()
-    for kind, country in role.offices:
-        if country is None:
-            continue
-        for number in lexicon.holders.get((kind, country), ()):
-            if _held_around(lexicon.leaders[number], kind, country, day):
-                found.add(number)
+    found = {
+        number
+        for kind, country in role.offices if country is not None
+        for number in lexicon.holders.get((kind, country), ())
+        for office in lexicon.leaders[number].offices
+        if (office.kind, office.country) == (kind, country)
+        if _is_of(role.fields, office) and _held_around(office, day)
+    }  # fmt: skip
     return found.pop() if len(found) == 1 else None
 
 
-def _held_around(leader: LeaderEntry, kind: str, country: str, day: date) -> bool:
-    return any(
-        office.held_on(near)
-        for near in (day - _CHANGE, day, day + _CHANGE)
-        for office in leader.offices if office.leads and office.kind == kind and office.country == country
-    )  # fmt: skip
+def _held_around(office: Office, day: date) -> bool:
+    return office.leads and any(office.held_on(near) for near in (day - _CHANGE, day, day + _CHANGE))
+
+
+def _is_of(fields: frozenset[str], office: Office) -> bool:
+    """Whether it is the office of one of these ministries; a title that names none means any."""
+    return not fields or not fields.isdisjoint(office.fields)
 
 
 def by_title(lexicon: Lexicon, title: RoleHit, candidates: Iterable[int], day: date | None) -> list[int]:
@@ -166,8 +150,17 @@ def by_title(lexicon: Lexicon, title: RoleHit, candidates: Iterable[int], day: d
         return fitting
     holding = [number for number in fitting if in_office(lexicon.leaders[number], role, day)]
     if holding and not title.former:
-        return holding
-    return [number for number in fitting if had_begun(lexicon.leaders[number], day, timedelta(0))] or fitting
+        return _of_the_ministry(lexicon, role, holding)
+    begun = [number for number in fitting if had_begun(lexicon.leaders[number], day, timedelta(0))]
+    return _of_the_ministry(lexicon, role, begun or fitting)
+
+
+def _of_the_ministry(lexicon: Lexicon, role: Role, numbers: list[int]) -> list[int]:
+    """Of several ministers those of the ministry that the title names, if any was."""
+    if len(numbers) < 2 or not role.fields:
+        return numbers
+    offices = {number: lexicon.leaders[number].offices for number in numbers}
+    return [number for number in numbers if any(_is_of(role.fields, one) for one in offices[number])] or numbers
 
 
 def in_office_at_all(leader: LeaderEntry, day: date) -> bool:
