@@ -1,8 +1,9 @@
 """Which stories an article belongs to: by a story's own name, or theme and place together, inside its dates."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import NamedTuple
 
 from pipelines.records import Place, Story, Topic
 from pipelines.scanning import FieldHits, Knowledge, knowledge, scan
@@ -11,8 +12,13 @@ from pipelines.story_knowledge import StoryEntry
 # A named story stands in the title or opening, or twice; once far down it is background.
 _OPENING_CHARACTERS = 600
 _ENOUGH_NAMES = 2
+# So often named it is what the article is about, whatever country is named most.
+_MANY_NAMES = 5
 # A country that an article names less than this part of its main country is not where the story happens.
 _PLACE_SHARE = 0.3
+# An attack in Tunisia is told with a word on Syria: the place of terror is the country that is named (nearly) most.
+_TERROR = frozenset(("medtop:20000103", "medtop:20000053"))
+_TERRORS_SHARE = 0.6
 # Of several countries that are named once each, none is what the article is about.
 _MOST_TOUCHED = 2
 # Below, a theme just found meets a country just named: in a sample nearly all of these were wrong.
@@ -36,9 +42,8 @@ def stories_of(
 ) -> list[Story]:
     """The stories that names, topics and places speak for."""
     names = _names(fields)
-    themes = {topic["code"]: topic["score"] for topic in topics}
-    where = _main_countries(places)
-    scored = [(_score(story, published, names, (themes, where)), story) for story in _touched(names, where, known)]
+    about = _about(topics, places)
+    scored = [(_score(story, published, names, about), story) for story in _touched(names, about.main, known)]
     return [
         Story(id=story.id, name_ar=story.name_ar, name_en=story.name_en, score=round(score, 3))
         for score, story in sorted(scored, key=lambda one: -one[0])
@@ -46,10 +51,10 @@ def stories_of(
     ]
 
 
-def _touched(names: Counter[str], where: dict[str, float], known: Knowledge) -> Iterable[StoryEntry]:
+def _touched(names: Counter[str], main: Mapping[str, float], known: Knowledge) -> Iterable[StoryEntry]:
     """The stories whose phrases or countries the article names, in the order of their file; few of all."""
     ids = {owner.partition(" ")[0] for owner in names}
-    ids.update(*(known.stories_of[country] for country in where if country in known.stories_of))
+    ids.update(*(known.stories_of[country] for country in main if country in known.stories_of))
     return [story for story in known.stories if story.id in ids] if ids else ()
 
 
@@ -65,35 +70,51 @@ def _names(fields: Iterable[FieldHits]) -> Counter[str]:
     return counts
 
 
-def _main_countries(places: list[Place]) -> dict[str, float]:
-    """The countries that the article is about, with their share of the most named one."""
+class _About(NamedTuple):
+    """What an article is about: topics with their scores, and countries beside the one that is named most."""
+
+    themes: Mapping[str, float]
+    shares: Mapping[str, float]
+    main: Mapping[str, float]
+    """Without the countries that are only touched."""
+
+
+def _about(topics: list[Topic], places: list[Place]) -> _About:
     most = max((place["mentions"] for place in places), default=0)
+    shares = {place["country"]: place["mentions"] / most for place in places}
+    main = {country: share for country, share in shares.items() if share >= _PLACE_SHARE}
     if most == 1 and len(places) > _MOST_TOUCHED:
-        return {}
-    return {
-        place["country"]: place["mentions"] / most for place in places if place["mentions"] >= _PLACE_SHARE * most
-    }
+        main = {}
+    return _About({topic["code"]: topic["score"] for topic in topics}, shares, main)
 
 
-def _score(
-    story: StoryEntry,
-    published: date | None,
-    names: Counter[str],
-    about: tuple[dict[str, float], dict[str, float]],
-) -> float:
+def _score(story: StoryEntry, published: date | None, names: Counter[str], about: _About) -> float:
     if published is not None and not story.covers(published):
         return 0.0
-    named = names[f"{story.id} named"]
-    by_name = min(1.0, 0.5 + 0.1 * named) if named >= _ENOUGH_NAMES else 0.0
+    by_name = _named(story, names[f"{story.id} named"], about)
     if published is None or (story.also and names[f"{story.id} also"] < _ENOUGH_NAMES):
         return by_name
-    return max(by_name, _composed(story, *about))
+    return max(by_name, _composed(story, about))
 
 
-def _composed(story: StoryEntry, themes: dict[str, float], where: dict[str, float]) -> float:
-    theme = max((score for code, score in themes.items() if code in story.topics), default=0.0)
+def _named(story: StoryEntry, times: int, about: _About) -> float:
+    """A story whose country is named by the way only is an example in an article about another."""
+    if times < _ENOUGH_NAMES or (times < _MANY_NAMES and 0 < _share(story, about.shares) < _PLACE_SHARE):
+        return 0.0
+    return min(1.0, 0.5 + 0.1 * times)
+
+
+def _composed(story: StoryEntry, about: _About) -> float:
+    place = _share(story, about.main)
+    of_terror = not story.places or place >= _TERRORS_SHARE
+    themes = story.topics if of_terror else story.topics - _TERROR
+    theme = max((score for code, score in about.themes.items() if code in themes), default=0.0)
     if not story.places:
         return theme if story.also else 0.0
-    place = max((share for country, share in where.items() if country in story.places), default=0.0)
     score = theme * (0.5 + 0.5 * place) if place else 0.0
     return score if score >= _LEAST_SCORE else 0.0
+
+
+def _share(story: StoryEntry, countries: Mapping[str, float]) -> float:
+    """How often the story's country is named, as a part of the country that is named most."""
+    return max((share for country, share in countries.items() if country in story.places), default=0.0)

@@ -134,3 +134,21 @@ def test_of_several_countries_named_once_none_is_what_the_article_is_about():
     once = [Place(country=code, mentions=1) for code in ("AF", "LB", "PK", "YE")]
     assert find_stories(theme, once, date(2015, 7, 23)) == []
     assert find_stories(theme, once[:1], date(2015, 7, 23)) != []
+
+
+TERROR = "قالت الشرطة إن انتحاريا فجر نفسه في {0} وأسفر الهجوم الإرهابي عن قتلى، وتبنى تنظيم متطرف الهجوم الإرهابي في {0}."
+
+
+def test_terror_belongs_to_the_country_that_is_named_most():
+    text = f"{TERROR.format('تونس')} وقالت تونس إن المنفذ عاد من سوريا، وأضافت السلطات في تونس أنه أقام في سوريا."
+    assert "syria-war" not in stories("2015-07-25", "هجوم إرهابي في تونس", text)
+    assert "syria-war" in stories("2015-07-25", "هجوم إرهابي في سوريا", TERROR.format("سوريا"))
+
+
+def test_a_story_in_an_article_about_other_countries_is_an_example():
+    about = "بحث الرئيس الأميركي في كينيا التجارة، وزار كينيا ثم إثيوبيا. وتستضيف كينيا قمة، وقالت كينيا إن كينيا ترحب به."
+    example = f"{about} كما تطرق إلى الحرب في أوكرانيا."
+    assert "ukraine-war" not in stories("2023-07-25", "زيارة إلى كينيا", example)
+    assert "ukraine-war" in stories(
+        "2023-07-25", "الحرب في أوكرانيا", f"{about} والحرب في أوكرانيا مستمرة في أوكرانيا."
+    )
