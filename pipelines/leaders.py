@@ -19,7 +19,7 @@ from pipelines.tagging.guards import Beside, guard
 from pipelines.tagging.hits import Copy, Hits, add_near_names, find_hits
 from pipelines.tagging.holder_names import add_holder_names
 from pipelines.tagging.lexicon import Lexicon
-from pipelines.tagging.mentions import CONFIDENCE
+from pipelines.tagging.mentions import CONFIDENCE, end_of_name
 from pipelines.tagging.ministers import settle_countries
 from pipelines.tagging.relative_titles import settle_relative
 from pipelines.tagging.role_mentions import role_mentions
@@ -69,7 +69,8 @@ class LeaderFinder:
             guard(self._lexicon, name, beside)
         mentions = Evidence(self._lexicon, hits, day).mentions(hits)
         for mention in mentions:
-            yield mention.leader, _span(mention.hit.copy, mention.hit.start, mention.hit.end, mention.rule)
+            end = end_of_name(self._lexicon, mention)
+            yield mention.leader, _span(mention.hit.copy, mention.hit.start, end, mention.rule)
         if day is not None:
             settle_relative(hits, mentions, self._lexicon, day)
             for role in role_mentions(self._lexicon, hits, mentions, day):

@@ -738,3 +738,38 @@ def test_of_two_ministers_of_one_name_the_title_says_which():
 def test_a_name_in_news_of_another_country_keeps_its_title():
     text = "أدلى وزير الخارجية جون كيري ووزير الخزانة جاك لو بشهادتهما بشأن إيران أمام الكونغرس."
     assert rules(text, date(2015, 7, 24))[-1] == ("جاك لو", "title")
+
+
+def test_a_name_ends_with_its_house():
+    day = date(2015, 7, 20)
+    text = "استقبل الملك سلمان بن عبدالعزيز آل سعود الشيخ تميم بن حمد آل ثاني أمس."
+    assert rules(text, day) == [("الملك سلمان بن عبدالعزيز آل سعود", "full"), ("تميم بن حمد آل ثاني", "full")]
+    assert rules("زار الملك سلمان بن عبدالعزيز آل زيد في دارهم.", day) == [("الملك سلمان بن عبدالعزيز", "full")]
+
+
+def test_a_movement_of_a_leader_s_name_is_not_the_leader():
+    day = date(2015, 7, 20)
+    text = "خسرت ميليشيات الحوثي مواقع في تعز باليمن، وقال القيادي الحوثي أمس إنها باقية."
+    assert named(text, day) == set()
+    assert named(f"ظهر عبد الملك الحوثي. {text}", day) == {"abdul-malik-al-houthi"}
+    assert rules("ظهر عبد الملك الحوثي. ثم قال الحوثي في اليمن.", day)[1] == ("الحوثي", "surname")
+
+
+def test_a_holder_whose_first_name_is_another_s_family_name_is_known_beside_his_title():
+    text = "فاز الائتلاف بقيادة رئيس الوزراء هايلي مريم ديسيلين بمقاعد البرلمان في إثيوبيا."
+    assert rules(text, date(2015, 7, 20)) == [("هايلي مريم ديسيلين", "title")]
+
+
+def test_who_was_ousted_is_called_so_instead_of_president():
+    assert named("قصف التحالف قوات المخلوع علي صالح في اليمن.", date(2015, 7, 20)) == {"ali-abdullah-saleh"}
+
+
+def test_heads_of_armed_wings_of_weight_are_leaders():
+    day = date(2014, 8, 1)
+    assert named("ظهر قاسم سليماني في سوريا، وقال محمد الضيف إن القتال مستمر.", day) == {
+        "qasem-soleimani", "mohammed-deif",
+    }  # fmt: skip
+
+
+def test_a_full_name_before_a_word_that_blocks_the_family_name_counts():
+    assert named("حضر صدام حسين مع وزرائه إلى بغداد.", date(2001, 8, 1)) == {"saddam-hussein"}

@@ -7,6 +7,7 @@ from pipelines.tagging.hits import NameHit
 from pipelines.tagging.lexicon import Lexicon
 from pipelines.tagging.near_names import is_foreign
 from pipelines.tagging.titles import HEADS, by_title, had_begun, in_office, in_office_at_all
+from pipelines.tagging.words import unjoined, word_before
 
 # Long before somebody's first office the name is nearly always a namesake's.
 UNKNOWN_BEFORE = timedelta(days=8 * 365)
@@ -70,6 +71,11 @@ class Candidates:
         return country is not None and not any(
             country in self._lexicon.leaders[number].countries for number in candidates
         )
+
+    def is_of_a_group(self, hit: NameHit) -> bool:
+        """«ميليشيات الحوثي», «القيادي الحوثي»: the movement of that name."""
+        before, _ = word_before(hit.copy.text, hit.start - len(hit.prefix))
+        return hit.is_adjective and not self._lexicon.words["groups_before"].isdisjoint(unjoined(before))
 
     def fits_ordinary(self, hit: NameHit, number: int) -> bool:
         """«الوزير العربي» is any Arab minister unless that leader holds office; صالح needs his country."""

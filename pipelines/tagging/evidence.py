@@ -86,6 +86,8 @@ class Evidence:
         return self._mention(hit, self._candidates.plausible(candidates), "short")
 
     def _ambiguous(self, hit: NameHit) -> list[Mention]:
+        if self._candidates.is_of_a_group(hit):
+            return []
         candidates = self._candidates.living(hit, SOON)
         titled = self._titled_one(hit, candidates)
         if titled:

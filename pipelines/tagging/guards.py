@@ -163,8 +163,10 @@ def _is_blocked(lexicon: Lexicon, hit: NameHit, alias: Alias, before: str) -> bo
     for where, word in lexicon.blockers[alias.leader]:
         if where == "before" and word == before:
             return True
+        if alias.name_class == FULL:  # «صدام حسين مع», though «صدام مع» is a clash
+            continue
         if where == "after" and word == word_after(hit.copy.text, hit.end)[0]:
             return True
-        if where == "context" and alias.name_class != FULL and word in hit.copy.text:
+        if where == "context" and word in hit.copy.text:
             return True
     return False

@@ -13,7 +13,7 @@ from pipelines.tagging.holder_forms import FORMS, SERVANT, SURE_FORMS, Form, Wor
 from pipelines.tagging.lexicon import AMBIGUOUS, FULL, Alias, Lexicon
 from pipelines.tagging.ministers import MINISTER
 from pipelines.tagging.role_mentions import is_part_of_another
-from pipelines.tagging.titles import GAPS, holders_on
+from pipelines.tagging.titles import GAPS, holders_on, matches
 from pipelines.tagging.words import word_after
 
 _MOST_WORDS = 5
@@ -53,7 +53,9 @@ def add_holder_names(lexicon: Lexicon, hits: Hits, day: date) -> None:
     """
     behind_names = {id(hit.title_behind) for hit in hits.names}  # after «صلاح هلال، وزير الزراعة،» comes another
     for role in hits.roles:
-        if role.name is None and not role.former and id(role) not in behind_names and _is_told(lexicon, role):
+        if role.former or id(role) in behind_names or _has_its_name(lexicon, role):
+            continue
+        if _is_told(lexicon, role):
             holders = _Holders(lexicon, hits, role, day)
             hit = _name_behind(holders) or _name_before(holders)
             if hit is not None:
@@ -61,10 +63,18 @@ def add_holder_names(lexicon: Lexicon, hits: Hits, day: date) -> None:
     hits.names.sort(key=lambda hit: hit.place)
 
 
+def _has_its_name(lexicon: Lexicon, role: RoleHit) -> bool:
+    """«رئيس الوزراء هايلي مريم ديسيلين»: «هايلي» is another's, whom the title does not mean."""
+    return role.name is not None and any(
+        alias.name_class != AMBIGUOUS or matches(lexicon.leaders[alias.leader], role.meant)
+        for alias in role.name.aliases
+    )
+
+
 def _put(hit: NameHit, hits: Hits) -> None:
     """Puts the name in the place of those inside it, unless a full name stands there."""
     inside = [name for name in hits.names if overlap(name, hit)]
-    if all(name.start > hit.start and name.aliases[0].name_class != FULL for name in inside if name.aliases):
+    if all(name.start >= hit.start and name.aliases[0].name_class != FULL for name in inside if name.aliases):
         hits.names = [*(name for name in hits.names if not overlap(name, hit)), hit]
         if hit.title is not None:
             hit.title.name = hit

@@ -19,7 +19,9 @@ def joined_mentions(
         if not leaders.keys() & {id(one), id(other)}:
             joined += _allied(one, other, candidates, bearers)
         for hit, beside in ((one, other), (other, one)):
-            if id(hit) not in leaders and id(beside) in leaders and not bearers.others_carry(hit):
+            if id(hit) in leaders or id(beside) not in leaders:
+                continue
+            if not bearers.others_carry(hit) and not candidates.is_of_a_group(hit):
                 joined += mention(hit, candidates.countrymen(hit, leaders[id(beside)]), "context", bearers)
     return joined
 

@@ -4,9 +4,13 @@ from dataclasses import dataclass
 
 from pipelines.tagging.bearers import Bearers
 from pipelines.tagging.hits import NameHit
+from pipelines.tagging.lexicon import Lexicon
+from pipelines.tagging.words import word_after
 
 CONFIDENCE = {"full": 0.99, "short": 0.97, "title": 0.95, "surname": 0.94, "context": 0.8, "role": 0.7}
 """How sure each rule is; its names are those of the spans' `rule`."""
+
+_HOUSE = "ال"  # «آل», folded
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +20,13 @@ class Mention:
     leader: int
     hit: NameHit
     rule: str
+
+
+def end_of_name(lexicon: Lexicon, one: Mention) -> int:
+    """Where the name ends with its house: «الملك سلمان بن عبدالعزيز آل سعود»."""
+    house, end = word_after(one.hit.copy.text, one.hit.end)
+    name, last = word_after(one.hit.copy.text, end)
+    return last if house == _HOUSE and name in lexicon.own_words[one.leader] else one.hit.end
 
 
 def mention(hit: NameHit, meant: list[int], rule: str, bearers: Bearers) -> list[Mention]:
