@@ -23,7 +23,7 @@ def at(minutes: int) -> datetime:
 
 @dataclass
 class SimulatedOutlet:
-    """`published` are minutes after START; the feed shows the last `capacity` of them, and `pinned` for ever."""
+    """`published` are minutes after START; the feed shows the last `capacity`, and `pinned` from its minute on."""
 
     published: list[int]
     capacity: int
@@ -61,7 +61,8 @@ class SimulatedOutlet:
 
     def _look(self, trouble: Trouble) -> dict[str, Any]:
         shown = [minute for minute in self.published if minute <= self.shown_at][-self.capacity :][::-1]
-        shown += [self.pinned] if self.pinned is not None and self.pinned not in shown else []
+        if self.pinned is not None and self.pinned <= self.shown_at and self.pinned not in shown:
+            shown.append(self.pinned)
         known = self.stored | self.refused
         new = [minute for minute in shown if minute not in known]
         facts = {
