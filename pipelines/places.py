@@ -7,7 +7,7 @@ from pipelines.place_knowledge import PlaceKnowledge, PlaceName
 from pipelines.records import Place
 from pipelines.scanning import FieldHits, knowledge, scan
 from pipelines.signals import Hit
-from pipelines.tagging.clitics import SINGLE
+from pipelines.tagging.clitics import ARTICLE, SINGLE
 
 
 def find_places(title: str | None, text: str) -> list[Place]:
@@ -20,9 +20,12 @@ def places_in(title: FieldHits, text: FieldHits, known: PlaceKnowledge) -> list[
     """The countries that the names found stand for."""
     clear: Counter[str] = Counter()
     doubtful: list[PlaceName] = []
+    families = _family_names(title, text)
     for where in (title, text):
         for hit, name in _longest(where.places):
-            if _is_clear(where.copy.text, hit[0], name, known):
+            if name.kind == "nisba" and where.copy.text[hit[0] : hit[1]] in families:
+                continue
+            if _is_clear(where.copy.text, hit, name, known):
                 clear[name.countries[0]] += 1
             elif name.marked is not None and name.marked[0] in where.surface(hit):
                 clear[name.marked[1]] += 1
@@ -31,6 +34,15 @@ def places_in(title: FieldHits, text: FieldHits, known: PlaceKnowledge) -> list[
     named = clear.copy()
     named.update(country for name in doubtful if (country := _settled(name, clear)) is not None)
     return [Place(country=country, mentions=count) for country, count in sorted(named.items(), key=_most_first)]
+
+
+def _family_names(title: FieldHits, text: FieldHits) -> frozenset[str]:
+    """The last words of leaders named in full: «السوداني» beside «محمد شياع السوداني» is no man of Sudan."""
+    return frozenset(
+        where.copy.text[start:end].rpartition(" ")[2]
+        for where in (title, text) for start, end, signal in where.places
+        if signal.place is not None and signal.place.kind == "mask"
+    )  # fmt: skip
 
 
 def _most_first(entry: tuple[str, int]) -> tuple[int, str]:
@@ -50,15 +62,17 @@ def _longest(hits: Iterable[Hit]) -> Iterator[tuple[Hit, PlaceName]]:
                 yield hit, name
 
 
-def _is_clear(text: str, start: int, name: PlaceName, known: PlaceKnowledge) -> bool:
-    if name.kind == "clear":
+def _is_clear(text: str, hit: Hit, name: PlaceName, known: PlaceKnowledge) -> bool:
+    start, end, _ = hit
+    is_adjective = name.kind == "nisba" or (text.startswith(ARTICLE, start) and text[end - 1] == "ي")
+    if name.kind == "clear" and not is_adjective:
         return True
     word = _word_before(text, start)
     if name.kind == "guarded":
         return word in known.before or (word[:1] in SINGLE and word[1:] in known.before)
     # After a given name an adjective is a family name: أحمد المصري, but not أحمد جمال والسورية فرح.
     joined = start > 0 and text[start - 1].isalnum()
-    return name.kind == "nisba" and (joined or word not in known.given_names)
+    return name.kind in {"nisba", "clear"} and (joined or word not in known.given_names)
 
 
 def _word_before(text: str, start: int) -> str:

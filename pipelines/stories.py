@@ -43,7 +43,9 @@ def stories_of(
     """The stories that names, topics and places speak for."""
     names = _names(fields)
     about = _about(topics, places)
-    scored = [(_score(story, published, names, about), story) for story in _touched(names, about.main, known)]
+    told = {story: _score(story, published, names, about) for story in _touched(names, about.main, known)}
+    ids = {story.id for story, (_, score) in told.items() if score > 0}
+    scored = [(named if ids & story.not_with else score, story) for story, (named, score) in told.items()]
     return [
         Story(id=story.id, name_ar=story.name_ar, name_en=story.name_en, score=round(score, 3))
         for score, story in sorted(scored, key=lambda one: -one[0])
@@ -88,13 +90,14 @@ def _about(topics: list[Topic], places: list[Place]) -> _About:
     return _About({topic["code"]: topic["score"] for topic in topics}, shares, main)
 
 
-def _score(story: StoryEntry, published: date | None, names: Counter[str], about: _About) -> float:
+def _score(story: StoryEntry, published: date | None, names: Counter[str], about: _About) -> tuple[float, float]:
+    """How surely its names alone make the story, and all that speaks for it."""
     if published is not None and not story.covers(published):
-        return 0.0
+        return 0.0, 0.0
     by_name = _named(story, names[f"{story.id} named"], about)
     if published is None or (story.also and names[f"{story.id} also"] < _ENOUGH_NAMES):
-        return by_name
-    return max(by_name, _composed(story, about))
+        return by_name, by_name
+    return by_name, max(by_name, _composed(story, about))
 
 
 def _named(story: StoryEntry, times: int, about: _About) -> float:

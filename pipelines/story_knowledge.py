@@ -16,14 +16,17 @@ from pipelines.topic_knowledge import checked_phrase, full_code
 
 _KEYS = {
     "id": str, "name_ar": str, "name_en": str, "definition": str, "periods": list, "places": list, "topics": list,
-    "also": list, "named": list,
+    "also": list, "named": list, "not_with": list,
 }  # fmt: skip
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 @dataclass(frozen=True, slots=True)
 class StoryEntry:
-    """One story: a phrase of `named` makes it; or a topic, a place and, where asked, a phrase of `also`."""
+    """One story: a phrase of `named` makes it; or a topic, a place and, where asked, a phrase of `also`.
+
+    Beside a story of `not_with`, only a phrase of `named` does.
+    """
 
     id: str
     name_ar: str
@@ -34,6 +37,7 @@ class StoryEntry:
     topics: frozenset[str] = frozenset()
     also: tuple[Phrase, ...] = ()
     named: tuple[Phrase, ...] = ()
+    not_with: frozenset[str] = frozenset()
 
     def covers(self, day: date) -> bool:
         return any(start <= day and (end is None or day <= end) for start, end in self.periods)
@@ -56,6 +60,9 @@ def load_stories(
             if story.id in stories:
                 raise KnowledgeError(file, story.id, "stands twice")
             stories[story.id] = story
+        for story in stories.values():
+            for other in sorted(story.not_with - stories.keys()):
+                raise KnowledgeError(file, story.id, f"not_with {other!r}, which is no story")
     return tuple(stories.values())
 
 
@@ -77,6 +84,7 @@ def _story(file: Path, prefix: str, table: dict[str, Any]) -> StoryEntry:
         topics=frozenset(full_code(str(code), prefix) for code in table.get("topics", ())),
         also=_phrases(file, name, table.get("also", [])),
         named=_phrases(file, name, table.get("named", [])),
+        not_with=frozenset(prefix + str(other) for other in table.get("not_with", ())),
     )
 
 

@@ -152,3 +152,18 @@ def test_a_short_name_that_begins_with_l_bears_no_second_one():
 def test_georgia_is_a_state_where_the_article_names_the_united_states():
     assert countries("تقدم بايدن في جورجيا وبنسلفانيا في الولايات المتحدة.") == {"US": 3}
     assert countries("وصل وفد من جورجيا أمس.") == {"GE": 1}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("قال اللواء منصور التركي إن الأمن مستتب، وقال خليل المصري إنه راض.", set()),
+        ("أكد محمد شياع السوداني موقفه، وأضاف السوداني في العراق أن ائتلاف السوداني باق.", {"IQ"}),
+        ("قال رئيس الوزراء إن الجيش السوداني تقدم، ورد الجيش التركي عليه.", {"SD", "TR"}),
+        ("منعت السفن من الملاحة في البحرين العربي والأحمر قبالة اليمن.", {"YE"}),
+        ("زار وفد جمهورية كوريا الديمقراطية الشعبية روسيا.", {"KP", "RU"}),
+        ("أعلنت الشركة القوة القاهرة في الحقول.", set()),
+    ],
+)
+def test_family_names_and_other_senses_of_a_word_are_no_country(text, expected):
+    assert set(countries(text)) == expected

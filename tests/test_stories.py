@@ -117,6 +117,7 @@ def test_a_users_story_bears_the_name_of_its_folder(tmp_path):
         (STORY + "periods = [2020]\n", "is no pair"),
         (STORY + PERIOD + 'topics = ["20000099"]\nplaces = ["SY"]\n', "is no topic"),
         (STORY + PERIOD + 'topics = ["20000056"]\nplaces = ["XX"]\n', "is no country"),
+        (STORY + PERIOD + 'topics = ["20000056"]\nplaces = ["SY"]\nnot_with = ["other"]\n', "which is no story"),
         (STORY + PERIOD, "needs a name of its own"),
         (STORY + PERIOD + 'named = ["[حرب"]\n', "is not closed"),
         (STORY + PERIOD + 'named = ["حرب … سلام"]\n', "has no gap"),
@@ -151,4 +152,14 @@ def test_a_story_in_an_article_about_other_countries_is_an_example():
     assert "ukraine-war" not in stories("2023-07-25", "زيارة إلى كينيا", example)
     assert "ukraine-war" in stories(
         "2023-07-25", "الحرب في أوكرانيا", f"{about} والحرب في أوكرانيا مستمرة في أوكرانيا."
+    )
+
+
+def test_what_happens_in_a_war_of_gaza_is_that_war():
+    text = (
+        "ارتفع عدد الشهداء في قطاع غزة بعد قصف الاحتلال الإسرائيلي، وتعثرت مفاوضات التهدئة ووقف إطلاق النار في غزة."
+    )
+    assert stories("2024-05-01", "قصف على غزة", text) == {"gaza-war"}
+    assert "israel-palestine" in stories(
+        "2024-05-01", "القضية الفلسطينية", f"{text} وأكد دعم حل الدولتين والقضية الفلسطينية."
     )

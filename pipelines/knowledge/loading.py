@@ -14,7 +14,8 @@ from pipelines.knowledge.tables import read_table, read_words
 _WORD_LISTS = (
     "places_before", "kin_before", "family_after", "fillers", "former", "late_before", "ranks", "before_role",
     "after_role", "sport", "ordinary", "given_names", "not_given", "namesakes", "bylines", "places_listed",
-    "people_before", "rule_before", "public_places", "place_fillers", "kin_of_his", "counterparts", "groups_before",
+    "people_before", "rule_before", "public_places", "place_fillers", "kin_of_his", "counterparts",
+    "groups_before", "no_nations",
 )  # fmt: skip
 
 

@@ -12,6 +12,8 @@ from pipelines.tagging.words import unjoined, word_before
 # Long before somebody's first office the name is nearly always a namesake's.
 UNKNOWN_BEFORE = timedelta(days=8 * 365)
 SOON = timedelta(days=400)
+_WEEKS = timedelta(days=21)
+"""So long who is appointed or dismissed is in the news."""
 _RULERS = HEADS - {"crown_prince"}
 """Offices whose holders are known by their family name alone, even long after."""
 
@@ -35,8 +37,9 @@ class Candidates:
         return leader.leads() and had_begun(leader, self._day, slack if leader.known_before() else min(slack, SOON))
 
     def holds_office(self, number: int) -> bool:
-        """Whether the leader was in office on the day."""
-        return self._day is not None and in_office_at_all(self._lexicon.leaders[number], self._day)
+        """Whether the leader was in office on the day, or comes to it or leaves it in these weeks."""
+        leader, day = self._lexicon.leaders[number], self._day
+        return day is not None and any(in_office_at_all(leader, near) for near in (day, day - _WEEKS, day + _WEEKS))
 
     def heads_of_the_day(self, candidates: list[int]) -> list[int]:
         """Who of them rules on the day a country that the article names."""

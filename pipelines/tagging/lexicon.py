@@ -74,6 +74,7 @@ class Lexicon:
         nations = [
             (fold_name(word), NationWord(nation.code, word in nation.names))
             for nation in knowledge.nations.values() for word in nation.words()
+            if fold_name(word) not in self.words["no_nations"]
         ]  # fmt: skip
         # The phrases of two lines of a table may be one.
         self.patterns = tuple(dict.fromkeys((*aliases, *_with_assimilated(roles), *nations)))

@@ -8,6 +8,7 @@ _LIST = 60
 _TITLE_WORDS = 6
 _CUSTODIAN = frozenset({"خادم", "الحرمين", "الشريفين"})  # «جائزة خادم الحرمين الشريفين الملك عبدالله»
 _ROYAL = ("الملك ", "الامير ")
+_COURTESIES = frozenset({"الاستاذ", "السيد", "السيده", "الدكتور", "الدكتوره", "المهندس"})
 
 
 def names_a_place(lexicon: Lexicon, hit: NameHit) -> bool:
@@ -29,12 +30,16 @@ def names_a_place(lexicon: Lexicon, hit: NameHit) -> bool:
 
 
 def _names_a_public_place(lexicon: Lexicon, hit: NameHit) -> bool:
-    """«شارع الرئيس المختار ولد داداه», «المركز الاستشفائي الجامعي محمد السادس»: with more words between."""
-    at = hit.start
+    """«شارع الرئيس المختار ولد داداه», «المركز الاستشفائي الجامعي محمد السادس»: with more words between.
+
+    But «استقبله بالمطار الأستاذ علي عثمان» tells of a man.
+    """
+    at, of_a_man = hit.start, False
     for _ in range(_TITLE_WORDS):
         word, at = word_before(hit.copy.text, at)
         if not lexicon.words["public_places"].isdisjoint(unjoined(word)):
-            return True
+            return not of_a_man
+        of_a_man = of_a_man or word in _COURTESIES
         if word not in lexicon.words["fillers"] and word not in lexicon.words["place_fillers"]:
             return False
     return False

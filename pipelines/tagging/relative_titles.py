@@ -28,9 +28,10 @@ def settle_relative(hits: Hits, mentions: list[Mention], lexicon: Lexicon, day: 
             if country is not None:
                 hit.settled = hit.role.of(country)
         elif hit.role.sole_country:
-            country = _country_of_his_master(mentions, hit, lexicon) or _sole_country(hits, hit, lexicon, day)
-            if country is not None and _fits(lexicon, hit, hit.role.of(country)):
-                hit.settled = hit.role.of(country)
+            master = _country_of_his_master(mentions, hit, lexicon)
+            country = master or _sole_country(hits, mentions, lexicon) or _ruled_country(hits, hit, lexicon, day)
+            fits = country is not None and _fits(lexicon, hit, hit.role.of(country))
+            hit.settled = hit.role.of(country) if fits else None
 
 
 def _fits(lexicon: Lexicon, hit: RoleHit, role: Role) -> bool:
@@ -40,10 +41,20 @@ def _fits(lexicon: Lexicon, hit: RoleHit, role: Role) -> bool:
     )
 
 
-def _sole_country(hits: Hits, hit: RoleHit, lexicon: Lexicon, day: date | None) -> str | None:
-    """The only country that the article names, or of several the only one with such a head («جلالة الملك»)."""
-    if len(hits.nations) == 1:
-        return next(iter(hits.nations))
+def _sole_country(hits: Hits, mentions: list[Mention], lexicon: Lexicon) -> str | None:
+    """The only country of the leaders named, or else the only one named, if one of them is of it.
+
+    A newspaper need not name its own country, but names its ministers.
+    """
+    countries = [lexicon.leaders[one.leader].countries for one in mentions]
+    theirs = {code for own in countries if len(own) == 1 for code in own}
+    if len(theirs) == 1:
+        return next(iter(theirs))
+    return next(iter(hits.nations)) if len(hits.nations) == 1 and (not theirs or theirs & hits.nations) else None
+
+
+def _ruled_country(hits: Hits, hit: RoleHit, lexicon: Lexicon, day: date | None) -> str | None:
+    """Of several countries that the article names the only one with such a head: «جلالة الملك»."""
     kinds = {kind for kind, _ in hit.role.offices}
     if day is None or not kinds <= HEADS:
         return None

@@ -78,11 +78,16 @@ def _is_told_of_the_name_before(lexicon: Lexicon, named: list[Mention], hit: Rol
     for mention in named:
         gap = hit.start - mention.hit.end if mention.hit.copy.number == hit.copy.number else -1
         is_beside = gap == 1 or hit.copy.text[mention.hit.end : hit.start] == "، "
-        if (is_beside and matches(lexicon.leaders[mention.leader], hit.meant)) or (
+        if (is_beside and matches(lexicon.leaders[mention.leader], _wherever(hit))) or (
             mention.leader == number and 0 <= gap <= _WIDEST_GAP
         ):
             return True
     return False
+
+
+def _wherever(hit: RoleHit) -> Role:
+    """The title of any country, where it is the article that says which."""
+    return hit.role.of(None) if hit.role.sole_country else hit.meant
 
 
 def _guarded(lexicon: Lexicon, hit: RoleHit) -> bool:
