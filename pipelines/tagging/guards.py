@@ -94,7 +94,7 @@ def _is_another(lexicon: Lexicon, hit: NameHit, alias: Alias, before: str, *, go
     if after in _NICKNAME and alias.name_class != FULL and after not in own:
         return True  # «السيد البدوي أبو القاسم»
     if after in lexicon.words["family_after"]:
-        return not (_own_line(hit.copy.text, end, own) or _is_kin(lexicon, hit.copy.text, end))
+        return not (_own_line(hit, end, own) or _is_kin(lexicon, hit.copy.text, end))
     if (
         after not in lexicon.given
         and hit.title is not None
@@ -133,12 +133,13 @@ def _is_cut_off(lexicon: Lexicon, hit: NameHit, alias: Alias) -> bool:
     return alias.name_class != FULL and hit.prefix in _JOINED and before in lexicon.given
 
 
-def _own_line(text: str, at: int, own: Words) -> bool:
+def _own_line(hit: NameHit, at: int, own: Words) -> bool:
     """Whether a chain of fathers goes on as this leader's does: «… بن راشد بن سعيد آل مكتوم»."""
+    text, named = hit.copy.text, hit.words.split(" ")
     word, at = word_after(text, at)
     if word == "عبد":  # «خالد الفيصل بن عبد العزيز»
         word, at = word_after(text, at)
-    if word in own:
+    if word in own and word != named[0]:  # «سلمان بن عبدالعزيز بن سلمان» is a grandson of his
         return True
     family = False
     for _ in range(8):

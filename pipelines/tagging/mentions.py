@@ -10,7 +10,8 @@ from pipelines.tagging.words import word_after
 CONFIDENCE = {"full": 0.99, "short": 0.97, "title": 0.95, "surname": 0.94, "context": 0.8, "role": 0.7}
 """How sure each rule is; its names are those of the spans' `rule`."""
 
-_HOUSE = "ال"  # «آل», folded
+_LINKS = frozenset({"بن", "ال"})  # «آل», folded
+_SERVANT = "عبد"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,10 +24,14 @@ class Mention:
 
 
 def end_of_name(lexicon: Lexicon, one: Mention) -> int:
-    """Where the name ends with its house: «الملك سلمان بن عبدالعزيز آل سعود»."""
-    house, end = word_after(one.hit.copy.text, one.hit.end)
-    name, last = word_after(one.hit.copy.text, end)
-    return last if house == _HOUSE and name in lexicon.own_words[one.leader] else one.hit.end
+    """Where the name ends with fathers and house: «سلمان بن عبدالعزيز آل سعود», «خالد الفيصل بن عبدالعزيز»."""
+    text, own, end = one.hit.copy.text, lexicon.own_words[one.leader], one.hit.end
+    while True:
+        link, behind = word_after(text, end)
+        name, last = word_after(text, behind)
+        if link not in _LINKS or name not in own:
+            return end
+        end = word_after(text, last)[1] if name == _SERVANT else last
 
 
 def mention(hit: NameHit, meant: list[int], rule: str, bearers: Bearers) -> list[Mention]:
