@@ -43,9 +43,9 @@ def stories_of(
     """The stories that names, topics and places speak for."""
     names = _names(fields)
     about = _about(topics, places)
-    told = {story: _score(story, published, names, about) for story in _touched(names, about.main, known)}
-    ids = {story.id for story, (_, score) in told.items() if score > 0}
-    scored = [(named if ids & story.not_with else score, story) for story, (named, score) in told.items()]
+    told = [(story, *_score(story, published, names, about)) for story in _touched(names, about.main, known)]
+    ids = {story.id for story, _, score in told if score > 0}
+    scored = [(by_name if ids & story.not_with else score, story) for story, by_name, score in told]
     return [
         Story(id=story.id, name_ar=story.name_ar, name_en=story.name_en, score=round(score, 3))
         for score, story in sorted(scored, key=lambda one: -one[0])
