@@ -27,6 +27,11 @@ class Nation:
     names: tuple[str, ...]
     capitals: tuple[str, ...]
 
+    @property
+    def is_state(self) -> bool:
+        """States have codes of two letters (ISO 3166), organisations and movements longer ones."""
+        return len(self.code) == 2
+
     def words(self) -> Iterator[str]:
         """Everything that shows that a text is about it."""
         for adjective in self.adjectives:

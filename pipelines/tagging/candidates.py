@@ -76,9 +76,11 @@ class Candidates:
         )
 
     def is_of_a_group(self, hit: NameHit) -> bool:
-        """«ميليشيات الحوثي», «القيادي الحوثي»: the movement of that name."""
+        """«ميليشيات الحوثي», «القيادي الحوثي»: a movement that bears its leader's name («جماعة الحوثي»)."""
+        if hit.words not in self._lexicon.movement_words:
+            return False
         before, _ = word_before(hit.copy.text, hit.start - len(hit.prefix))
-        return hit.is_adjective and not self._lexicon.words["groups_before"].isdisjoint(unjoined(before))
+        return not self._lexicon.words["groups_before"].isdisjoint(unjoined(before))
 
     def fits_ordinary(self, hit: NameHit, number: int) -> bool:
         """«الوزير العربي» is any Arab minister unless that leader holds office; صالح needs his country."""

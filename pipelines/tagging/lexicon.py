@@ -63,6 +63,11 @@ class Lexicon:
             fold_name(f"{ARTICLE}{adjective}"): nation.code
             for nation in knowledge.nations.values() for adjective in nation.adjectives
         }  # fmt: skip
+        self.movement_words = frozenset(
+            fold_name(word)
+            for nation in knowledge.nations.values() if not nation.is_state
+            for name in nation.names for word in name.split()
+        )  # fmt: skip
         self.ministry_words = frozenset(
             fold_name(word.removeprefix("و"))
             for ministry in knowledge.ministries.values() for name in ministry.names for word in name.split()
