@@ -25,7 +25,7 @@ from benchmarks.judged_texts import CORPUS, JudgedText
 from benchmarks.judgements import Judgement, Pair, judged_set, read_pairs, reading
 from benchmarks.set_scores import Counts, Score, count, score
 from benchmarks.taggers import BASELINES, Found, Tagger, ours
-from benchmarks.written_items import READ, UNREAD, written_items
+from benchmarks.written_items import READ, UNREAD, WHOLE, WHOLE_READ, written_articles, written_items
 from pipelines.scanning import knowledge
 
 Sets = Callable[[Found, Judgement], tuple[frozenset[str], frozenset[str]] | None]
@@ -45,17 +45,17 @@ def run() -> list[Figure]:
         return [*written_figures(), Figure("no other texts to measure on", "-")]
     order = Figure("where no name stands: in this order", "", ", ".join(BASELINES))
     pairs = judged_set()
-    by_hand = [*article_figures(pairs), *reader_figures(pairs)]
+    by_hand = [*article_figures(pairs, "articles judged by hand"), *reader_figures(pairs)]
     return [order, *by_hand, *written_figures(), *mention_figures(), *tagging_cost.figures()]
 
 
-def article_figures(pairs: list[Pair]) -> list[Figure]:
-    """Each kind's rates over the judged articles, with 95 % intervals, beside those of the simple ways."""
+def article_figures(pairs: list[Pair], what: str) -> list[Figure]:
+    """Each kind's rates over judged articles, with 95 % intervals, beside those of the simple ways."""
     if not pairs:
         return [Figure("no judged articles", "-")]
     found = article_scores(pairs, ours)
     beside = {name: article_scores(pairs, tagger) for name, tagger in BASELINES.items()}
-    figures = [Figure(f"{len(pairs)} articles judged by hand (in brackets the tags wanted):", "")]
+    figures = [Figure(f"{len(pairs)} {what} (in brackets the tags wanted):", "")]
     for kind, mine in found.items():
         theirs = {name: scores[kind] for name, scores in beside.items() if kind in scores}
         figures += _rates(kind, mine, theirs)
@@ -63,8 +63,12 @@ def article_figures(pairs: list[Pair]) -> list[Figure]:
 
 
 def written_figures() -> list[Figure]:
-    """Topics of items of our own writing: those that nobody read to choose words, and those that were read."""
-    return [figure for part in (UNREAD, READ) for figure in _written(part, written_items(part))]
+    """Texts of our own writing: those that nobody read to make rules or choose words, and those that were read."""
+    figures = []
+    for part, whole in ((UNREAD, WHOLE), (READ, WHOLE_READ)):
+        figures += article_figures(written_articles(whole), f"whole articles of our own writing, {part}")
+        figures += _written(part, written_items(part))
+    return figures
 
 
 def _written(part: str, pairs: list[Pair]) -> list[Figure]:
@@ -167,6 +171,9 @@ def pinned_rates() -> dict[str, float]:
     written = {
         f"topics of {part} items": article_scores(written_items(part), ours)["topics"] for part in (UNREAD, READ)
     }
+    for part, whole in ((UNREAD, WHOLE), (READ, WHOLE_READ)):
+        scores = article_scores(written_articles(whole), ours)
+        written |= {f"{kind} of {part} whole articles": one for kind, one in scores.items()}
     pairs = judged_set()
     if not pairs:
         return _in_hundredths(written)
@@ -198,7 +205,7 @@ def main(arguments: list[str]) -> int:
     options = _options(arguments)
     pairs = read_pairs(options.texts, options.judgements) if options.texts else judged_set()
     table = Table("what", "ours", "baseline", "which", "target")
-    for figure in article_figures(pairs):
+    for figure in article_figures(pairs, "articles"):
         table.add_row(figure.what, figure.ours, figure.baseline, figure.which, figure.target)
     Console().print(table)
     if options.errors:

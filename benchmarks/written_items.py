@@ -5,10 +5,11 @@ from datetime import date
 from pathlib import Path
 
 from benchmarks.judged_texts import JudgedText
-from benchmarks.judgements import Judgement, Pair
+from benchmarks.judgements import Judgement, Pair, judgement_of
 
 FOLDER = Path(__file__).with_name("written")
 READ, LEARNT, SHORT, RETOLD, UNREAD = "read", "learnt", "short", "retold", "unread"
+WHOLE, WHOLE_READ = "whole", "whole-read"
 _NO_DAY = date(2026, 1, 1)  # topics do not ask for it
 _NONE: frozenset[str] = frozenset()
 
@@ -19,6 +20,22 @@ def written_items(part: str) -> list[Pair]:
         _pair(f"{file.stem}:{number}", json.loads(line))
         for file in sorted((FOLDER / part).glob("*.jsonl"))
         for number, line in enumerate(file.read_text("utf-8").splitlines(), start=1)
+    ]
+
+
+def written_articles(part: str) -> list[Pair]:
+    """Whole articles, `WHOLE` or `WHOLE_READ`, with all that a judge writes down."""
+    lines = [
+        json.loads(line)
+        for file in sorted((FOLDER / part).glob("*.jsonl"))
+        for line in file.read_text("utf-8").splitlines()
+    ]
+    return [
+        (
+            JudgedText(line["id"], line["title"], date.fromisoformat(line["published"]), line["text"]),
+            judgement_of(line),
+        )
+        for line in lines
     ]
 
 

@@ -32,6 +32,11 @@ class Bearers:
     def __iter__(self) -> Iterator[int]:
         return iter(self._leaders)
 
+    def is_near(self, leader: int, hit: NameHit, letters: int) -> bool:
+        """Whether the leader is clearly named within so many letters of a name."""
+        field, start = hit.place
+        return any(one == field and abs(at - start) <= letters for one, at in self._leaders.get(leader, ()))
+
     def anybody(self) -> bool:
         """Whether the article clearly names any leader."""
         return bool(self._leaders)

@@ -12,6 +12,7 @@ from pipelines.tagging.words import unjoined, word_before
 # Long before somebody's first office the name is nearly always a namesake's.
 UNKNOWN_BEFORE = timedelta(days=8 * 365)
 SOON = timedelta(days=400)
+_IN_LINE, _NEAR = 2, 100  # other rulers, and letters: «الجميل» and «صالح» are words, too
 _WEEKS = timedelta(days=21)
 """So long who is appointed or dismissed is in the news."""
 _RULERS = HEADS - {"crown_prince"}
@@ -131,6 +132,19 @@ class Candidates:
             if office.kind in _RULERS and office.country in self._nations and office.start and office.start <= day
         ]  # fmt: skip
         return [max(ruled)[1]] if ruled and self._bearers.anybody() else []
+
+    def in_line(self, hit: NameHit, candidates: list[int]) -> list[int]:
+        """Who ruled a country of which two more rulers are named, one of them near: «عبدالناصر والسادات ومبارك»."""
+        found = []
+        for number in candidates:
+            line = [one for one in self._bearers if self._ruled(one) & self._ruled(number)]
+            if len(line) >= _IN_LINE and any(self._bearers.is_near(one, hit, _NEAR) for one in line):
+                found.append(number)
+        return found
+
+    def _ruled(self, number: int) -> set[str]:
+        offices = self._lexicon.leaders[number].offices
+        return {office.country for office in offices if office.kind in _RULERS}
 
     def countrymen(self, hit: NameHit, leader: int) -> list[int]:
         """Who bears the name in the leader's country."""

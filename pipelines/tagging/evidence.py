@@ -133,11 +133,12 @@ class Evidence:
         if any(alias.ordinary for alias in hit.aliases):
             before, _ = word_before(hit.copy.text, hit.start)
             ruled = before in self._lexicon.words["rule_before"]  # «في عهد مبارك»
-            return self._mention(hit, self._candidates.last_head(candidates), "context") if ruled else []
+            meant = self._candidates.last_head(candidates) if ruled else self._candidates.in_line(hit, candidates)
+            return self._mention(hit, meant, "context")
         fitting = [
             number for number in candidates
             if self._candidates.holds_office(number) and self._candidates.is_concerned(hit, number)
-        ] or self._candidates.last_head(candidates)  # fmt: skip
+        ] or self._candidates.last_head(candidates) or self._candidates.in_line(hit, candidates)  # fmt: skip
         return [] if self._is_sport() or hit.is_quoted else self._mention(hit, fitting, "context")
 
     def _within_title(self, hit: NameHit, role: RoleHit) -> list[Mention]:

@@ -10,6 +10,7 @@ from pipelines.tagging.clitics import SINGLE
 from pipelines.tagging.hits import ON, NameHit
 from pipelines.tagging.lexicon import FULL, NAMESAKE, Alias, Lexicon, Words
 from pipelines.tagging.middle_names import grow_over_first_name
+from pipelines.tagging.near_names import is_foreign
 from pipelines.tagging.place_guards import names_a_place
 from pipelines.tagging.titles import matches
 from pipelines.tagging.words import word_after, word_before
@@ -20,6 +21,7 @@ _SHORTEST_JOINED = 3  # letters of a name with one before it are more: «بين�
 _NICKNAME = frozenset({"ابو", "ابي"})
 _ROYAL = ("الملك ", "الامير ", "الشيخ ")  # a title in the name: «سيدي الملك سلمان», though سيدي is a first name too
 _SERVANTS = ("عبدال", "العبدال")  # «تركي العبدالله الفيصل»
+_SON, _OF_SONS = "ولد", "MR"
 _BYLINE = 70  # letters: three names at most
 
 
@@ -117,7 +119,7 @@ def _is_further_name(lexicon: Lexicon, alias: Alias, after: str) -> bool:
 def _another_before(lexicon: Lexicon, hit: NameHit, alias: Alias, before: str) -> bool:
     own = lexicon.own_words[alias.leader]
     if before in lexicon.words["kin_before"] and not alias.name.startswith(before):
-        return True
+        return not (before == _SON and _was_born(lexicon, alias))
     if is_told_by_work(lexicon, hit, alias, before):
         return True
     if alias.name.startswith("بن ") and before in lexicon.words["given_names"]:
@@ -127,10 +129,17 @@ def _another_before(lexicon: Lexicon, hit: NameHit, alias: Alias, before: str) -
     return before in lexicon.given or before.startswith(_SERVANTS)
 
 
+def _was_born(lexicon: Lexicon, alias: Alias) -> bool:
+    """«عندما ولد إيمانويل ماكرون» tells of his birth; of a Mauritanian ولد begins the father's name."""
+    countries = lexicon.leaders[alias.leader].countries
+    return alias.name_class == FULL and is_foreign(countries) and _OF_SONS not in countries
+
+
 def _is_cut_off(lexicon: Lexicon, hit: NameHit, alias: Alias) -> bool:
     """«روجر برايس»: behind a first name a bare name with a joined letter is the rest of another name."""
     before, _ = word_before(hit.copy.text, hit.start - len(hit.prefix))
-    return alias.name_class != FULL and hit.prefix in _JOINED and before in lexicon.given
+    is_bare = alias.name_class != FULL and " " not in hit.words
+    return is_bare and hit.prefix in _JOINED and before in lexicon.given
 
 
 def _own_line(hit: NameHit, at: int, own: Words) -> bool:
