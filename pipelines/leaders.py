@@ -15,6 +15,7 @@ from pipelines.knowledge.version import knowledge_version
 from pipelines.records import Article, Leader, Span
 from pipelines.scanning import FieldHits, Knowledge, knowledge, scan
 from pipelines.tagging.evidence import Evidence
+from pipelines.tagging.family_names import add_family_names
 from pipelines.tagging.guards import Beside, guard
 from pipelines.tagging.hits import Copy, Hits, add_near_names, find_hits
 from pipelines.tagging.holder_names import add_holder_names
@@ -59,6 +60,7 @@ class LeaderFinder:
 
     def _spans(self, hits: Hits, day: date | None) -> Iterator[tuple[int, Span]]:
         add_near_names(self._lexicon.near, hits)
+        add_family_names(self._lexicon, hits)
         join_titles(self._lexicon, hits)
         settle_countries(self._lexicon, hits)
         settle_relative(hits, [], self._lexicon)
