@@ -34,6 +34,8 @@ class Judgement:
     topics: frozenset[str]
     stories: frozenset[str]
     places: frozenset[str]
+    maybe: frozenset[str] | None = None
+    """Topics that a careful reader might also give; None where nobody was asked."""
 
 
 Pair = tuple[JudgedText, Judgement]
@@ -77,9 +79,10 @@ def judgement_of(line: dict[str, Any]) -> Judgement:
     sets = {
         field.name: frozenset(line[field.name])
         for field in fields(Judgement)
-        if field.name not in {"id", "missing"}
+        if field.name not in {"id", "missing", "maybe"}
     }
-    return Judgement(id=line["id"], missing=names, **sets)
+    maybe = frozenset(line["maybe"]) if "maybe" in line else None
+    return Judgement(id=line["id"], missing=names, maybe=maybe, **sets)
 
 
 @cache

@@ -144,6 +144,14 @@ def _topics(found: Found, judged: Judgement) -> tuple[frozenset[str], frozenset[
     return None if found.topics is None else (with_implied(found.topics), with_implied(judged.topics))
 
 
+def _sure_topics(found: Found, judged: Judgement) -> tuple[frozenset[str], frozenset[str]] | None:
+    """The same, but a topic that readers may give or not is neither right nor wrong."""
+    if found.topics is None or judged.maybe is None:
+        return None
+    wanted = with_implied(judged.topics)
+    return with_implied(found.topics) - (with_implied(judged.maybe) - wanted), wanted
+
+
 def with_implied(codes: frozenset[str]) -> frozenset[str]:
     entries = knowledge().topics.entries
     return codes.union(*(entries[code].implies for code in codes))
@@ -161,6 +169,7 @@ KINDS: dict[str, Sets] = {
     "leaders by name": _by_name,
     "leaders by name or title": _by_name_or_role,
     "topics": _topics,
+    "topics, doubtful ones left out": _sure_topics,
     "stories": _stories,
     "places": _places,
 }

@@ -11,6 +11,7 @@ from benchmarks.judgements import FOLDER, Judgement, paired
 from benchmarks.set_scores import Counts, count, pooled, score
 from benchmarks.taggers import Found, all_names, keywords, name_mentions, one_name, ours
 from benchmarks.tagging import KINDS, main
+from benchmarks.written_items import WHOLE, WHOLE_READ, written_articles
 from pipelines.knowledge.loading import load_leader_knowledge
 from pipelines.scanning import knowledge
 
@@ -141,6 +142,26 @@ def test_every_judgement_names_what_there_is():
             assert set(line["topics"]) <= known.topics.entries.keys(), line["id"]
             assert set(line["stories"]) <= stories, line["id"]
             assert set(line["places"]) <= countries, line["id"]
+
+
+def test_a_topic_about_which_readers_differ_is_neither_right_nor_wrong():
+    found = Found(frozenset(), frozenset(), frozenset({"medtop:20000640", "medtop:20000593"}), None, None)
+    kind = "topics, doubtful ones left out"
+    assert KINDS[kind](found, judgement()) is None
+    assert counted(kind, found, judgement(maybe=["medtop:20000593"])) == Counts(2, 0, 0)
+    assert counted("topics", found, judgement(maybe=["medtop:20000593"])) == Counts(2, 1, 0)
+
+
+@pytest.mark.parametrize(("part", "articles"), [(WHOLE, 75), (WHOLE_READ, 255)])
+def test_every_whole_article_names_what_there_is(part, articles):
+    known, leaders = knowledge(), {leader.id for leader in load_leader_knowledge().leaders}
+    pairs = written_articles(part)
+    assert len({text.id for text, _ in pairs}) == articles
+    for text, judged in pairs:
+        assert judged.leaders | judged.by_role <= leaders, text.id
+        assert judged.topics <= known.topics.entries.keys(), text.id
+        assert judged.stories <= {story.id for story in known.stories}, text.id
+        assert judged.places <= known.places.countries, text.id
 
 
 def test_a_judgement_keeps_only_the_names_of_missing_leaders():
