@@ -827,3 +827,13 @@ def test_an_excellency_of_a_country_is_its_president():
     day = date(2015, 7, 20)
     assert rules("أقام مأدبة لفخامة الرئيس المصري أمس.", day) == [("فخامة الرئيس المصري", "role")]
     assert named("وجه الوزير الشكر إلى السيد الرئيس في دمشق بسوريا.", day) == {"bashar-al-assad"}
+
+
+def test_a_king_s_first_name_is_his_whose_country_is_named():
+    assert named("قال الملك عبدالله أمس في عمان بالأردن.", date(2012, 3, 25)) == {"abdullah-ii-of-jordan"}
+    assert named("أمر الملك عبدالله في السعودية بذلك.", date(2012, 3, 25)) == {"abdullah-of-saudi-arabia"}
+    assert named("أمر الملك عبدالله بن الحسين بذلك في الأردن والسعودية.", date(2012, 3, 25)) == {
+        "abdullah-ii-of-jordan"
+    }
+    assert named("افتتح جسر الملك حسين ومدينة الملك عبدالله في السعودية والأردن.", date(2012, 3, 25)) == set()
+    assert named("أعاد الملك الحسين صنع المنبر في الأردن.", date(2006, 3, 25)) == {"hussein-of-jordan"}
