@@ -11,6 +11,7 @@ from typing import Any, cast
 import pyarrow.dataset as ds
 import pytest
 from filelock import FileLock
+from hypothesis import settings
 from scrapy.utils.reactor import install_reactor, is_reactor_installed
 
 from tests.desk import Desk
@@ -23,6 +24,12 @@ from tests.newsroom.truth import Expected
 # Some tests make a crawler in this process; which file ran before must not matter.
 if not is_reactor_installed():
     install_reactor("twisted.internet.asyncioreactor.AsyncioSelectorReactor")
+
+# What hypothesis draws follows from each test, so that a run that fails says something of the change before it.
+# `python -m pytest --hypothesis-profile new` draws anew: that finds what nobody thought of.
+settings.register_profile("same", derandomize=True)
+settings.register_profile("new")
+settings.load_profile("same")
 
 QUICK = ("-s", "AUTOTHROTTLE_ENABLED=False")
 
