@@ -1,30 +1,33 @@
 """Who was clearly named where in an article: bare names mean the bearer who was named last before them."""
 
+from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator
 
 from pipelines.tagging.hits import NameHit
 
 NOBODY = -1
 """In place of a leader's number: another person of the same family name."""
+_Places = list[tuple[tuple[int, int], int]]
+"""Where somebody is named (field, start), and who, in reading order."""
 
 
 class Bearers:
-    """Leaders (by number) who were clearly named, and other persons who bear a family name."""
+    """Leaders (by number) who were clearly named, and other persons who bear a family name, each by place."""
 
     def __init__(self) -> None:
-        self._leaders: dict[int, list[tuple[int, int]]] = {}
-        self._others: dict[str, list[tuple[int, int]]] = {}
-        self._families: dict[str, list[tuple[tuple[int, int], int]]] = {}
+        self._leaders: dict[int, _Places] = {}
+        self._others: dict[str, _Places] = {}
+        self._families: dict[str, _Places] = {}
 
     def add(self, leader: int, hit: NameHit) -> None:
         """Notes that this leader is named here."""
-        self._leaders.setdefault(leader, []).append(hit.place)
+        insort(self._leaders.setdefault(leader, []), (hit.place, leader))
         if " " in hit.words:
-            self._families.setdefault(_family_name(hit), []).append((hit.place, leader))
+            insort(self._families.setdefault(_family_name(hit), []), (hit.place, leader))
 
     def add_other(self, hit: NameHit) -> None:
         """Notes that somebody else of this family name is named here."""
-        self._others.setdefault(_family_name(hit), []).append(hit.place)
+        insort(self._others.setdefault(_family_name(hit), []), (hit.place, NOBODY))
 
     def __contains__(self, leader: int) -> bool:
         return leader in self._leaders
@@ -35,7 +38,11 @@ class Bearers:
     def is_near(self, leader: int, hit: NameHit, letters: int) -> bool:
         """Whether the leader is clearly named within so many letters of a name."""
         field, start = hit.place
-        return any(one == field and abs(at - start) <= letters for one, at in self._leaders.get(leader, ()))
+        places = self._leaders.get(leader, [])
+        at = bisect_left(places, (hit.place,))
+        return any(
+            one == field and abs(there - start) <= letters for (one, there), _ in places[max(at - 1, 0) : at + 1]
+        )
 
     def anybody(self) -> bool:
         """Whether the article clearly names any leader."""
@@ -57,17 +64,17 @@ class Bearers:
         bearers = self._meant(hit, candidates)
         if not bearers:
             return []
-        bearers += [(place, NOBODY) for place in self._others.get(_family_name(hit), ())]
+        bearers += [self._others[name] for name in (_family_name(hit),) if name in self._others]
         # A headline names nobody in full: the text below it does.
-        before = [bearer for bearer in bearers if bearer[0] < hit.place]
-        number = max(before)[1] if before else min(bearers)[1]
+        before = [places[at - 1] for places in bearers if (at := bisect_left(places, (hit.place,)))]
+        number = max(before)[1] if before else min(places[0] for places in bearers)[1]
         return [] if number == NOBODY else [number]
 
-    def _meant(self, hit: NameHit, candidates: Iterable[int]) -> list[tuple[tuple[int, int], int]]:
+    def _meant(self, hit: NameHit, candidates: Iterable[int]) -> list[_Places]:
         """Where the candidates, and others of this family name, are named."""
-        meant = [(place, number) for number in candidates for place in self._leaders.get(number, ())]
-        if not any(alias.ordinary for alias in hit.aliases):  # «الحوثي» is an adjective, too
-            meant += self._families.get(hit.words, ())
+        meant = [self._leaders[number] for number in candidates if number in self._leaders]
+        if hit.words in self._families and not any(alias.ordinary for alias in hit.aliases):
+            meant.append(self._families[hit.words])  # but «الحوثي» is an adjective, too
         return meant
 
 

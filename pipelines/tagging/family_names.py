@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 
 from pipelines.tagging.clitics import PROCLITICS
-from pipelines.tagging.hits import Copy, Hits, NameHit, RoleHit, overlap
+from pipelines.tagging.hits import Copy, Hits, NameHit, RoleHit
 from pipelines.tagging.lexicon import AMBIGUOUS, FULL, Alias, Lexicon
 
 _SHORTEST = 4
@@ -35,10 +35,19 @@ def add_family_names(lexicon: Lexicon, hits: Hits) -> None:
         for family, hit in first.items() if len(leaders[family]) == 1
         for copy, prefix, start, end in _places_behind(hits, hit, family)
     ]  # fmt: skip
-    taken: list[NameHit | RoleHit] = [*hits.names, *hits.roles]
-    new = [hit for hit in added if not any(overlap(hit, other) for other in taken)]
+    covered = _covered(hits) if added else {}
+    new = [hit for hit in added if not any(covered[hit.copy.number][hit.start : hit.end])]
     if new:
         hits.names = sorted([*hits.names, *new], key=lambda hit: hit.place)
+
+
+def _covered(hits: Hits) -> dict[int, bytearray]:
+    """By field, which letters lie in a name or a title."""
+    covered = {copy.number: bytearray(len(copy.text)) for copy in hits.copies}
+    found: list[NameHit | RoleHit] = [*hits.names, *hits.roles]
+    for hit in found:
+        covered[hit.copy.number][hit.start : hit.end] = b"\1" * (hit.end - hit.start)
+    return covered
 
 
 def _family_of(lexicon: Lexicon, hit: NameHit) -> str:
