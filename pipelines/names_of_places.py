@@ -11,12 +11,12 @@ _RULERS = frozenset({"ملك", "شاه", "دوق", "امير", "سلطان", "ا
 
 
 def names_of_places(patterns: Iterable[tuple[str, object]], places: Iterable[PlaceName]) -> Iterator[PlaceName]:
-    """A mask for each full name that holds the name of a place, but is not one itself («هو تشي منه»)."""
+    """A `person` for each full name that holds the name of a place, but is not one itself («هو تشي منه»)."""
     forms = frozenset(place.form for place in places if place.kind != "mask")
     named = (form for form, what in patterns if isinstance(what, Alias) and what.name_class in {FULL, NAMESAKE})
     for form in dict.fromkeys(named):
         if form not in forms and _holds_place(form.split(" "), forms):
-            yield PlaceName(form, "mask", ())
+            yield PlaceName(form, "person", ())
 
 
 def _holds_place(words: list[str], forms: Container[str]) -> bool:

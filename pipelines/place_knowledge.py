@@ -22,8 +22,9 @@ _NISBA_ENDINGS = ("", "ه", "ون", "ين", "ات", "ان", "تان", "تين", 
 
 @dataclass(frozen=True, slots=True)
 class PlaceName:
-    """A form that names `countries`; `kind`: clear, guarded, ambiguous, nisba (adjective) or mask (no country).
+    """A form that names `countries`, and its `kind`: clear, guarded, ambiguous, nisba (adjective), mask or person.
 
+    A mask names no country, and a person is a leader whose name holds one.
     `marked`: how an ambiguous one is written with vowel signs where it can only be that country («عمّان»).
     """
 

@@ -23,7 +23,7 @@ def places_in(title: FieldHits, text: FieldHits, known: PlaceKnowledge) -> list[
     families = _family_names(title, text)
     for where in (title, text):
         for hit, name in _longest(where.places):
-            if name.kind == "nisba" and where.copy.text[hit[0] : hit[1]] in families:
+            if name.kind == "nisba" and _is_family_name(where.copy.text, hit, families):
                 continue
             if _is_clear(where.copy.text, hit, name, known):
                 clear[name.countries[0]] += 1
@@ -41,8 +41,13 @@ def _family_names(title: FieldHits, text: FieldHits) -> frozenset[str]:
     return frozenset(
         where.copy.text[start:end].rpartition(" ")[2]
         for where in (title, text) for start, end, signal in where.places
-        if signal.place is not None and signal.place.kind == "mask"
+        if signal.place is not None and signal.place.kind == "person"
     )  # fmt: skip
+
+
+def _is_family_name(text: str, hit: Hit, families: frozenset[str]) -> bool:
+    """«ائتلاف السوداني», but not «الجيش السوداني»."""
+    return text[hit[0] : hit[1]] in families and not _word_before(text, hit[0]).startswith(ARTICLE)
 
 
 def _most_first(entry: tuple[str, int]) -> tuple[int, str]:
@@ -58,7 +63,7 @@ def _longest(hits: Iterable[Hit]) -> Iterator[tuple[Hit, PlaceName]]:
         same = start == last_start and end == reached
         if end > reached or (same and name.kind == "guarded"):
             reached, last_start = end, start
-            if name.kind != "mask":
+            if name.kind not in {"mask", "person"}:
                 yield hit, name
 
 

@@ -135,7 +135,9 @@ class Candidates:
 
     def in_line(self, hit: NameHit, candidates: list[int]) -> list[int]:
         """Who ruled a country of which two more rulers are named, one of them near: «عبدالناصر والسادات ومبارك»."""
-        found = []
+        found: list[int] = []
+        if hit.is_adjective or (any(alias.ordinary for alias in hit.aliases) and not hit.is_joined):
+            return found
         for number in candidates:
             line = [one for one in self._bearers if self._ruled(one) & self._ruled(number)]
             if len(line) >= _IN_LINE and any(self._bearers.is_near(one, hit, _NEAR) for one in line):

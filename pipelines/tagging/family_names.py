@@ -10,13 +10,15 @@ from collections.abc import Iterator
 from pipelines.tagging.clitics import PROCLITICS
 from pipelines.tagging.hits import Copy, Hits, NameHit, RoleHit
 from pipelines.tagging.lexicon import AMBIGUOUS, FULL, Alias, Lexicon
+from pipelines.tagging.near_names import is_foreign
+from pipelines.tagging.words import unjoined, word_before
 
 _SHORTEST = 4
 # «عبد العزيز», «سيف الإسلام», «بن مساعد» and «نصر الله» are no names without their first half.
 _FIRST_HALVES = frozenset({"عبد", "ابو", "ابي", "ام", "بن", "ابن", "بنت", "ولد", "ال", "ذو", "سيف", "نور", "شمس"})
 _SECOND_HALVES = frozenset({"الله", "الدين", "الاسلام", "الحق", "الملك", "بك", "باشا"})
 _NO_FAMILIES = (
-    "ordinary", "not_given", "after_role", "before_role", "ranks", "fillers", "given_names",  # «الثاني عشر»
+    "ordinary", "not_given", "after_role", "before_role", "ranks", "fillers", "given_names", "no_families",
 )  # fmt: skip
 
 
@@ -30,15 +32,21 @@ def add_family_names(lexicon: Lexicon, hits: Hits) -> None:
             if family:
                 leaders.setdefault(family, set()).update(alias.leader for alias in hit.aliases)
                 first.setdefault(family, hit)
-    added = [
-        NameHit(copy, start, end, prefix, [Alias(next(iter(leaders[family])), AMBIGUOUS, family, PROCLITICS, True)])
-        for family, hit in first.items() if len(leaders[family]) == 1
-        for copy, prefix, start, end in _places_behind(hits, hit, family)
-    ]  # fmt: skip
+    added: list[NameHit] = []
+    for family, hit in first.items():
+        if len(leaders[family]) == 1:
+            alias = Alias(leaders[family].pop(), AMBIGUOUS, family, PROCLITICS, True)
+            added += _hits_behind(lexicon, hits, hit, alias)
     covered = _covered(hits) if added else {}
     new = [hit for hit in added if not any(covered[hit.copy.number][hit.start : hit.end])]
     if new:
         hits.names = sorted([*hits.names, *new], key=lambda hit: hit.place)
+
+
+def _is_said(lexicon: Lexicon, copy: Copy, start: int) -> bool:
+    """Whether the word before tells of a person; Arabic family names may be words of every day."""
+    before, _ = word_before(copy.text, start - (copy.text[start - 2 : start] in {' "', " «", " “"}))
+    return not lexicon.words["says_before"].isdisjoint(unjoined(before))
 
 
 def _covered(hits: Hits) -> dict[int, bytearray]:
@@ -55,15 +63,21 @@ def _family_of(lexicon: Lexicon, hit: NameHit) -> str:
     *others, family = hit.words.split(" ")
     if not others or len(family) < _SHORTEST or others[-1] in _FIRST_HALVES or family in _SECOND_HALVES:
         return ""
-    everyday = family in lexicon.adjectives or any(family in lexicon.words[name] for name in _NO_FAMILIES)
+    everyday = (
+        family in lexicon.adjectives
+        or family in lexicon.nations
+        or any(family in lexicon.words[name] for name in _NO_FAMILIES)
+    )
     return "" if everyday or family in lexicon.given else family
 
 
-def _places_behind(hits: Hits, named: NameHit, family: str) -> Iterator[tuple[Copy, str, int, int]]:
-    """Where the family name stands behind the full one: field, what is written together with it, from and to."""
+def _hits_behind(lexicon: Lexicon, hits: Hits, named: NameHit, alias: Alias) -> Iterator[NameHit]:
+    """Where the family name stands behind the full one; an Arabic one may be a word, and needs «قال» or a title."""
+    form = re.compile(rf"(?<!\w)([وبل]?){alias.name}(?!\w)")
+    foreign = is_foreign(lexicon.leaders[alias.leader].countries)
     for copy in hits.copies:
-        if copy.number < named.copy.number or copy.text.count(family) < 1 + (copy is named.copy):
+        if copy.number < named.copy.number or copy.text.count(alias.name) < 1 + (copy is named.copy):
             continue
-        begin = named.end if copy is named.copy else 0
-        for found in re.compile(rf"(?<!\w)([وبل]?){family}(?!\w)").finditer(copy.text, begin):
-            yield copy, found[1], found.end(1), found.end()
+        for found in form.finditer(copy.text, named.end if copy is named.copy else 0):
+            if foreign or _is_said(lexicon, copy, found.start()):
+                yield NameHit(copy, found.end(1), found.end(), found[1], [alias])

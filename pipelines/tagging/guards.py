@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from pipelines.tagging.clitics import SINGLE
 from pipelines.tagging.hits import ON, NameHit
-from pipelines.tagging.lexicon import FULL, NAMESAKE, Alias, Lexicon, Words
+from pipelines.tagging.lexicon import FULL, NAMESAKE, SHORT, Alias, Lexicon, Words
 from pipelines.tagging.middle_names import grow_over_first_name
 from pipelines.tagging.near_names import is_foreign
 from pipelines.tagging.place_guards import names_a_place
@@ -21,6 +21,7 @@ _SHORTEST_JOINED = 3  # letters of a name with one before it are more: «بين�
 _NICKNAME = frozenset({"ابو", "ابي"})
 _ROYAL = ("الملك ", "الامير ", "الشيخ ")  # a title in the name: «سيدي الملك سلمان», though سيدي is a first name too
 _SERVANTS = ("عبدال", "العبدال")  # «تركي العبدالله الفيصل»
+_LONG = 5
 _SON, _OF_SONS = "ولد", "MR"
 _BYLINE = 70  # letters: three names at most
 
@@ -139,6 +140,8 @@ def _is_cut_off(lexicon: Lexicon, hit: NameHit, alias: Alias) -> bool:
     """«روجر برايس»: behind a first name a bare name with a joined letter is the rest of another name."""
     before, _ = word_before(hit.copy.text, hit.start - len(hit.prefix))
     is_bare = alias.name_class != FULL and " " not in hit.words
+    if alias.name_class == SHORT and len(hit.words) >= _LONG:  # «عباس لترامب»
+        return False
     return is_bare and hit.prefix in _JOINED and before in lexicon.given
 
 

@@ -98,6 +98,11 @@ class NameHit:
         return text[self.start - 1 : self.start] in _MARKS and text[self.end : self.end + 1] in _MARKS
 
     @property
+    def is_joined(self) -> bool:
+        """«، ومبارك» or «، مبارك»: one of several."""
+        return self.prefix == "و" or self.copy.text.endswith("، ", 0, self.start)
+
+    @property
     def is_adjective(self) -> bool:
         """«العربي», «الحوثي»: a word for a people or a movement too."""
         return self.copy.text.startswith("ال", self.start) and self.copy.text[self.end - 1] == "ي"
@@ -163,7 +168,8 @@ def _sort(copy: Copy, found: list[NameFound], hits: Hits) -> None:
                 hit = names.setdefault((start, end), NameHit(copy, start, end, prefix, []))
                 hit.aliases.append(payload)
         elif isinstance(payload, NationWord):
-            hits.nations.add(payload.code)
+            if payload.shows:
+                hits.nations.add(payload.code)
             if payload.is_name:
                 hits.countries[copy.number, start - len(prefix)] = end, payload.code
         elif isinstance(payload, Role):

@@ -39,6 +39,8 @@ class NationWord:
 
     code: str
     is_name: bool
+    shows: bool = True
+    """Whether the word by itself shows that; «مالي» does not."""
 
 
 class Lexicon:
@@ -77,9 +79,8 @@ class Lexicon:
         same: dict[Role, Role] = {}  # of seventeen thousand titles most mean what another means
         roles = [(fold_name(phrase), same.setdefault(role, role)) for phrase, role in knowledge.roles]
         nations = [
-            (fold_name(word), NationWord(nation.code, word in nation.names))
-            for nation in knowledge.nations.values() for word in nation.words()
-            if fold_name(word) not in self.words["no_nations"]
+            (form, NationWord(nation.code, word in nation.names, form not in self.words["no_nations"]))
+            for nation in knowledge.nations.values() for word in nation.words() for form in (fold_name(word),)
         ]  # fmt: skip
         # The phrases of two lines of a table may be one.
         self.patterns = tuple(dict.fromkeys((*aliases, *_with_assimilated(roles), *nations)))

@@ -10,6 +10,7 @@ from pipelines.tagging.words import word_after
 MINISTER = ("وزير ", "وزيره ")
 """How a minister's title begins."""
 _WOMAN = MINISTER[1]
+_IN = "في"
 _OF_OFFICE = ("ال", "لل", "وال", "ولل")
 
 
@@ -37,11 +38,16 @@ def settle_countries(lexicon: Lexicon, hits: Hits) -> None:
     for role in hits.roles:
         is_minister = role.copy.text.startswith(MINISTER, role.start)
         if is_minister and role.name is None and role.role.country is None:
-            _settle_country(lexicon, role)
+            _settle_country(lexicon, hits, role)
 
 
-def _settle_country(lexicon: Lexicon, role: RoleHit) -> None:
+def _settle_country(lexicon: Lexicon, hits: Hits, role: RoleHit) -> None:
     word, end = word_after(role.copy.text, role.end)
+    if word == _IN:  # «وزير الصحة في بريطانيا»
+        last, code = hits.countries.get((role.copy.number, end + 1), (0, ""))
+        if code:
+            role.role, role.end = role.role.of(code), last
+        return
     if word.startswith("و"):
         while word and word.removeprefix("و") in lexicon.ministry_words:
             word, end = word_after(role.copy.text, end)

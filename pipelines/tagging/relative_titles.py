@@ -1,6 +1,6 @@
 """Titles that get their office or country from what was named before: «نظيره الروسي», «جلالة الملك»."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from itertools import chain
 
@@ -18,6 +18,8 @@ _HIGH = HEADS | {"foreign_minister", "defence_minister", "interior_minister", "s
 
 def settle_relative(hits: Hits, mentions: list[Mention], lexicon: Lexicon, day: date | None = None) -> None:
     """Gives «نظيره الروسي» its office and «وزير خارجيته» its country, from what was named before them."""
+    home = _home_of(mentions, lexicon) or _sole_country(hits, mentions, lexicon)
+    ends = {(one.hit.copy.number, one.hit.end): one for one in mentions}
     for hit in hits.roles:
         if hit.role.same_office:
             office = _office_of_his_counterpart(hits, mentions, hit, lexicon, day)
@@ -28,8 +30,8 @@ def settle_relative(hits: Hits, mentions: list[Mention], lexicon: Lexicon, day: 
             if country is not None:
                 hit.settled = hit.role.of(country)
         elif hit.role.sole_country:
-            master = _country_of_his_master(mentions, hit, lexicon)
-            country = master or _sole_country(hits, mentions, lexicon) or _ruled_country(hits, hit, lexicon, day)
+            master = _country_of_his_master(ends, hit, lexicon)
+            country = master or home or _ruled_country(hits, hit, lexicon, day)
             fits = country is not None and _fits(lexicon, hit, hit.role.of(country))
             hit.settled = hit.role.of(country) if fits else None
 
@@ -41,16 +43,19 @@ def _fits(lexicon: Lexicon, hit: RoleHit, role: Role) -> bool:
     )
 
 
-def _sole_country(hits: Hits, mentions: list[Mention], lexicon: Lexicon) -> str | None:
-    """The only country of the leaders named, or else the only one named, if one of them is of it.
+def _home_of(mentions: list[Mention], lexicon: Lexicon) -> str | None:
+    """The country of the leaders whose titles do not say it: newspapers write so of their own («وزيرة الثقافة»)."""
+    own = [one for one in mentions if one.hit.title is not None and one.hit.title.role.country is None]
+    countries = {code for one in own for code in lexicon.leaders[one.leader].countries}
+    return countries.pop() if len(countries) == 1 else None
 
-    A newspaper need not name its own country, but names its ministers.
-    """
-    countries = [lexicon.leaders[one.leader].countries for one in mentions]
-    theirs = {code for own in countries if len(own) == 1 for code in own}
-    if len(theirs) == 1:
-        return next(iter(theirs))
-    return next(iter(hits.nations)) if len(hits.nations) == 1 and (not theirs or theirs & hits.nations) else None
+
+def _sole_country(hits: Hits, mentions: list[Mention], lexicon: Lexicon) -> str | None:
+    """The only country that the article names, if one of the leaders is of it, or none is named."""
+    if len(hits.nations) != 1:
+        return None
+    theirs = {code for one in mentions for code in lexicon.leaders[one.leader].countries}
+    return next(iter(hits.nations)) if not theirs or theirs & hits.nations else None
 
 
 def _ruled_country(hits: Hits, hit: RoleHit, lexicon: Lexicon, day: date | None) -> str | None:
@@ -65,13 +70,12 @@ def _ruled_country(hits: Hits, hit: RoleHit, lexicon: Lexicon, day: date | None)
     return ruled[0] if len(ruled) == 1 else None
 
 
-def _country_of_his_master(mentions: list[Mention], hit: RoleHit, lexicon: Lexicon) -> str | None:
+def _country_of_his_master(ends: Mapping[tuple[int, int], Mention], hit: RoleHit, lexicon: Lexicon) -> str | None:
     """«أوفد الرئيس عبد الفتاح السيسي وزير الخارجية إلى نيويورك»: the country of who is named right before."""
-    for mention in mentions:
-        if mention.hit.copy.number == hit.copy.number and mention.hit.end + 1 == hit.start:
-            leader = lexicon.leaders[mention.leader]
-            if len(leader.countries) == 1 and not matches(leader, hit.role):
-                return next(iter(leader.countries))
+    mention = ends.get((hit.copy.number, hit.start - 1))
+    leader = lexicon.leaders[mention.leader] if mention is not None else None
+    if leader is not None and len(leader.countries) == 1 and not matches(leader, hit.role):
+        return next(iter(leader.countries))
     return None
 
 

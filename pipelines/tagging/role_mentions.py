@@ -1,6 +1,6 @@
 """Titles that stand for their holder: «الرئيس الأمريكي» means another person in 2016 than in 2018."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,6 +14,7 @@ from pipelines.tagging.words import OPENINGS, word_after, word_before
 
 _WORDS_BACK = 5
 _WIDEST_GAP = 3  # letters: a comma and a space, or a dash between two
+_IN_A_GOVERNMENT = (" في حكومه ", " في ولايه ", " في اقليم ")
 _PARTICLES = (*SINGLE, "س")
 
 
@@ -27,16 +28,18 @@ class RoleMention:
 
 def role_mentions(lexicon: Lexicon, hits: Hits, named: list[Mention], day: date) -> Iterator[RoleMention]:
     """The titles without a name whose holder on that day is known, unless words beside them say otherwise."""
+    ends = {(one.hit.copy.number, one.hit.end): one for one in named}
+    begins = {(title.copy.number, title.start): title for title in hits.roles}
     for hit in hits.roles:
         role = hit.meant
         if role.listed:
             yield from _listed(lexicon, hits, hit, day)
         if hit.name is not None or hit.former or hit.is_name or not hit.role.alone or role.country is None:
             continue
-        if _guarded(lexicon, hit) or _has_a_lesser_title(lexicon, hits, hit):
+        if _guarded(lexicon, hit) or _has_a_lesser_title(lexicon, begins, hit):
             continue
         number = holder(lexicon, role, day)
-        if number is not None and not _is_told_of_the_name_before(lexicon, named, hit, number):
+        if number is not None and not _is_told_of_the_name_before(lexicon, ends, hit, number):
             yield RoleMention(number, hit)
         yield from _joined(lexicon, hit, role, day)
 
@@ -70,17 +73,19 @@ def _listed(lexicon: Lexicon, hits: Hits, hit: RoleHit, day: date) -> Iterator[R
         at = end
 
 
-def _is_told_of_the_name_before(lexicon: Lexicon, named: list[Mention], hit: RoleHit, number: int) -> bool:
+def _is_told_of_the_name_before(
+    lexicon: Lexicon, ends: Mapping[tuple[int, int], Mention], hit: RoleHit, number: int
+) -> bool:
     """«جون كيري، وزير الخارجية الأمريكي» is one mention, and «عبد الله الأول ملك الأردن» means no later king.
 
     «استقبل أردوغان أمير قطر» is two: Arabic puts the object behind the subject.
     """
-    for mention in named:
-        gap = hit.start - mention.hit.end if mention.hit.copy.number == hit.copy.number else -1
+    for gap in range(_WIDEST_GAP + 1):
+        mention = ends.get((hit.copy.number, hit.start - gap))
+        if mention is None:
+            continue
         is_beside = gap == 1 or hit.copy.text[mention.hit.end : hit.start] == "، "
-        if (is_beside and matches(lexicon.leaders[mention.leader], _wherever(hit))) or (
-            mention.leader == number and 0 <= gap <= _WIDEST_GAP
-        ):
+        if mention.leader == number or (is_beside and matches(lexicon.leaders[mention.leader], _wherever(hit))):
             return True
     return False
 
@@ -97,17 +102,17 @@ def _guarded(lexicon: Lexicon, hit: RoleHit) -> bool:
     if text[hit.end : hit.end + 2] in OPENINGS:  # «الرئيس الأمريكي (روزفلت)»
         return True
     after, _ = word_after(text, hit.end)
+    if after in lexicon.words["other_governments"] or text.startswith(_IN_A_GOVERNMENT, hit.end):
+        return True
     return bool(after) and not _may_follow(lexicon, after)
 
 
-def _has_a_lesser_title(lexicon: Lexicon, hits: Hits, hit: RoleHit) -> bool:
+def _has_a_lesser_title(lexicon: Lexicon, begins: Mapping[tuple[int, int], RoleHit], hit: RoleHit) -> bool:
     """«وزير الزراعة السفير صلاح هلال»: an ambassador's title and a name go on with the minister's."""
-    return any(
-        title.copy is hit.copy and title.start == hit.end + 1
-        and not any(lexicon.kinds[kind].leads for kind, _ in title.role.offices)
-        and word_after(hit.copy.text, title.end)[0] in lexicon.given
-        for title in hits.roles
-    )  # fmt: skip
+    title = begins.get((hit.copy.number, hit.end + 1))
+    if title is None or any(lexicon.kinds[kind].leads for kind, _ in title.role.offices):
+        return False
+    return word_after(hit.copy.text, title.end)[0] in lexicon.given
 
 
 def is_part_of_another(lexicon: Lexicon, hit: RoleHit) -> bool:

@@ -54,7 +54,7 @@ def join_titles(lexicon: Lexicon, hits: Hits) -> None:
             at = end + (word in _SHORTENED and role.copy.text.startswith(".", end))
         role.behind = at
         if role.name is not None and role.role.country is None and country is not None:
-            role.settled = role.role.of(country)
+            role.role = role.role.of(country)  # of its own words, whatever the article is about
     _join_behind(hits)
 
 
