@@ -12,7 +12,6 @@ from pipelines.story_knowledge import StoryEntry
 # A named story stands in the title or opening, or twice; once far down it is background.
 _OPENING_CHARACTERS = 600
 _ENOUGH_NAMES = 2
-_IN_TITLE = "in title"
 # So often named it is what the article is about, whatever country is named most.
 _MANY_NAMES = 5
 # A country that an article names less than this part of its main country is not where the story happens.
@@ -45,11 +44,8 @@ def stories_of(
     names = _names(fields)
     about = _about(topics, places)
     told = [(story, *_score(story, published, names, about)) for story in _touched(names, about.main, known)]
-    scores = {story.id: score for story, _, score in told}
-    scored = [
-        (by_name if any(scores.get(other, 0.0) >= score for other in story.not_with) else score, story)
-        for story, by_name, score in told
-    ]
+    ids = {story.id for story, _, score in told if score > 0}
+    scored = [(by_name if ids & story.not_with else score, story) for story, by_name, score in told]
     return [
         Story(id=story.id, name_ar=story.name_ar, name_en=story.name_en, score=round(score, 3))
         for score, story in sorted(scored, key=lambda one: -one[0])
@@ -73,7 +69,6 @@ def _names(fields: Iterable[FieldHits]) -> Counter[str]:
             if end > reached.get(signal.owner, 0):
                 reached[signal.owner] = end
                 counts[signal.owner] += 2 if not number or start < _OPENING_CHARACTERS else 1
-                counts[f"{signal.owner} {_IN_TITLE}"] += not number
     return counts
 
 
@@ -99,19 +94,17 @@ def _score(story: StoryEntry, published: date | None, names: Counter[str], about
     """How surely its names alone make the story, and all that speaks for it."""
     if published is not None and not story.covers(published):
         return 0.0, 0.0
-    by_name = _named(story, names, about)
+    by_name = _named(story, names[f"{story.id} named"], about)
     if published is None or (story.also and names[f"{story.id} also"] < _ENOUGH_NAMES):
         return by_name, by_name
     return by_name, max(by_name, _composed(story, about))
 
 
-def _named(story: StoryEntry, names: Counter[str], about: _About) -> float:
-    """A story whose country is named by the way is an example in another's article, unless the title has it."""
-    named = f"{story.id} named"
-    by_the_way = 0 < _share(story, about.shares) < _PLACE_SHARE and not names[f"{named} {_IN_TITLE}"]
-    if names[named] < (_MANY_NAMES if by_the_way else _ENOUGH_NAMES):
+def _named(story: StoryEntry, times: int, about: _About) -> float:
+    """A story whose country is named by the way only is an example in an article about another."""
+    if times < _ENOUGH_NAMES or (times < _MANY_NAMES and 0 < _share(story, about.shares) < _PLACE_SHARE):
         return 0.0
-    return min(1.0, 0.5 + 0.1 * names[named])
+    return min(1.0, 0.5 + 0.1 * times)
 
 
 def _composed(story: StoryEntry, about: _About) -> float:

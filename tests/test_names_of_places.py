@@ -14,7 +14,7 @@ PLACES = [
 
 def masked(name: str, name_class: str = FULL) -> list[str]:
     patterns = [(name, Alias(0, name_class, name, frozenset())), ("الرئيس", object())]
-    return [place.form for place in names_of_places(patterns, PLACES) if place.kind == "mask"]
+    return [place.form for place in names_of_places(patterns, PLACES) if place.kind == "person"]
 
 
 def test_a_name_that_holds_a_country_names_none() -> None:
