@@ -52,11 +52,11 @@ def judged_set() -> list[Pair]:
 def reading(name: str) -> dict[str, Judgement]:
     """What the `first` or the `second` readers wrote down, before a third settled where they differ; by id."""
     files = sorted((FOLDER / name).glob("*.jsonl"))
-    return {line["id"]: judgement_of(line) for file in files for line in _lines(file)}
+    return {line["id"]: _judgement(line) for file in files for line in _lines(file)}
 
 
 def read_pairs(texts: Path, judgements: Path) -> list[Pair]:
-    """Texts with their judgements from two files."""
+    """Texts with their judgements from two files, which may be one."""
     read = [
         JudgedText(line["id"], line["title"], date.fromisoformat(line["published"]), line["text"])
         for line in _lines(texts)
@@ -66,15 +66,14 @@ def read_pairs(texts: Path, judgements: Path) -> list[Pair]:
 
 def paired(texts: Iterable[JudgedText], lines: Iterable[dict[str, Any]]) -> list[Pair]:
     """Each text with its judgement; refuses a text or a judgement that stands alone: it would count as nothing."""
-    judgements = {line["id"]: judgement_of(line) for line in lines}
+    judgements = {line["id"]: _judgement(line) for line in lines}
     pairs = [(text, judgements.pop(text.id)) for text in texts if text.id in judgements or _refuse(text.id)]
     if judgements:
         _refuse(next(iter(judgements)))
     return pairs
 
 
-def judgement_of(line: dict[str, Any]) -> Judgement:
-    """What one line says; keys of other things are passed over."""
+def _judgement(line: dict[str, Any]) -> Judgement:
     names = frozenset(_held_by_now().get(fold_name(entry["name"]), entry["name"]) for entry in line["missing"])
     sets = {
         field.name: frozenset(line[field.name])

@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from benchmarks.judged_texts import JudgedText
-from benchmarks.judgements import Judgement, Pair, judgement_of
+from benchmarks.judgements import Judgement, Pair, read_pairs
 
 FOLDER = Path(__file__).with_name("written")
 READ, LEARNT, SHORT, RETOLD, UNREAD = "read", "learnt", "short", "retold", "unread"
@@ -25,18 +25,7 @@ def written_items(part: str) -> list[Pair]:
 
 def written_articles(part: str) -> list[Pair]:
     """Whole articles, `WHOLE` or `WHOLE_READ`, with all that a judge writes down."""
-    lines = [
-        json.loads(line)
-        for file in sorted((FOLDER / part).glob("*.jsonl"))
-        for line in file.read_text("utf-8").splitlines()
-    ]
-    return [
-        (
-            JudgedText(line["id"], line["title"], date.fromisoformat(line["published"]), line["text"]),
-            judgement_of(line),
-        )
-        for line in lines
-    ]
+    return [pair for file in sorted((FOLDER / part).glob("*.jsonl")) for pair in read_pairs(file, file)]
 
 
 def _pair(name: str, item: dict[str, object]) -> Pair:

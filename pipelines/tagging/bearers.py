@@ -64,7 +64,8 @@ class Bearers:
         bearers = self._meant(hit, candidates)
         if not bearers:
             return []
-        bearers += [self._others[name] for name in (_family_name(hit),) if name in self._others]
+        if self.others_carry(hit):
+            bearers.append(self._others[_family_name(hit)])
         # A headline names nobody in full: the text below it does.
         before = [places[at - 1] for places in bearers if (at := bisect_left(places, (hit.place,)))]
         number = max(before)[1] if before else min(places[0] for places in bearers)[1]
