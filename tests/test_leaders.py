@@ -879,3 +879,31 @@ def test_words_of_every_day_are_no_rulers_in_line():
 def test_presidents_of_countries_with_doubtful_names_stand_in_lists():
     found = named("التقى هولاند رؤساء مالي والنيجر وتشاد في باريس.", date(2016, 1, 20))
     assert {"ibrahim-boubacar-keita", "mahamadou-issoufou", "idriss-deby"} <= found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "نقل المصابون إلى المستشفى الإقليمي الحسن الثاني بطانطان في المغرب.",
+        "أقيم الحفل في المركب الثقافي محمد السادس بالمغرب.",
+        "فاز بالمسابقة هيثم بن طارق المعولي من سلطنة عمان.",
+        "جاء ثانيا قابوس بن سعيد الريامي من سلطنة عمان.",
+        "قال الدكتور حيدر علي العبادي مدير مستشفى الحسين في العراق.",
+        "تبرع وقف الملك فهد بأجهزة جديدة.",
+    ],
+)
+def test_ordinary_pages_name_places_and_private_persons_like_leaders(text):
+    assert not named(text, date(2023, 8, 13))
+
+
+@pytest.mark.parametrize(
+    ("text", "leader"),
+    [
+        ("وصل محمد بن زايد الإماراتي إلى باريس في الماضي.", "mohammed-bin-zayed-al-nahyan"),
+        ("وقف محمد حسين طنطاوي خلفه في مصر.", "mohamed-hussein-tantawi"),
+        ("وقال حيدر علي العبادي رئيس الوزراء العراقي إن المعركة بدأت.", "haider-al-abadi"),
+        ("لا أحد يعرف من يخلف ميشيل بارنييه.", "michel-barnier"),
+    ],
+)
+def test_leaders_beside_words_that_others_bear_as_names(text, leader):
+    assert leader in named(text, date(2016, 10, 17))

@@ -44,6 +44,13 @@ class Office:
         """Whether it was held on that day, as far as is known."""
         return not self.vague and (self.start or date.min) <= day <= (self.end or date.max)
 
+    def overlaps(self, other: "Office") -> bool:
+        """Whether both were held on some day, as far as is known."""
+        if self.vague or other.vague:
+            return False
+        start = max(self.start or date.min, other.start or date.min)
+        return start <= min(self.end or date.max, other.end or date.max)
+
 
 @dataclass(frozen=True, slots=True)
 class LeaderEntry:

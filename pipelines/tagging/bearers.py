@@ -35,6 +35,9 @@ class Bearers:
     def __iter__(self) -> Iterator[int]:
         return iter(self._leaders)
 
+    def __len__(self) -> int:
+        return len(self._leaders)
+
     def is_near(self, leader: int, hit: NameHit, letters: int) -> bool:
         """Whether the leader is clearly named within so many letters of a name."""
         field, start = hit.place

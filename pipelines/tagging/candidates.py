@@ -6,17 +6,14 @@ from pipelines.tagging.bearers import Bearers
 from pipelines.tagging.hits import NameHit
 from pipelines.tagging.lexicon import Lexicon
 from pipelines.tagging.near_names import is_foreign
-from pipelines.tagging.titles import HEADS, by_title, had_begun, in_office, in_office_at_all
+from pipelines.tagging.titles import RULERS, by_title, had_begun, in_office, in_office_at_all
 from pipelines.tagging.words import unjoined, word_before
 
 # Long before somebody's first office the name is nearly always a namesake's.
 UNKNOWN_BEFORE = timedelta(days=8 * 365)
 SOON = timedelta(days=400)
-_IN_LINE, _NEAR = 2, 100  # other rulers, and letters: «الجميل» and «صالح» are words, too
 _WEEKS = timedelta(days=21)
 """So long who is appointed or dismissed is in the news."""
-_RULERS = HEADS - {"crown_prince"}
-"""Offices whose holders are known by their family name alone, even long after."""
 
 
 class Candidates:
@@ -48,7 +45,7 @@ class Candidates:
         return [] if day is None else [
             number for number in candidates
             if any(
-                office.kind in _RULERS and office.held_on(day) and office.country in self._nations
+                office.kind in RULERS and office.held_on(day) and office.country in self._nations
                 for office in self._lexicon.leaders[number].offices
             )
         ]  # fmt: skip
@@ -129,24 +126,9 @@ class Candidates:
         ruled = [
             (office.start, number) for number in candidates
             for office in self._lexicon.leaders[number].offices
-            if office.kind in _RULERS and office.country in self._nations and office.start and office.start <= day
+            if office.kind in RULERS and office.country in self._nations and office.start and office.start <= day
         ]  # fmt: skip
         return [max(ruled)[1]] if ruled and self._bearers.anybody() else []
-
-    def in_line(self, hit: NameHit, candidates: list[int]) -> list[int]:
-        """Who ruled a country of which two more rulers are named, one of them near: «عبدالناصر والسادات ومبارك»."""
-        found: list[int] = []
-        if hit.is_adjective or (any(alias.ordinary for alias in hit.aliases) and not hit.is_joined):
-            return found
-        for number in candidates:
-            line = [one for one in self._bearers if self._ruled(one) & self._ruled(number)]
-            if len(line) >= _IN_LINE and any(self._bearers.is_near(one, hit, _NEAR) for one in line):
-                found.append(number)
-        return found
-
-    def _ruled(self, number: int) -> set[str]:
-        offices = self._lexicon.leaders[number].offices
-        return {office.country for office in offices if office.kind in _RULERS}
 
     def countrymen(self, hit: NameHit, leader: int) -> list[int]:
         """Who bears the name in the leader's country."""

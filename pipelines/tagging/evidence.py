@@ -5,6 +5,7 @@ from datetime import date
 
 from pipelines.tagging.bearers import Bearers
 from pipelines.tagging.candidates import SOON, UNKNOWN_BEFORE, Candidates
+from pipelines.tagging.company import Company
 from pipelines.tagging.hits import Hits, NameHit, RoleHit
 from pipelines.tagging.joined_names import joined_mentions
 from pipelines.tagging.lexicon import AMBIGUOUS, FULL, SHORT, Lexicon
@@ -25,6 +26,7 @@ class Evidence:
         self._texts = list({hit.copy.number: hit.copy.text for hit in hits.names}.values())
         self._bearers = Bearers()
         self._candidates = Candidates(lexicon, hits.nations, day, self._bearers)
+        self._company = Company(lexicon, day, self._bearers)
 
     def mentions(self, hits: Hits) -> list[Mention]:
         """The names that mean a leader, in reading order."""
@@ -133,12 +135,12 @@ class Evidence:
         if any(alias.ordinary for alias in hit.aliases):
             before, _ = word_before(hit.copy.text, hit.start)
             ruled = before in self._lexicon.words["rule_before"]  # «في عهد مبارك»
-            meant = self._candidates.last_head(candidates) if ruled else self._candidates.in_line(hit, candidates)
+            meant = self._candidates.last_head(candidates) if ruled else self._company.meant(hit, candidates)
             return self._mention(hit, meant, "context")
         fitting = [
             number for number in candidates
             if self._candidates.holds_office(number) and self._candidates.is_concerned(hit, number)
-        ] or self._candidates.last_head(candidates) or self._candidates.in_line(hit, candidates)  # fmt: skip
+        ] or self._candidates.last_head(candidates) or self._company.meant(hit, candidates)  # fmt: skip
         return [] if self._is_sport() or hit.is_quoted else self._mention(hit, fitting, "context")
 
     def _within_title(self, hit: NameHit, role: RoleHit) -> list[Mention]:

@@ -23,6 +23,7 @@ _ROYAL = ("الملك ", "الامير ", "الشيخ ")  # a title in the name:
 _SERVANTS = ("عبدال", "العبدال")  # «تركي العبدالله الفيصل»
 _LONG = 5
 _SON, _OF_SONS = "ولد", "MR"
+_OF_A_FATHER = " بن "
 _BYLINE = 70  # letters: three names at most
 
 
@@ -112,8 +113,8 @@ def _is_further_name(lexicon: Lexicon, alias: Alias, after: str) -> bool:
     if not (alias.given_only or alias.name.replace(" ", "") in lexicon.given):
         # «المستشار أحمد نظيف سالم»
         return " " in alias.name and after in lexicon.words["given_names"] and after in lexicon.given
-    if alias.name_class == FULL:
-        return after in lexicon.given  # «أحمد شفيق كامل»
+    if alias.name_class == FULL:  # «أحمد شفيق كامل», «هيثم بن طارق المعولي»
+        return after in lexicon.given or (_OF_A_FATHER in alias.name and _is_nisba(lexicon, after))
     return _is_family_name(lexicon, after) or after in lexicon.given  # «عبدالناصر حمدي»
 
 
@@ -170,6 +171,11 @@ def _is_kin(lexicon: Lexicon, text: str, at: int) -> bool:
 def _is_family_name(lexicon: Lexicon, word: str) -> bool:
     known = word in lexicon.words["fillers"] or word in lexicon.words["after_role"]
     return word.startswith("ال") and len(word) > 4 and not known
+
+
+def _is_nisba(lexicon: Lexicon, word: str) -> bool:
+    """Whether it can only be the name of a tribe or a place: «الريامي», but not «الإماراتي» nor «الماضي»."""
+    return word.endswith("ي") and word not in lexicon.adjectives and _is_family_name(lexicon, word)
 
 
 def _is_blocked(lexicon: Lexicon, hit: NameHit, alias: Alias, before: str) -> bool:

@@ -50,6 +50,7 @@ class Lexicon:
         self.leaders: tuple[LeaderEntry, ...] = knowledge.leaders
         self.kinds = knowledge.kinds
         self.words = {name: frozenset(fold_name(word) for word in words) for name, words in knowledge.words.items()}
+        self.words["ordinary"] |= self.words["shared_families"]
         self._spellings = Spellings(knowledge.spellings)
         self.own_words = [self._own_words(leader) for leader in self.leaders]
         self.first_names = self._first_names()

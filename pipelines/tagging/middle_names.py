@@ -4,14 +4,17 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from pipelines.tagging.hits import NameHit
-from pipelines.tagging.lexicon import FULL, Alias, Lexicon
+from pipelines.tagging.lexicon import AMBIGUOUS, FULL, Alias, Lexicon
 from pipelines.tagging.words import word_before
 
 _MOST = 2  # «فيصل يوسف عوض الشبول», as decrees write their ministers
 
 
 def grow_over_first_name(lexicon: Lexicon, hit: NameHit) -> bool:
-    """«حيدر جواد العبادي»: a middle name, where «حيدر العبادي» is his full name; the hit grows over all three."""
+    """«حيدر جواد العبادي»: a middle name, where «حيدر العبادي» is his full name; the hit grows over all three.
+
+    One that nobody wrote down may be another man's («حيدر علي العبادي»): then the name alone is not enough.
+    """
     if hit.prefix:
         return False
     for middles, begin in _middles_before(lexicon, hit.copy.text, hit.start):
@@ -20,7 +23,8 @@ def grow_over_first_name(lexicon: Lexicon, hit: NameHit) -> bool:
             known = lexicon.middle_names[alias.leader]
             if first and (not known or any(middle in known for middle in middles)):
                 hit.start = begin - 1 - len(first)
-                hit.aliases = [replace(alias, name_class=FULL)]
+                name_class = FULL if known or len(middles) == _MOST else AMBIGUOUS
+                hit.aliases = [replace(alias, name_class=name_class)]
                 return True
     return False
 

@@ -8,21 +8,22 @@ _LIST = 60
 _TITLE_WORDS = 6
 _CUSTODIAN = frozenset({"خادم", "الحرمين", "الشريفين"})  # «جائزة خادم الحرمين الشريفين الملك عبدالله»
 _ROYAL = ("الملك ", "الامير ")
+_ENDOWMENT = "وقف"  # «وقف الملك عبدالعزيز», but «وقف أردوغان» stood up
 _COURTESIES = frozenset({"الاستاذ", "السيد", "السيده", "الدكتور", "الدكتوره", "المهندس"})
 
 
 def names_a_place(lexicon: Lexicon, hit: NameHit) -> bool:
+    royal = hit.copy.text.startswith(_ROYAL, hit.start)
     places, titles = lexicon.words["places_before"], lexicon.words["fillers"]
     if "و" in hit.prefix:  # «مستشفيات الملك فيصل والنور والملك عبدالعزيز»
         listed = hit.copy.text[max(0, hit.start - _LIST) : hit.start].rpartition(".")[2].split()
-        royal = hit.copy.text.startswith(_ROYAL, hit.start)
         if not lexicon.words["places_listed"].isdisjoint(listed) or (royal and not places.isdisjoint(listed)):
             return True
     at = hit.start
     for _ in range(_TITLE_WORDS):
         at -= hit.copy.text[max(0, at - 2) : at] in OPENINGS  # «مركز الأمير "سعود الفيصل"»
         word, at = word_before(hit.copy.text, at)
-        if not places.isdisjoint(unjoined(word)):
+        if not places.isdisjoint(unjoined(word)) or (royal and _ENDOWMENT in unjoined(word)):
             return True
         if word not in titles and word not in _CUSTODIAN:
             break

@@ -15,6 +15,8 @@ HEADS = frozenset((
     "chancellor",
 ))  # fmt: skip
 """Offices of which a country has one or none: a republic has no king."""
+RULERS = HEADS - {"crown_prince"}
+"""Offices whose holders are known by their family name alone, even long after."""
 
 _MOST_FILLERS = 7
 GAPS = OPENINGS | {"، ", ", "}
