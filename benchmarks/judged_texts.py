@@ -31,6 +31,7 @@ class JudgedText:
     title: str
     published: date
     text: str
+    outlet_country: str | None = None
 
 
 def drawn_texts() -> list[JudgedText]:
@@ -44,7 +45,7 @@ def _drawn() -> Iterator[JudgedText]:
     for number in random.Random(_SEED).sample(sorted(corpus), DRAWN):
         entry = corpus[number]
         day = date.fromisoformat(entry["date_extracted"][:10])
-        yield JudgedText(number, entry["title"], day, entry["content"])
+        yield JudgedText(number, entry["title"], day, entry["content"], "SA")
 
 
 def _pages() -> Iterator[JudgedText]:

@@ -40,7 +40,7 @@ Tagger = Callable[[JudgedText], Found]
 
 
 def ours(text: JudgedText) -> Found:
-    tags = find_tags(text.title, text.text, text.published)
+    tags = find_tags(text.title, text.text, text.published, text.outlet_country)
     named = frozenset(one["id"] for one in tags.leaders if any(span["rule"] != "role" for span in one["spans"]))
     return Found(
         named,

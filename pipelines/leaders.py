@@ -29,20 +29,25 @@ from pipelines.tagging.titles import join_titles
 
 def tag_leaders(article: Article) -> Article:
     """The article with the leaders that it names, and the version of what was known; an empty list: none."""
-    found = find_leaders(article.title, article.text, article.published_day or _day(article))
+    day = article.published_day or _day(article)
+    found = find_leaders(article.title, article.text, day, article.outlet_country)
     return replace(article, leaders=found, knowledge_version=knowledge_version(knowledge_folders()))
 
 
-def find_leaders(title: str | None, text: str, published: date | None) -> list[Leader]:
-    """The leaders named in title and text, in the order of their first mention."""
+def find_leaders(
+    title: str | None, text: str, published: date | None, outlet_country: str | None = None
+) -> list[Leader]:
+    """The leaders named in title and text of that day's press of a country, in the order of their first mention."""
     known = knowledge()
-    return leaders_in(scan(title or "", known), scan(text, known), published, known)
+    return leaders_in(scan(title or "", known), scan(text, known), published, known, outlet_country)
 
 
-def leaders_in(title: FieldHits, text: FieldHits, published: date | None, known: Knowledge) -> list[Leader]:
+def leaders_in(
+    title: FieldHits, text: FieldHits, published: date | None, known: Knowledge, outlet_country: str | None = None
+) -> list[Leader]:
     """The leaders that the names and titles found mean, in the order of their first mention."""
     hits = find_hits((title.read, title.names), (text.read, text.names))
-    return LeaderFinder(known.lexicon).find(hits, published)
+    return LeaderFinder(known.lexicon).find(hits, published, outlet_country)
 
 
 class LeaderFinder:
@@ -51,14 +56,16 @@ class LeaderFinder:
     def __init__(self, known: Lexicon) -> None:
         self._lexicon = known
 
-    def find(self, hits: Hits, published: date | None) -> list[Leader]:
+    def find(self, hits: Hits, published: date | None, outlet_country: str | None = None) -> list[Leader]:
         """The leaders whom these names and titles mean, in the order of their first mention."""
         spans: dict[int, list[Span]] = {}
-        for number, span in sorted(self._spans(hits, published), key=lambda found: _place(found[1])):
+        for number, span in sorted(
+            self._spans(hits, published, outlet_country), key=lambda found: _place(found[1])
+        ):
             spans.setdefault(number, []).append(span)
         return [self._leader(number, named) for number, named in spans.items()]
 
-    def _spans(self, hits: Hits, day: date | None) -> Iterator[tuple[int, Span]]:
+    def _spans(self, hits: Hits, day: date | None, press: str | None) -> Iterator[tuple[int, Span]]:
         add_near_names(self._lexicon.near, hits)
         add_family_names(self._lexicon, hits)
         join_titles(self._lexicon, hits)
@@ -74,7 +81,7 @@ class LeaderFinder:
             end = end_of_name(self._lexicon, mention)
             yield mention.leader, _span(mention.hit.copy, mention.hit.start, end, mention.rule)
         if day is not None:
-            settle_relative(hits, mentions, self._lexicon, day)
+            settle_relative(hits, mentions, self._lexicon, day, press)
             for role in role_mentions(self._lexicon, hits, mentions, day):
                 yield role.leader, _span(role.hit.copy, role.hit.start, role.hit.end, "role")
 

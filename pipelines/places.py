@@ -16,8 +16,10 @@ def find_places(title: str | None, text: str) -> list[Place]:
     return places_in(scan(title or "", known), scan(text, known), known.places)
 
 
-def places_in(title: FieldHits, text: FieldHits, known: PlaceKnowledge) -> list[Place]:
-    """The countries that the names found stand for."""
+def places_in(
+    title: FieldHits, text: FieldHits, known: PlaceKnowledge, outlet_country: str | None = None
+) -> list[Place]:
+    """The countries that the names found stand for; «المملكة» is that of the newspaper where it may be."""
     clear: Counter[str] = Counter()
     doubtful: list[PlaceName] = []
     families = _family_names(title, text)
@@ -32,7 +34,7 @@ def places_in(title: FieldHits, text: FieldHits, known: PlaceKnowledge) -> list[
             elif name.kind in {"guarded", "ambiguous"}:
                 doubtful.append(name)
     named = clear.copy()
-    named.update(country for name in doubtful if (country := _settled(name, clear)) is not None)
+    named.update(country for name in doubtful if (country := _settled(name, clear, outlet_country)) is not None)
     return [Place(country=country, mentions=count) for country, count in sorted(named.items(), key=_most_first)]
 
 
@@ -93,7 +95,9 @@ def _word_before(text: str, start: int) -> str:
     return text[first : begin - 1]
 
 
-def _settled(name: PlaceName, clear: Counter[str]) -> str | None:
+def _settled(name: PlaceName, clear: Counter[str], outlet_country: str | None) -> str | None:
     """The country that a doubtful name stands for in an article that names these countries clearly."""
     best = max(name.countries, key=lambda country: clear[country])
-    return best if clear[best] else name.default
+    if clear[best]:
+        return best
+    return outlet_country if name.default and outlet_country in name.countries else name.default

@@ -105,6 +105,7 @@ class Outlet:
     article_url: str | None = None
     feed_times_local: bool = False
     reading: tuple[ReadingRule, ...] = ()
+    country: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +168,9 @@ class Article(CarriesFingerprint):
     source_id: str = column("Source id, as in the partition key `source`")
     outlet: str = column("The outlet's name")
     section: str | None = column("The outlet's own section")
+    outlet_country: str | None = column(
+        "ISO 3166 code of the outlet's country, as its source file lies; null if none does"
+    )
     url: str = column("Address after redirects")
     requested_url: str = column("Address as asked for")
     canonical_url: str = column("Address that identifies the article (`docs/addresses.md`)")

@@ -23,7 +23,7 @@ from pipelines.tags import find_tags
 from pipelines.workers import Workers
 
 _MADE = (*TAG_FIELDS, "section", "genre", "genre_from", "authors", "field_sources")
-_NEEDED = ("article_id", "title", "text", "published_day", "published_at", *_MADE)
+_NEEDED = ("article_id", "title", "text", "published_day", "published_at", "outlet_country", *_MADE)
 _SCHEMA = pa.schema([ARTICLES.schema.field(name) for name in (*_MADE, "knowledge_version")])
 _CHUNK = 100  # rows a trip to a worker: a tenth of a second, far below its deadline
 
@@ -110,7 +110,7 @@ def retag(batch: pa.RecordBatch, corrections: Corrections) -> Retagged:
 
 def _made(row: dict[str, Any], corrections: Corrections) -> dict[str, Any]:
     """The columns as they are made today, rounded as the files round them."""
-    tags = find_tags(row["title"], row["text"], row["published_day"] or _day(row))
+    tags = find_tags(row["title"], row["text"], row["published_day"] or _day(row), row["outlet_country"])
     made = {name: row[name] for name in _MADE} | asdict(tags)
     made = corrected(made, corrections.get(row["article_id"], ()), _entries())
     batch = pa.RecordBatch.from_pylist([made], schema=_SCHEMA)

@@ -28,10 +28,14 @@ def check_users_knowledge() -> None:
         knowledge()
 
 
-def find_tags(title: str | None, text: str, published: date | None) -> Tags:
-    """The tags of a text of that day; without a day a title alone means nobody, and only named stories are told."""
+def find_tags(title: str | None, text: str, published: date | None, outlet_country: str | None = None) -> Tags:
+    """The tags of a text of that day and of the press of that country (ISO code), as far as they are known.
+
+    Without a day a title alone means nobody, and only named stories are told. Without a country «رئيس الوزراء» is
+    somebody only where the article itself says whose.
+    """
     known = knowledge()
     fields = scan(title or "", known), scan(text, known)
-    topics, places = topics_in(*fields, known), places_in(*fields, known.places)
+    topics, places = topics_in(*fields, known), places_in(*fields, known.places, outlet_country)
     stories = stories_of(topics, places, published, fields, known)
-    return Tags(leaders_in(*fields, published, known), topics, stories, places)
+    return Tags(leaders_in(*fields, published, known, outlet_country), topics, stories, places)

@@ -18,6 +18,7 @@ class TextLine:
     title: str | None
     text: str
     published: date | None
+    outlet_country: str | None
 
 
 def read_line(line: bytes, otherwise: date | None) -> TextLine:
@@ -31,7 +32,9 @@ def read_line(line: bytes, otherwise: date | None) -> TextLine:
     text = _string(said, "text")
     if text is None:
         raise RefuseLine("has no text")
-    return TextLine(said.get("id"), _string(said, "title"), text, _published(said, otherwise))
+    return TextLine(
+        said.get("id"), _string(said, "title"), text, _published(said, otherwise), _string(said, "outlet_country")
+    )
 
 
 def decoded(content: bytes) -> str:

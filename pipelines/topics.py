@@ -24,7 +24,7 @@ def tag_topics(article: Article) -> Article:
     """The article with topics, stories and places; an empty list says that there are none."""
     known = knowledge()
     title, text = scan(article.title or "", known), scan(article.text, known)
-    topics, places = topics_in(title, text, known), places_in(title, text, known.places)
+    topics, places = topics_in(title, text, known), places_in(title, text, known.places, article.outlet_country)
     published = article.published_day or (article.published_at.date() if article.published_at else None)
     return replace(
         article, topics=topics, places=places, stories=stories_of(topics, places, published, (title, text), known)

@@ -19,7 +19,7 @@ import pytest
 from pipelines.batches import Batch, StopStoring, commit, recover, write_part
 from pipelines.layout import Layout
 from pipelines.records import SCHEMA_VERSION, Article, Outcome
-from pipelines.schema import TABLES
+from pipelines.schema import ARTICLES, TABLES
 from pipelines.state import Additions, Known, Refusal, State
 from pipelines.state_batches import Batches
 from tests.builders import NOW, SOURCE, article, open_state, outcome, revision
@@ -420,7 +420,7 @@ def test_a_bit_that_fell_over_on_the_disk_is_found(tmp_path):
     letters = "".join(chr(0x621 + (n * n) % 29) for n in range(3000))
     write_part(path, [article(text=letters)])
     content = bytearray(path.read_bytes())
-    column = pq.read_metadata(path).row_group(0).column(15)
+    column = pq.read_metadata(path).row_group(0).column(ARTICLES.schema.names.index("text"))
     assert column.path_in_schema == "text"
     content[column.dictionary_page_offset + column.total_compressed_size // 2] ^= 1
     path.write_bytes(content)

@@ -62,6 +62,7 @@ def test_json_lines_come_out_in_their_order_with_their_ids():
         ({"text": "x", "title": []}, "title is no string"),
         ({"text": "x", "published": "yesterday"}, "published is no day"),
         ({"text": "x", "published": 5}, "published is no day"),
+        ({"text": "x", "outlet_country": 5}, "outlet_country is no string"),
         ('{"text": "\\ud800"}', "half a character"),
         ("[" * 100_000, "is no JSON"),
     ],
@@ -137,3 +138,18 @@ def test_the_users_knowledge_is_used_and_a_broken_one_is_4(tmp_path):
     (tmp_path / "page.html").write_text(f"<article><p>{TEXT}</p></article>", "utf-8")
     extracted = newscrawl("extract", str(tmp_path / "page.html"), env={"NEWSCRAWL_KNOWLEDGE": str(folder)})
     assert_one_line(extracted, 4, "stories.toml", "id must be str")
+
+
+def test_the_newspapers_country_says_whose_prime_minister_is_meant():
+    text = "قال رئيس الوزراء إن الأسعار استقرت."
+    done = lines(
+        {"text": text, "published": "2022-11-14", "outlet_country": "IQ"}, {"text": text, "published": "2022-11-14"}
+    )
+    told, untold = (json.loads(line)["leaders"] for line in done.stdout.splitlines())
+    assert ([leader["id"] for leader in told], untold) == (["mohammed-shia-al-sudani"], [])
+    done = newscrawl("tag", "--published", "2022-11-14", "--outlet-country", "eg", stdin=text.encode())
+    assert [leader["id"] for leader in json.loads(done.stdout)["leaders"]] == ["moustafa-madbouly"]
+
+
+def test_a_country_that_is_no_code_is_2(said):
+    assert_one_line(said("tag", "--outlet-country", "مصر"), 2, "ISO code")

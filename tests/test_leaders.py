@@ -907,3 +907,36 @@ def test_ordinary_pages_name_places_and_private_persons_like_leaders(text):
 )
 def test_leaders_beside_words_that_others_bear_as_names(text, leader):
     assert leader in named(text, date(2016, 10, 17))
+
+
+def roles(text: str, day: date, outlet_country: str | None) -> list[tuple[str, str]]:
+    found = find_leaders(None, text, day, outlet_country)
+    return [(one["id"], span["surface"]) for one in found for span in one["spans"] if span["rule"] == "role"]
+
+
+@pytest.mark.parametrize(
+    ("text", "outlet_country", "leader"),
+    [
+        ("نقلت الوزيرة للحضور تحيات رئيس الوزراء.", "EG", "moustafa-madbouly"),
+        ("نقلت الوزيرة للحضور تحيات رئيس الوزراء.", "IQ", "mohammed-shia-al-sudani"),
+        ("تلقى سمو ولي العهد رسالة من السعودية والأردن.", "SA", "mohammed-bin-salman"),
+    ],
+)
+def test_a_bare_title_is_of_the_newspapers_country(text, outlet_country, leader):
+    day = date(2022, 11, 14)
+    assert [one for one, _ in roles(text, day, outlet_country)] == [leader]
+    assert roles(text, day, None) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "outlet_country"),
+    [
+        ("شكر رئيس الوزراء في تركيا وألمانيا المنقذين.", "EG"),  # of two other countries
+        ("قال ريشي سوناك إن مصر شريك لبريطانيا، ورحب رئيس الوزراء بالزوار.", "EG"),
+        ("وصل ولي العهد إلى المطار.", "GB"),  # a pan-Arab paper
+        ("لا يملك رئيس الوزراء في أي دولة أن يفعل ذلك.", "EG"),
+        ("سأل رئيس البرلمان في جمهورية الشيشان عن السعودية وقطر.", "SA"),
+    ],
+)
+def test_a_bare_title_that_may_be_another_countrys_is_nobodys(text, outlet_country):
+    assert roles(text, date(2022, 11, 14), outlet_country) == []

@@ -7,7 +7,8 @@ import pytest
 from pipelines.knowledge.folders import OWN_FOLDER
 from pipelines.knowledge.tables import KnowledgeError
 from pipelines.place_knowledge import load_places
-from pipelines.places import find_places
+from pipelines.places import find_places, places_in
+from pipelines.scanning import knowledge, scan
 
 ARAB_LEAGUE = (
     "AE", "BH", "DJ", "DZ", "EG", "IQ", "JO", "KM", "KW", "LB", "LY", "MA", "MR", "OM", "PS", "QA", "SA", "SD",
@@ -169,3 +170,11 @@ def test_georgia_is_a_state_where_the_article_names_the_united_states():
 )
 def test_family_names_and_other_senses_of_a_word_are_no_country(text, expected):
     assert set(countries(text)) == expected
+
+
+def test_the_kingdom_is_the_newspapers_where_the_article_names_none():
+    known = knowledge()
+    fields = scan("", known), scan("أمطار في أنحاء المملكة اليوم.", known)
+    assert [one["country"] for one in places_in(*fields, known.places)] == ["SA"]
+    assert [one["country"] for one in places_in(*fields, known.places, "JO")] == ["JO"]
+    assert [one["country"] for one in places_in(*fields, known.places, "EG")] == ["SA"]

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import replace
+from datetime import date
 
 import pyarrow as pa
 import pytest
@@ -109,10 +110,10 @@ def test_corrections_hold_after_every_tagging(tmp_path, told):
 
 
 def test_a_row_that_cannot_be_tagged_stays_and_is_named(job, monkeypatch):
-    def fails_once(title, text, published):
+    def fails_once(title, text, published, outlet_country):
         if "حديقة" in text:
             raise ZeroDivisionError("a rule broke")
-        return find_tags(title, text, published)
+        return find_tags(title, text, published, outlet_country)
 
     monkeypatch.setattr(retagging, "find_tags", fails_once)
     rows = [replace(tagged(number), leaders=None) for number in range(3)]
@@ -147,3 +148,10 @@ def test_outcomes_have_no_tags(job):
     batch = pa.RecordBatch.from_pylist([row_of(outcome())], schema=OUTCOMES.schema)
     assert job.change(OUTCOMES, batch) is batch
     assert job.rows == 0
+
+
+def test_the_newspapers_country_counts_again(job):
+    text = "قال رئيس الوزراء إن الأسعار استقرت."
+    bare = article(title=None, text=text, published_day=date(2022, 11, 14), outlet_country="IQ")
+    after = job.change(ARTICLES, batch_of([replace(bare, cluster_id=bare.article_id)])).to_pylist()[0]
+    assert [leader["id"] for leader in after["leaders"]] == ["mohammed-shia-al-sudani"]

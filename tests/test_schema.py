@@ -19,6 +19,7 @@ _PROMISED_OF_ARTICLES = {
     "source_id": "string",
     "outlet": "string",
     "section": "string",
+    "outlet_country": "string",
     "url": "string",
     "requested_url": "string",
     "canonical_url": "string",

@@ -69,6 +69,7 @@ def test_outlet_carries_what_steps_need(path: Path) -> None:
 
     assert (outlet.source_id, outlet.name, outlet.domains) == (source.id, source.name, source.domains)
     assert outlet.timezone == source.timezone
+    assert outlet.country == path.parent.name.upper()
     assert outlet.feed_times_local is (source.feed_times == "local")
     assert (outlet.article_url is None) == (source.article_url is None)
     assert outlet.reading == source.reading

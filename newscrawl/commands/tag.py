@@ -29,9 +29,13 @@ class Command(NewscrawlCommand):
             "--published", metavar="YYYY-MM-DD", type=_day, help="the day of a text that does not state its own"
         )
         parser.add_argument(
+            "--outlet-country", metavar="CC", type=_country,
+            help="ISO code of the newspaper's country, of a text that does not state its own",
+        )  # fmt: skip
+        parser.add_argument(
             "--jsonl",
             action="store_true",
-            help="one text a line: {id, title, text, published}; only text is needed",
+            help="one text a line: {id, title, text, published, outlet_country}; only text is needed",
         )
 
     def work(self, args: list[str], opts: argparse.Namespace) -> ExitCode:
@@ -39,11 +43,11 @@ class Command(NewscrawlCommand):
             raise UsageError("name one file, or none for standard input", print_help=False)
         with _opened(*args) as (file, name):
             if opts.jsonl:
-                return _tag_lines(file, name, opts.published)
-            return _tag_text(file.read(), name, opts.published)
+                return _tag_lines(file, name, opts.published, opts.outlet_country)
+            return _tag_text(file.read(), name, opts.published, opts.outlet_country)
 
 
-def _tag_text(content: bytes, name: str, published: date | None) -> ExitCode:
+def _tag_text(content: bytes, name: str, published: date | None, country: str | None) -> ExitCode:
     """One object, over the whole of a plain text."""
     from pipelines.tags import find_tags
     from pipelines.text_lines import RefuseLine, decoded
@@ -52,11 +56,11 @@ def _tag_text(content: bytes, name: str, published: date | None) -> ExitCode:
         text = decoded(content)
     except RefuseLine as error:
         raise EndWith(ExitCode.USAGE, f"{name}: {error}") from error
-    print(json.dumps(asdict(find_tags(None, text, published)), ensure_ascii=False, indent=2))
+    print(json.dumps(asdict(find_tags(None, text, published, country)), ensure_ascii=False, indent=2))
     return ExitCode.DONE
 
 
-def _tag_lines(lines: Iterable[bytes], name: str, published: date | None) -> ExitCode:
+def _tag_lines(lines: Iterable[bytes], name: str, published: date | None, country: str | None) -> ExitCode:
     """One object a line, in the order of the lines; a line that is no text is named, and the others go on."""
     from pipelines.tags import find_tags
     from pipelines.text_lines import RefuseLine, read_line
@@ -72,7 +76,7 @@ def _tag_lines(lines: Iterable[bytes], name: str, published: date | None) -> Exi
             bad += 1
             print(f"newscrawl: {name}: line {number}: {error}", file=sys.stderr)
             continue
-        tags = asdict(find_tags(said.title, said.text, said.published))
+        tags = asdict(find_tags(said.title, said.text, said.published, said.outlet_country or country))
         print(json.dumps({"id": said.id, **tags}, ensure_ascii=False), flush=True)
     if bad:
         raise EndWith(ExitCode.USAGE, f"{name}: {bad} of {count} lines were not tagged")
@@ -92,6 +96,12 @@ def _opened(name: str = "-") -> Iterator[tuple[BinaryIO, str]]:
         raise EndWith(ExitCode.USAGE, str(error)) from error
     with file:
         yield file, name
+
+
+def _country(written: str) -> str:
+    if not (len(written) == 2 and written.isascii() and written.isalpha()):
+        raise argparse.ArgumentTypeError(f"{written} is no country; write its ISO code of two letters, as EG")
+    return written.upper()
 
 
 def _day(written: str) -> date:

@@ -72,6 +72,7 @@ class Source:
             source_id=self.id,
             name=self.name,
             domains=self.domains,
+            country=self.country.upper(),
             timezone=self.timezone,
             keep_params=self.keep_params,
             article_url=self.article_url.pattern if self.article_url is not None else None,

@@ -122,7 +122,7 @@ def _blank(page: Page, opened: Opened) -> Article:
     candidate, headline, warc = page.candidate, opened.headline, page.warc
     return Article(
         article_id=article_id(canonical), canonical_url=canonical,
-        source_id=page.outlet.source_id, outlet=page.outlet.name,
+        source_id=page.outlet.source_id, outlet=page.outlet.name, outlet_country=page.outlet.country,
         url=page.url, requested_url=candidate.url, listing_url=candidate.listing_url,
         found_in=candidate.found_in, found_at=candidate.found_at, run_kind=page.run_kind, run_id=page.run_id,
         title=headline.title if headline else None,

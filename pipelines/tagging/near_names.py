@@ -16,7 +16,7 @@ from pipelines.tagging.clitics import ARTICLE
 from pipelines.tagging.spellings import fold_name
 
 # Where names are Arabic and written as their bearers write them. Mauritania's and the Horn's are spelt by ear, too.
-_NATIVE = frozenset((
+NATIVE = frozenset((
     "AE", "BH", "DZ", "EG", "IQ", "JO", "KW", "LB", "LY", "MA", "OM", "PS", "QA", "SA", "SD", "SY", "TN", "YE",
 ))  # fmt: skip
 _ONE_SOUND = ("جغقطصثضظذح", "كككتسسدززه")
@@ -42,7 +42,7 @@ class NearNames:
         self._numbers: dict[str, tuple[int, ...]] = {}
         self._firsts: dict[str, tuple[str, ...]] = {}
         self._sounds: dict[str, str] = {}
-        arabic = {_first(name) for leader in leaders if leader.countries & _NATIVE for name in leader.full}
+        arabic = {_first(name) for leader in leaders if leader.countries & NATIVE for name in leader.full}
         for number, leader in enumerate(leaders):
             if is_foreign(leader.countries):
                 for name in names_of(leader):
@@ -103,7 +103,7 @@ class NearNames:
 
 def is_foreign(countries: Iterable[str]) -> bool:
     """Whether any of them is a state where names are not Arabic."""
-    return any(len(country) == 2 and country not in _NATIVE for country in countries)
+    return any(len(country) == 2 and country not in NATIVE for country in countries)
 
 
 def _first(name: str) -> str:

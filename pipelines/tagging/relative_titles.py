@@ -8,16 +8,24 @@ from pipelines.knowledge.role_files import Role
 from pipelines.tagging.hits import Hits, RoleHit
 from pipelines.tagging.lexicon import Lexicon
 from pipelines.tagging.mentions import Mention
+from pipelines.tagging.near_names import NATIVE
 from pipelines.tagging.titles import HEADS, holders_on, matches
 from pipelines.tagging.words import unjoined
 
 # «ونظيره الروسي» and «وزير خارجيته» look back within the sentence.
 _LOOK_BACK = 250
+# What a pan-Arab paper in London calls «ولي العهد» is no British prince.
+_ARAB = NATIVE | {"MR", "SO", "DJ", "KM"}
 _HIGH = HEADS | {"foreign_minister", "defence_minister", "interior_minister", "speaker"}
 
 
-def settle_relative(hits: Hits, mentions: list[Mention], lexicon: Lexicon, day: date | None = None) -> None:
-    """Gives «نظيره الروسي» its office and «وزير خارجيته» its country, from what was named before them."""
+def settle_relative(
+    hits: Hits, mentions: list[Mention], lexicon: Lexicon, day: date | None = None, press: str | None = None
+) -> None:
+    """Gives «نظيره الروسي» its office and «وزير خارجيته» its country, from what was named before them.
+
+    `press` is the country of the newspaper, which seldom says whose prime minister it speaks of.
+    """
     home = _home_of(mentions, lexicon) or _sole_country(hits, mentions, lexicon)
     ends = {(one.hit.copy.number, one.hit.end): one for one in mentions}
     for hit in hits.roles:
@@ -32,6 +40,8 @@ def settle_relative(hits: Hits, mentions: list[Mention], lexicon: Lexicon, day: 
         elif hit.role.sole_country:
             master = _country_of_his_master(ends, hit, lexicon)
             country = master or home or _ruled_country(hits, hit, lexicon, day)
+            if country is None and press is not None and _is_at_home(hits, mentions, hit, lexicon, press):
+                country = press
             fits = country is not None and _fits(lexicon, hit, hit.role.of(country))
             hit.settled = hit.role.of(country) if fits else None
 
@@ -68,6 +78,18 @@ def _ruled_country(hits: Hits, hit: RoleHit, lexicon: Lexicon, day: date | None)
         if {number for kind in kinds for number in holders_on(lexicon, kind, code, day)}
     ]  # fmt: skip
     return ruled[0] if len(ruled) == 1 else None
+
+
+def _is_at_home(hits: Hits, mentions: list[Mention], hit: RoleHit, lexicon: Lexicon, press: str) -> bool:
+    """Whether the article speaks of the newspaper's country, or of none, and of no such officer of another one."""
+    if press not in _ARAB or (hits.nations and press not in hits.nations):
+        return False
+    kinds = {kind for kind, _ in hit.role.offices}
+    others = {code for other in hits.roles for kind, code in other.meant.offices if kind in kinds}
+    others |= {
+        office.country for one in mentions for office in lexicon.leaders[one.leader].offices if office.kind in kinds
+    }
+    return others <= {press, None}
 
 
 def _country_of_his_master(ends: Mapping[tuple[int, int], Mention], hit: RoleHit, lexicon: Lexicon) -> str | None:

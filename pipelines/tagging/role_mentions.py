@@ -14,7 +14,7 @@ from pipelines.tagging.words import OPENINGS, word_after, word_before
 
 _WORDS_BACK = 5
 _WIDEST_GAP = 3  # letters: a comma and a space, or a dash between two
-_IN_A_GOVERNMENT = (" في حكومه ", " في ولايه ", " في اقليم ")
+_IN_A_GOVERNMENT = tuple(f" في {word} " for word in ("حكومه", "ولايه", "اقليم", "جمهوريه", "دوله", "اي", "كل"))
 _PARTICLES = (*SINGLE, "س")
 
 
