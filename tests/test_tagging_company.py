@@ -35,3 +35,21 @@ def test_a_word_of_every_day_needs_men_of_the_rulers_country_too():
 
 def test_a_first_name_is_no_ruler_in_a_column():
     assert "mohamed-naguib" not in named(f"{MANY}وكتب صديقي نجيب عن ذلك كله.", date(2016, 2, 19))
+
+
+def test_a_name_behind_a_word_that_nobody_knows_is_somebody_elses():
+    news = "قال جورج بوش وكوفي عنان وجاك شيراك وتوني بلير وحسني مبارك إن الحوار مستمر. "
+    assert "charles-taylor" not in named(
+        f"{news}ورفضت القاضية ديغزان تايلور الطلب، وقالت تايلور ذلك.", date(2006, 8, 18)
+    )
+
+
+def test_who_rules_only_later_is_no_ruler_yet():
+    news = "قال فلاديمير بوتين وباراك أوباما وديفيد كاميرون وأنغيلا ميركل وبان كي مون إن الحوار مستمر. "
+    assert "francois-hollande" not in named(f"{news}ويرى هولاند غير ذلك.", date(2010, 8, 18))
+    assert "francois-hollande" in named(f"{news}ويرى هولاند غير ذلك.", date(2014, 8, 18))
+
+
+def test_what_is_nearly_a_foreign_rulers_name_is_none():
+    news = "قال فلاديمير بوتين وباراك أوباما وديفيد كاميرون وأنغيلا ميركل وبان كي مون إن فرنسا ترسل قوات. "
+    assert "alpha-conde" not in named(f"{news}ولا تكفي خمسة آلاف جندي.", date(2014, 8, 18))

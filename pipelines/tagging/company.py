@@ -17,8 +17,9 @@ _GENERATION = timedelta(days=25 * 365)
 class Company:
     """The leaders whom an article clearly names, as far as they say whom another name means."""
 
-    def __init__(self, lexicon: Lexicon, day: date | None, bearers: Bearers) -> None:
+    def __init__(self, lexicon: Lexicon, names: list[NameHit], day: date | None, bearers: Bearers) -> None:
         self._lexicon = lexicon
+        self._names = names
         self._day = day
         self._bearers = bearers
 
@@ -49,19 +50,33 @@ class Company:
         rulers = [number for number in candidates if self._ruled(number)]
         if len(rulers) == 1 and self._is_of_old(rulers[0]) and not _is_ordinary(hit):
             return rulers
+        if not rulers or self._is_anothers(hit):
+            return []
         known = {number: count for number in rulers if (count := self._men_of_his_time(number, hit))}
         found = [number for number, count in known.items() if count == max(known.values())]
         return found if len(found) == 1 else []
 
+    def _is_anothers(self, hit: NameHit) -> bool:
+        """«القاضية آنا ديغز تايلور»: a word before the name that no article of ours has is a first name."""
+        return any(other.copy.has_new_word_before(other.start) for other in self._names if other.words == hit.words)
+
     def _men_of_his_time(self, number: int, hit: NameHit) -> int:
         """How many of those who are named were in office while he ruled; 0: too few for his name."""
         anywhere, at_home = self._contemporaries(number)
-        rare = " " in hit.words or hit.words in self._lexicon.words["shared_families"] or not _is_ordinary(hit)
+        if is_foreign(self._lexicon.leaders[number].countries):  # «آلاف جندي» is nearly Alpha Condé
+            rare = not _is_ordinary(hit) or hit.words in self._lexicon.words["shared_families"]
+            rare = rare and " " not in hit.words
+        else:
+            rare = " " in hit.words or not _is_ordinary(hit)
         return anywhere if anywhere >= _OF_HIS_TIME and (rare or at_home >= _OF_HIS_COUNTRY) else 0
 
     def _contemporaries(self, number: int) -> tuple[int, int]:
         """How many of those who are named held an office while he ruled: anywhere, and in his country."""
-        ruled = [one for one in self._lexicon.leaders[number].offices if one.kind in RULERS]
+        day = self._day or date.max
+        ruled = [
+            one for one in self._lexicon.leaders[number].offices
+            if one.kind in RULERS and (one.start or date.min) <= day
+        ]  # fmt: skip
         anywhere, at_home = set[int](), set[int]()
         for bearer in self._bearers:
             for one in self._lexicon.leaders[bearer].offices:

@@ -26,7 +26,7 @@ class Evidence:
         self._texts = list({hit.copy.number: hit.copy.text for hit in hits.names}.values())
         self._bearers = Bearers()
         self._candidates = Candidates(lexicon, hits.nations, day, self._bearers)
-        self._company = Company(lexicon, day, self._bearers)
+        self._company = Company(lexicon, hits.names, day, self._bearers)
 
     def mentions(self, hits: Hits) -> list[Mention]:
         """The names that mean a leader, in reading order."""

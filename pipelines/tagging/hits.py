@@ -10,7 +10,7 @@ from pipelines.tagging.known_words import ReadText
 from pipelines.tagging.lexicon import AMBIGUOUS, FULL, NAMESAKE, SHORT, Alias, NationWord
 from pipelines.tagging.near_names import NearNames, is_foreign
 from pipelines.tagging.normalised import Normalised
-from pipelines.tagging.words import word_after
+from pipelines.tagging.words import word_after, word_before
 
 _MARKS = frozenset('«»"“”')
 ON = "على"
@@ -44,6 +44,12 @@ class Copy:
         """The word after a name, and where it ends; «على» is no name though it is folded to one."""
         word, end = word_after(self.text, at)
         return ("", end) if word == "علي" and self.written(end - 3, end) == ON else (word, end)
+
+    def has_new_word_before(self, at: int) -> bool:
+        """Whether nothing at all is known of the word right before: mostly it is somebody's rare name."""
+        word, _ = word_before(self.text, at)
+        known = self.read.known[self.read.spaced.count(" ", 0, at) - 1] if word else None
+        return known is not None and not known.readings and known.stem < 0
 
 
 @dataclass(slots=True)
