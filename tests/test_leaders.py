@@ -940,3 +940,21 @@ def test_a_bare_title_is_of_the_newspapers_country(text, outlet_country, leader)
 )
 def test_a_bare_title_that_may_be_another_countrys_is_nobodys(text, outlet_country):
     assert roles(text, date(2022, 11, 14), outlet_country) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "surface"),
+    [
+        ('نفى أن تكون الخطوة موجهة ضد رئيس الحكومة اللبناني "الذي نحترم صبره".', "رئيس الحكومة اللبناني"),
+        ("الأمين العام للأمم المتحدة «يشعر بقلق عميق» منذ أمس.", "الأمين العام للأمم المتحدة"),
+        ("قال المسؤول الإيراني إن الأسماء نسقت مع المرشد، وذهب إلى طهران.", "المرشد"),
+        ("شكر المرشد الأعلى الإيرانيين في طهران.", "المرشد الأعلى"),
+        ("وجه الشكر لرئيس المجلس الأعلى للقوات المسلحة على الوفاء بموعده.", "رئيس المجلس الأعلى للقوات المسلحة"),
+    ],
+)
+def test_more_titles_alone_mean_their_holder(text, surface):
+    assert (surface, "role") in rules(text, date(2012, 1, 24))
+
+
+def test_a_name_between_marks_behind_a_title_is_no_quotation():
+    assert not rules("كان الرئيس الأمريكي «روزفلت» يقول ذلك.", date(2012, 1, 24))

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from threading import Event
+from threading import Event, get_ident
 from typing import Any
 
 import pytest
@@ -22,6 +22,7 @@ from tests.conftest import QUICK, rows_of
 from tests.newsroom.crawling import environment_for, settings_for
 from tests.newsroom.newsroom import Newsroom
 from tests.newsroom.rendering import Reply
+from tests.newsroom.server import Request
 from tests.press import disable_shipped
 from tests.test_command_line import assert_one_line
 from tests.test_command_report import plain
@@ -48,11 +49,12 @@ class TroubledNewsroom(Newsroom):
         self._answers_left: int | None = None
         self.is_held = Event()
         self._released = Event()
+        self._held: set[int] = set()
         super().__init__()
 
     @contextlib.contextmanager
     def held_after(self, answers: int) -> Iterator[None]:
-        """So many answers, and no more before the block ends."""
+        """So many answers, and no more before the block ends; then what was held is noted, too."""
         self.is_held.clear()
         self._released.clear()
         self._answers_left = answers
@@ -61,14 +63,20 @@ class TroubledNewsroom(Newsroom):
         finally:
             self._answers_left = None
             self._released.set()
+            wait_for(lambda: not self._held)
 
     def _reply(self, host: str, target: str) -> Reply:
         if self._answers_left is not None:
             self._answers_left -= 1
             if self._answers_left < 0:
+                self._held.add(get_ident())
                 self.is_held.set()
                 self._released.wait(25)
         return WALL if host in self.walled else super()._reply(host, target)
+
+    def _note(self, request: Request) -> None:
+        super()._note(request)
+        self._held.discard(get_ident())
 
 
 @dataclass

@@ -99,12 +99,20 @@ def _guarded(lexicon: Lexicon, hit: RoleHit) -> bool:
     text = hit.copy.text
     if is_part_of_another(lexicon, hit):
         return True
-    if text[hit.end : hit.end + 2] in OPENINGS:  # «الرئيس الأمريكي (روزفلت)»
+    if text[hit.end : hit.end + 2] in OPENINGS and not _is_quotation(lexicon, text, hit.end + 2):
         return True
     after, _ = word_after(text, hit.end)
     if after in lexicon.words["other_governments"] or text.startswith(_IN_A_GOVERNMENT, hit.end):
         return True
     return bool(after) and not _may_follow(lexicon, after)
+
+
+def _is_quotation(lexicon: Lexicon, text: str, at: int) -> bool:
+    """«رئيس الحكومة "يواكب الملف"», but not «الرئيس الأمريكي (روزفلت)»: a word that goes on with a sentence."""
+    end = at
+    while end < len(text) and text[end].isalnum():
+        end += 1
+    return text[at - 1] != "(" and bool(text[at:end]) and _may_follow(lexicon, text[at:end])
 
 
 def _has_a_lesser_title(lexicon: Lexicon, begins: Mapping[tuple[int, int], RoleHit], hit: RoleHit) -> bool:
