@@ -63,12 +63,15 @@ class Company:
     def _men_of_his_time(self, number: int, hit: NameHit) -> int:
         """How many of those who are named were in office while he ruled; 0: too few for his name."""
         anywhere, at_home = self._contemporaries(number)
-        if is_foreign(self._lexicon.leaders[number].countries):  # «آلاف جندي» is nearly Alpha Condé
-            rare = not _is_ordinary(hit) or hit.words in self._lexicon.words["shared_families"]
-            rare = rare and " " not in hit.words
-        else:
-            rare = " " in hit.words or not _is_ordinary(hit)
-        return anywhere if anywhere >= _OF_HIS_TIME and (rare or at_home >= _OF_HIS_COUNTRY) else 0
+        is_known = self._is_rare(number, hit) or at_home >= _OF_HIS_COUNTRY
+        return anywhere if is_known and anywhere >= _OF_HIS_TIME else 0
+
+    def _is_rare(self, number: int, hit: NameHit) -> bool:
+        """Whether it is no word of every day: «علي صالح», but not «آلاف جندي», which is nearly Alpha Condé."""
+        if is_foreign(self._lexicon.leaders[number].countries):
+            is_name = hit.words in self._lexicon.words["shared_families"] or not _is_ordinary(hit)
+            return is_name and " " not in hit.words
+        return " " in hit.words or not _is_ordinary(hit)
 
     def _contemporaries(self, number: int) -> tuple[int, int]:
         """How many of those who are named held an office while he ruled: anywhere, and in his country."""
