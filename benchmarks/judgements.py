@@ -1,6 +1,6 @@
 """What people wrote down of articles by reading them: `judged/`, and any files of the same form.
 
-texts       {"id", "title", "published", "text"} a line, as `benchmarks.judged_texts` writes them
+texts       {"id", "title", "published", "text"} a line, and "outlet_country" if known (`benchmarks.judged_texts`)
 judgements  {"id", "leaders", "by_role", "missing", "topics", "stories", "places"} a line (judged/README.md)
 """
 
@@ -58,7 +58,13 @@ def reading(name: str) -> dict[str, Judgement]:
 def read_pairs(texts: Path, judgements: Path) -> list[Pair]:
     """Texts with their judgements from two files, which may be one."""
     read = [
-        JudgedText(line["id"], line["title"], date.fromisoformat(line["published"]), line["text"])
+        JudgedText(
+            line["id"],
+            line["title"],
+            date.fromisoformat(line["published"]),
+            line["text"],
+            line.get("outlet_country"),
+        )
         for line in _lines(texts)
     ]
     return paired(read, _lines(judgements))

@@ -53,3 +53,10 @@ def test_who_rules_only_later_is_no_ruler_yet():
 def test_what_is_nearly_a_foreign_rulers_name_is_none():
     news = "قال فلاديمير بوتين وباراك أوباما وديفيد كاميرون وأنغيلا ميركل وبان كي مون إن فرنسا ترسل قوات. "
     assert "alpha-conde" not in named(f"{news}ولا تكفي خمسة آلاف جندي.", date(2014, 8, 18))
+
+
+def test_a_bare_name_is_understood_by_those_that_come_behind_it():
+    text = "وعرفه القذافي حين سأل عن ذلك. وكتب ياسر عرفات رسالته."
+    assert named(text, date(2017, 6, 7)) >= {"muammar-gaddafi", "yasser-arafat"}
+    text = "سمع الناس تسجيلات القذافي. وقرأ أردوغان البيان في أنقرة، وقال أردوغان إنه يعرف."
+    assert "muammar-gaddafi" in named(text, date(2017, 6, 7))

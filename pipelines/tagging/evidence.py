@@ -1,6 +1,6 @@
 """Decides whom each name means: a full name speaks for itself, a bare one needs evidence in the article."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 
 from pipelines.tagging.bearers import Bearers
@@ -14,6 +14,9 @@ from pipelines.tagging.titles import matches
 from pipelines.tagging.words import word_before
 
 _SPORT_WORDS = 3
+
+_Bare = tuple[NameHit, Callable[[NameHit], list[Mention]]]
+"""A bare name, and what finds whom it means."""
 
 
 class Evidence:
@@ -34,14 +37,25 @@ class Evidence:
         names = hits.names
         self._tell_namesakes(names)
         found.extend(self._full_names(names))  # first: bare names mean those who are named in full
-        for hit in _of_class(SHORT, names):
-            found.extend(self._short(hit))
-        for hit in _of_class(AMBIGUOUS, names):
-            found.extend(self._ambiguous(hit))
+        bare: list[_Bare] = [(hit, self._short) for hit in _of_class(SHORT, names)]
+        bare += [(hit, self._ambiguous) for hit in _of_class(AMBIGUOUS, names)]
+        still_open = self._settle(bare, found)
+        if any(one.rule != "full" for one in found):
+            self._settle(still_open, found)  # columns name hardly anybody in full: one bare name tells of others
         for hit, role in hits.covered:
             found.extend(self._within_title(hit, role))
         found.extend(joined_mentions(names, found, self._candidates, self._bearers))
         return sorted(found, key=lambda mention: mention.hit.place)
+
+    def _settle(self, bare: list[_Bare], found: list[Mention]) -> list[_Bare]:
+        """Adds whom these names mean; those that mean nobody so far."""
+        still_open: list[_Bare] = []
+        for hit, settle in bare:
+            meant = settle(hit)
+            found.extend(meant)
+            if not meant:
+                still_open.append((hit, settle))
+        return still_open
 
     # Full names
 
