@@ -8,7 +8,7 @@ from benchmarks.judged_texts import JudgedText
 from benchmarks.judgements import Judgement, Pair, read_pairs
 
 FOLDER = Path(__file__).with_name("written")
-READ, LEARNT, SHORT, RETOLD, UNREAD = "read", "learnt", "short", "retold", "unread"
+READ, LEARNT, SHORT, RETOLD, COLUMNS, UNREAD = "read", "learnt", "short", "retold", "columns", "unread"
 WHOLE, WHOLE_READ = "whole", "whole-read"
 _NO_DAY = date(2026, 1, 1)  # topics do not ask for it
 _NONE: frozenset[str] = frozenset()

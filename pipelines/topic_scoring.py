@@ -7,7 +7,7 @@ from pathlib import Path
 from pipelines.knowledge.tables import KnowledgeError
 from pipelines.knowledge_files import read_toml
 
-_SIGNED = ("bias", "of_doubt", "without_phrases", "least_against")
+_SIGNED = ("bias", "of_doubt", "without_phrases", "alone", "least_against")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,7 @@ class Scoring:
     of_share: float
     of_words: float
     without_phrases: float
+    alone: float
     loud: float
     least_against: float
 

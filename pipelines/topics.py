@@ -34,7 +34,9 @@ def tag_topics(article: Article) -> Article:
 def topics_in(title: FieldHits, text: FieldHits, known: Knowledge) -> list[Topic]:
     """The topics for which phrases found in title and text speak, or all their words."""
     phrases = {one.code: one for one in candidates_in(title, text, known)}
-    chosen = [(code, score) for code, score in _scores(phrases, title, text, known) if score >= ENOUGH]
+    odds = known.topics.words.odds(title.stems, text.stems)
+    chosen = [(code, score) for code, score in _scores(phrases, odds, known) if score >= ENOUGH]
+    chosen = chosen or _nearest(odds, known)
     scores = dict(sorted(chosen, key=lambda one: -one[1])[: known.topics.scoring.most_topics])
     for code in list(scores):
         for broader in known.topics.entries[code].implies:
@@ -43,10 +45,16 @@ def topics_in(title: FieldHits, text: FieldHits, known: Knowledge) -> list[Topic
     return [_topic(code, score, _evidence(code, phrases, (title, text), known), known) for code, score in ranked]
 
 
+def _nearest(odds: Mapping[str, float], known: Knowledge) -> list[tuple[str, float]]:
+    """The topic of which the words speak most, where nothing gives any: columns are not in the words of news."""
+    best = max(odds, key=lambda code: odds[code], default=None)
+    return [] if best is None or odds[best] < known.topics.scoring.alone else [(best, ENOUGH)]
+
+
 def _scores(
-    phrases: Mapping[str, Candidate], title: FieldHits, text: FieldHits, known: Knowledge
+    phrases: Mapping[str, Candidate], odds: Mapping[str, float], known: Knowledge
 ) -> Iterator[tuple[str, float]]:
-    scoring, odds = known.topics.scoring, known.topics.words.odds(title.stems, text.stems)
+    scoring = known.topics.scoring
     for code, one in phrases.items():
         yield code, one.score(scoring, odds.get(code))
     for code in sorted(odds.keys() - phrases.keys()):

@@ -16,7 +16,7 @@ from pipelines.phrase_patterns import expand, parse_phrase
 from pipelines.scanning import knowledge, knowledge_of, scan
 from pipelines.topic_candidates import candidates_in
 from pipelines.topic_knowledge import load_topics
-from pipelines.topics import find_topics, tag_topics
+from pipelines.topics import ENOUGH, find_topics, tag_topics
 from tests.builders import article
 
 SEED = Path(__file__).parents[1].parent / "shared" / "seed" / "article.txt"
@@ -111,7 +111,18 @@ def test_words_that_only_look_like_a_topic_give_none():
 
 def test_one_passing_phrase_in_a_long_article_is_no_topic():
     filler = "وتحدث الضيف عن ذكرياته في القرية وعن أصدقائه القدامى في الحي. " * 30
-    assert codes("ذكريات", filler + "ومر ذكر وقف إطلاق النار في حديثه.") == set()
+    assert "20000073" not in codes("ذكريات", filler + "ومر ذكر وقف إطلاق النار في حديثه.")
+
+
+def test_where_nothing_gives_a_topic_the_words_give_the_one_they_speak_most_for():
+    column = (
+        "كنا نعد النقود في آخر الشهر، فصرنا نعد الشهور في آخر النقود. قيل لنا إن الجنيه سيقوى حين يعوم، وما زلنا "
+        "ننتظر على الشاطئ. صاحب الدكان رفع يديه، والسائق رفع الأجرة، والموظف لم يجد ما يرفعه غير صوته."
+    )
+    found = find_topics("على الشاطئ", column)
+    assert [one["score"] for one in found] == [ENOUGH]
+    assert found[0]["evidence"]
+    assert find_topics("سؤال", "جلس الرجل ثم قام ثم جلس ثم مشى.") == []
 
 
 def test_evidence_is_what_stands_in_the_article_and_scores_are_shares():
