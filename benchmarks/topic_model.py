@@ -33,9 +33,7 @@ _FEWEST_ITEMS = 3  # a stem in fewer says nothing
 _LARGEST_PART = 0.4  # of the items: a stem in more says nothing either
 _FEWEST_EXAMPLES = 8  # of a topic
 _TRUST = 60.0  # in the items, against small weights: the inverse of L2's strength
-_TRUST_IN_REAL = (
-    2.0  # times as much as in an invented item: retold ones have the words of real news, and there are few
-)
+_TRUST_IN_REAL = 2.0  # times as much as in an invented item: retold news has real words, and there is little of it
 _FOLDS = 5
 _LEAST_WEIGHT = 0.8  # smaller ones are nine of ten: without them F1 loses half a point, and the file 9 MB
 _SEED = 0

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from pipelines.knowledge.leader_files import Office
 from pipelines.tagging.bearers import Bearers
 from pipelines.tagging.hits import NameHit
 from pipelines.tagging.lexicon import Lexicon
@@ -30,7 +31,7 @@ class Company:
     def _in_line(self, hit: NameHit, candidates: list[int]) -> list[int]:
         """Who ruled a country of which two more rulers are named, one of them near: «عبدالناصر والسادات ومبارك»."""
         found: list[int] = []
-        if hit.is_adjective or (_is_ordinary(hit) and not hit.is_joined):
+        if hit.is_adjective or (hit.is_ordinary and not hit.is_joined):
             return found
         for number in candidates:
             line = [one for one in self._bearers if self._ruled(one) & self._ruled(number)]
@@ -48,7 +49,7 @@ class Company:
         if len(self._bearers) < _MANY or hit.words.replace(" ", "") in self._lexicon.given:
             return []
         rulers = [number for number in candidates if self._ruled(number)]
-        if len(rulers) == 1 and self._is_of_old(rulers[0]) and not _is_ordinary(hit):
+        if len(rulers) == 1 and self._is_of_old(rulers[0]) and not hit.is_ordinary:
             return rulers
         if not rulers or self._is_anothers(hit):
             return []
@@ -69,17 +70,14 @@ class Company:
     def _is_rare(self, number: int, hit: NameHit) -> bool:
         """Whether it is no word of every day: «علي صالح», but not «آلاف جندي», which is nearly Alpha Condé."""
         if is_foreign(self._lexicon.leaders[number].countries):
-            is_name = hit.words in self._lexicon.words["shared_families"] or not _is_ordinary(hit)
+            is_name = hit.words in self._lexicon.words["shared_families"] or not hit.is_ordinary
             return is_name and " " not in hit.words
-        return " " in hit.words or not _is_ordinary(hit)
+        return " " in hit.words or not hit.is_ordinary
 
     def _contemporaries(self, number: int) -> tuple[int, int]:
         """How many of those who are named held an office while he ruled: anywhere, and in his country."""
         day = self._day or date.max
-        ruled = [
-            one for one in self._lexicon.leaders[number].offices
-            if one.kind in RULERS and (one.start or date.min) <= day
-        ]  # fmt: skip
+        ruled = [one for one in self._reigns(number) if (one.start or date.min) <= day]
         anywhere, at_home = set[int](), set[int]()
         for bearer in self._bearers:
             for one in self._lexicon.leaders[bearer].offices:
@@ -91,17 +89,15 @@ class Company:
 
     def _is_of_old(self, number: int) -> bool:
         """Whether this foreigner ruled so long ago that only columns name him, and nobody need be of his time."""
-        leader, day = self._lexicon.leaders[number], self._day
-        ends = [one.end for one in leader.offices if one.kind in RULERS]
+        day = self._day
         return (
             day is not None
-            and is_foreign(leader.countries)
-            and all(end is not None and end < day - _GENERATION for end in ends)
+            and is_foreign(self._lexicon.leaders[number].countries)
+            and all(one.end is not None and one.end < day - _GENERATION for one in self._reigns(number))
         )
 
     def _ruled(self, number: int) -> set[str]:
-        return {office.country for office in self._lexicon.leaders[number].offices if office.kind in RULERS}
+        return {office.country for office in self._reigns(number)}
 
-
-def _is_ordinary(hit: NameHit) -> bool:
-    return any(alias.ordinary for alias in hit.aliases)
+    def _reigns(self, number: int) -> list[Office]:
+        return [office for office in self._lexicon.leaders[number].offices if office.kind in RULERS]

@@ -132,7 +132,7 @@ class Evidence:
 
     def _titled_one(self, hit: NameHit, candidates: list[int]) -> list[int]:
         titled = self._candidates.titled(hit, candidates)
-        if any(alias.ordinary for alias in hit.aliases):
+        if hit.is_ordinary:
             titled = [number for number in titled if self._candidates.fits_ordinary(hit, number)]
         if len(titled) > 1:
             titled = self._bearers.nearest(hit, titled) or self._candidates.in_named_country(titled)
@@ -146,7 +146,7 @@ class Evidence:
             return []
         if " " in hit.words and not (self._is_political or self._candidates.well_known(candidates)):
             return []  # «محمد سامي» in an article on a film
-        if any(alias.ordinary for alias in hit.aliases):
+        if hit.is_ordinary:
             before, _ = word_before(hit.copy.text, hit.start)
             ruled = before in self._lexicon.words["rule_before"]  # «في عهد مبارك»
             meant = self._candidates.last_head(candidates) if ruled else self._company.meant(hit, candidates)

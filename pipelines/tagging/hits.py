@@ -109,6 +109,11 @@ class NameHit:
         return self.prefix == "و" or self.copy.text.endswith("، ", 0, self.start)
 
     @property
+    def is_ordinary(self) -> bool:
+        """Whether the name is a word of every day, too, or the name of many."""
+        return any(alias.ordinary for alias in self.aliases)
+
+    @property
     def is_adjective(self) -> bool:
         """«العربي», «الحوثي»: a word for a people or a movement too."""
         return self.copy.text.startswith("ال", self.start) and self.copy.text[self.end - 1] == "ي"

@@ -10,7 +10,7 @@ from pipelines.tagging.hits import Hits, RoleHit
 from pipelines.tagging.lexicon import Lexicon
 from pipelines.tagging.mentions import Mention
 from pipelines.tagging.titles import holder, matches
-from pipelines.tagging.words import OPENINGS, word_after, word_before
+from pipelines.tagging.words import OPENINGS, word_after, word_at, word_before
 
 _WORDS_BACK = 5
 _WIDEST_GAP = 3  # letters: a comma and a space, or a dash between two
@@ -109,10 +109,8 @@ def _guarded(lexicon: Lexicon, hit: RoleHit) -> bool:
 
 def _is_quotation(lexicon: Lexicon, text: str, at: int) -> bool:
     """«رئيس الحكومة "يواكب الملف"», but not «الرئيس الأمريكي (روزفلت)»: a word that goes on with a sentence."""
-    end = at
-    while end < len(text) and text[end].isalnum():
-        end += 1
-    return text[at - 1] != "(" and bool(text[at:end]) and _may_follow(lexicon, text[at:end])
+    word, _ = word_at(text, at)
+    return text[at - 1] != "(" and bool(word) and _may_follow(lexicon, word)
 
 
 def _has_a_lesser_title(lexicon: Lexicon, begins: Mapping[tuple[int, int], RoleHit], hit: RoleHit) -> bool:

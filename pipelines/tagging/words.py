@@ -18,13 +18,17 @@ def word_before(text: str, at: int) -> tuple[str, int]:
 
 def word_after(text: str, at: int) -> tuple[str, int]:
     """The word right after `at` and where it ends."""
-    length = len(text)
-    if at + 1 >= length or text[at] != " " or not text[at + 1].isalnum():
+    if at + 1 >= len(text) or text[at] != " " or not text[at + 1].isalnum():
         return "", at
-    end = at + 1
+    return word_at(text, at + 1)
+
+
+def word_at(text: str, begin: int) -> tuple[str, int]:
+    """The word that begins there and where it ends; an empty one where none does."""
+    end, length = begin, len(text)
     while end < length and text[end].isalnum():
         end += 1
-    return text[at + 1 : end], end
+    return text[begin:end], end
 
 
 def unjoined(word: str) -> tuple[str, ...]:
