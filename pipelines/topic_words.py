@@ -6,6 +6,7 @@ knows only which words such articles have in common.
 """
 
 import re
+import sys
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -114,7 +115,7 @@ def read_topic_words(file: Path, codes: Container[str]) -> TopicWords:
     weights: dict[str, dict[str, float]] = {}
     for where, (word, rare, entries) in read_rows(file, _COLUMNS) if file.exists() else ():
         if word != BIAS:
-            rarity[word] = _number(file, where, rare)
+            rarity[sys.intern(word)] = _number(file, where, rare)
         for code, weight in _entries(file, where, entries):
             if code not in codes:
                 raise KnowledgeError(file, where, f"{code} is no topic")

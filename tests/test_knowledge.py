@@ -40,6 +40,18 @@ def test_a_line_is_read_with_whole_months_and_years(tmp_path):
     assert not leader.offices[0].held_on(date(2006, 1, 1))
 
 
+def test_what_stands_in_several_lines_is_kept_once(tmp_path):
+    other = GOOD.replace("ali-example", "ali-other").replace("علي مثال", "علي آخر")
+    one, two = read_leaders(written(tmp_path, GOOD, other) / "leaders", TABLES)
+    held, also = one.offices[0], two.offices[0]
+    assert held.kind is also.kind
+    assert held.country is also.country
+    assert held.start is also.start
+    assert held.fields is also.fields
+    assert one.ambiguous[0] is two.ambiguous[0]
+    assert one.full[0] is one.name_ar
+
+
 @pytest.mark.parametrize(
     ("line", "reason"),
     [

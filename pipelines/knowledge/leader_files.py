@@ -2,6 +2,7 @@
 
 import calendar
 import re
+import sys
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
@@ -19,6 +20,7 @@ _ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _QID = re.compile(r"Q[1-9]\d*")
 _OFFICE = re.compile(r"([a-z_]+)(?::([a-z_+]+))? ([A-Z]{2,8})(?: (\S*)\.\.(\S*))?")
 _MINISTER = "minister"
+_NO_FIELDS: frozenset[str] = frozenset()  # two of three offices have none; one object for them, three megabytes
 _DAY = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
 _BLOCKER = re.compile(r"(before|after|context):([^:;]+)")
 
@@ -37,7 +39,7 @@ class Office:
     end: date | None = None
     vague: bool = False
     leads: bool = True
-    fields: frozenset[str] = frozenset()
+    fields: frozenset[str] = _NO_FIELDS
     """Of which ministries; empty where that is not written down."""
 
     def held_on(self, day: date) -> bool:
@@ -110,7 +112,7 @@ def _entry(row: Row, tables: OfficeTables, lesser: frozenset[str]) -> LeaderEntr
     if not row["name_ar"] or not row["name_en"]:
         raise row.error("name_ar and name_en are needed")
     entry = LeaderEntry(
-        row["id"], row["qid"] or None, row["name_ar"], row["name_en"],
+        row["id"], row["qid"] or None, sys.intern(row["name_ar"]), row["name_en"],
         _full_names(row),
         row.several("short"), row.several("ambiguous"),
         tuple(
@@ -125,9 +127,10 @@ def _entry(row: Row, tables: OfficeTables, lesser: frozenset[str]) -> LeaderEntr
 
 def _full_names(row: Row) -> tuple[str, ...]:
     """The leader's name and its other spellings; a name that many bear may stand under `ambiguous` instead."""
-    if row["name_ar"] in row.several("ambiguous"):
-        return row.several("full")
-    return (row["name_ar"], *(name for name in row.several("full") if name != row["name_ar"]))
+    name_ar, full = sys.intern(row["name_ar"]), row.several("full")
+    if name_ar in row.several("ambiguous"):
+        return full
+    return (name_ar, *(name for name in full if name != name_ar))
 
 
 def _check_names(row: Row, entry: LeaderEntry) -> None:
@@ -153,7 +156,8 @@ def _office(row: Row, text: str, tables: OfficeTables) -> Office:
         raise row.error(f"offices: {kind} is not among the offices of offices.tsv")
     if country not in tables.nations:
         raise row.error(f"offices: {country} is not among the countries of nations.tsv")
-    fields = _fields(row, kind, ministries, tables) if ministries else frozenset[str]()
+    fields = _fields(row, kind, ministries, tables) if ministries else _NO_FIELDS
+    kind, country = tables.kinds[kind].id, tables.nations[country].code  # one object each for all offices
     if start is None:
         return Office(kind, country, vague=True, fields=fields)
     office = Office(kind, country, _day(row, start, last=False), _day(row, end, last=True), fields=fields)
@@ -178,20 +182,26 @@ def _split_fields(ministries: str) -> frozenset[str]:
     return frozenset(ministries.split("+"))
 
 
-def _day(row: Row, text: str, *, last: bool) -> date | None:
+def _day(row: Row, text: str | None, *, last: bool) -> date | None:
     """A day; of a year or month alone its first or `last`."""
-    if not text:
-        return None
+    try:
+        return _calendar_day(text, last=last) if text else None
+    except ValueError as error:
+        raise row.error(f"offices: {error}") from error
+
+
+@cache  # forty thousand days of offices are four thousand: a megabyte
+def _calendar_day(text: str, *, last: bool) -> date:
     matched = _DAY.fullmatch(text)
     if matched is None:
-        raise row.error(f"offices: «{text}» is no day, month or year")
+        raise ValueError(f"{text} is no day, month or year")
     year, month, day = (int(part) if part else None for part in matched.groups())
     assert year is not None
     month = month or (12 if last else 1)
     try:
         return date(year, month, day or (calendar.monthrange(year, month)[1] if last else 1))
     except ValueError as error:
-        raise row.error(f"offices: {text} is no day of the calendar") from error
+        raise ValueError(f"{text} is no day of the calendar") from error
 
 
 def _blocker(row: Row, text: str) -> tuple[str, str]:

@@ -124,7 +124,7 @@ class Lexicon:
                 for family in families:
                     first = form.removesuffix(f" {family}")
                     if first != form and (" " not in first or first.startswith("عبد ")):
-                        firsts.setdefault((number, family), []).append(first)
+                        firsts.setdefault((number, family), []).append(sys.intern(first))
         return firsts
 
     def _given_names(self, knowledge: LeaderKnowledge) -> frozenset[str]:
@@ -133,7 +133,7 @@ class Lexicon:
             for name in leader.full:
                 first, _, rest = fold_name(name).partition(" ")
                 if rest and not first.startswith(ARTICLE):
-                    given.add(first)
+                    given.add(sys.intern(first))
         titles = {word for phrase, _ in knowledge.roles for word in fold_name(phrase).split()}
         # «وصل إلى طوكيو جون كيري», for all Tokyo Sexwale; «التقت رايس الوفد», for all Rais Yatim.
         cities = {fold_name(word) for nation in knowledge.nations.values() for word in nation.words()}

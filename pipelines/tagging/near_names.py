@@ -6,6 +6,7 @@ an ambiguous name, which needs a title, or an office on that day and the country
 """
 
 import re
+import sys
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 from functools import lru_cache
@@ -88,8 +89,9 @@ class NearNames:
             self._numbers[key] = numbers if number in numbers else (*numbers, number)
             for place, word in enumerate(name.split()[1:], 1):
                 before = " ".join(bones[:place])
-                self._sounds[before] = "".join(sorted({*self._sounds.get(before, ""), _sound(word)}))
-            first, known = name.partition(" ")[0], self._firsts.get(bones[0], ())
+                sounds = sorted({*self._sounds.get(before, ""), _sound(word)})
+                self._sounds[before] = sys.intern("".join(sounds))
+            first, known = sys.intern(name.partition(" ")[0]), self._firsts.get(bones[0], ())
             self._firsts[bones[0]] = known if first in known else (*known, first)
 
     def _is_near(self, written: str, bones: str, number: int) -> bool:

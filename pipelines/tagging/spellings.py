@@ -1,6 +1,7 @@
 """The spellings in which one name is written: joined or apart, with Gulf or Egyptian letters for g, by region."""
 
 import re
+import sys
 from collections.abc import Iterable, Iterator
 from itertools import product
 
@@ -19,7 +20,7 @@ _MOST = 48  # of one name; a long name with many parts would multiply without en
 
 def fold_name(name: str) -> str:
     """A name as it stands in a normalised text."""
-    return " ".join(name.translate(FOLDING).split())
+    return sys.intern(" ".join(name.translate(FOLDING).split()))
 
 
 class Spellings:

@@ -9,6 +9,7 @@ found inside «كبرى».
 
 import re
 import sys
+from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import accumulate, chain
 from typing import Any, Generic, TypeVar
@@ -55,10 +56,14 @@ class WordSearch(Generic[Meaning]):
         self._senses: dict[tuple[int, str], Sense] = {}
 
     def __getstate__(self) -> dict[str, object]:
-        return {name: value for name, value in vars(self).items() if name != "_senses"}
+        entries = list(self._forms), array("I", self._forms.values())
+        return {name: value for name, value in vars(self).items() if name != "_senses"} | {"_forms": entries}
 
-    def __setstate__(self, state: dict[str, object]) -> None:
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        forms, entries = state.pop("_forms")
         vars(self).update(state)
+        same = list(range(2 * len(self._meanings) + 2))  # equal entries are one object: two megabytes
+        self._forms = dict(zip(forms, map(same.__getitem__, entries), strict=True))
         self._senses = {}
 
     def find(self, text: str) -> list[list[Found]]:
