@@ -278,6 +278,43 @@ def test_an_everyday_word_that_is_some_leader_s_first_name_hides_nobody():
     assert named(text, date(2018, 2, 15)) == {"hatem-ben-salem", "nayef-al-bakri"}
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "قال الرئيس الأمريكي باراك أوباما ذلك، ودان أوباما الهجوم.",
+        "واشنطن تنتظر، ورغم ثناء أوباما على الاتفاق الأمريكي لم يقتنع أحد.",
+        "ولقد صادق أوباما على القرار الأمريكي.",
+    ],
+)
+def test_a_first_name_that_is_a_word_of_every_day_hides_no_foreigner(text):
+    spans = [
+        span for one in find_leaders(None, text, date(2015, 7, 1)) if one["id"] == "barack-obama"
+        for span in one["spans"] if span["surface"].endswith("أوباما")
+    ]  # fmt: skip
+    assert len(spans) == text.count("أوباما")
+
+
+def test_it_hides_an_arab_leader():
+    assert named("زارت جيهان السادات القاهرة مع جمال السادات.", date(2015, 7, 1)) == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "leaders"),
+    [
+        ("تقدمت القوات في اليمن أمام قوات صالح.", date(2015, 7, 1), {"ali-abdullah-saleh"}),
+        ("اشتباكات مع الحوثيين وصالح في اليمن.", date(2015, 7, 1), {"ali-abdullah-saleh"}),
+        ("مفاوضات بين هادي والحوثيين في اليمن.", date(2015, 7, 1), {"abdrabbuh-mansur-hadi"}),
+        ("فر ولقوات المخلوع صالح مواقع في اليمن.", date(2015, 7, 1), {"ali-abdullah-saleh"}),
+        ("الحوار بين عباس وحماس في غزة.", date(2015, 7, 1), {"mahmoud-abbas"}),
+        ("مجازر بشار في سوريا.", date(2015, 7, 1), {"bashar-al-assad"}),
+        ("وقف إطلاق النار في صالح الحوثيين في اليمن.", date(2015, 7, 1), set()),
+        ("زار عباس والحكومة اليمن.", date(2015, 7, 1), set()),
+    ],
+)
+def test_forces_and_allies_tell_that_a_word_of_every_day_is_a_ruler(text, day, leaders):
+    assert named(text, day) == leaders
+
+
 @pytest.mark.parametrize("prefix", ["و", "ف", "ب", "ل", "ك", "ول"])
 def test_proclitics_do_not_hide_a_name(prefix):
     assert rules(f"تحدث الحضور عن الوضع {prefix}باراك أوباما أمس.") == [("باراك أوباما", "full")]

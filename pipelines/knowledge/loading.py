@@ -16,7 +16,7 @@ _WORD_LISTS = (
     "after_role", "sport", "ordinary", "given_names", "not_given", "namesakes", "bylines", "places_listed",
     "people_before", "rule_before", "public_places", "place_fillers", "kin_of_his", "counterparts",
     "groups_before", "no_nations", "other_governments", "no_families", "says_before",
-    "shared_families",
+    "shared_families", "given_words", "movements",
 )  # fmt: skip
 
 

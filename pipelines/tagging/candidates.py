@@ -7,7 +7,7 @@ from pipelines.tagging.hits import NameHit
 from pipelines.tagging.lexicon import Lexicon
 from pipelines.tagging.near_names import is_foreign
 from pipelines.tagging.titles import RULERS, by_title, had_begun, in_office, in_office_at_all
-from pipelines.tagging.words import unjoined, word_before
+from pipelines.tagging.words import unjoined, word_after, word_before
 
 # Long before somebody's first office the name is nearly always a namesake's.
 UNKNOWN_BEFORE = timedelta(days=8 * 365)
@@ -120,15 +120,32 @@ class Candidates:
             " " in hit.words and any(self._share_country(number, one) for one in self._bearers)
         )
 
+    def ruler_by_a_word(self, hit: NameHit, candidates: list[int]) -> list[int]:
+        """Whom the word beside a name of every day tells: «في عهد مبارك», «قوات صالح», «الحوثيين وصالح»."""
+        words = self._lexicon.words
+        before, begin = word_before(hit.copy.text, hit.start - len(hit.prefix))
+        forms = unjoined(before)
+        if not hit.prefix and not words["groups_before"].isdisjoint(forms) or self._is_beside_a_movement(hit, before):
+            return self._last_head(candidates)
+        return self._last_head(candidates) if not hit.prefix and not words["rule_before"].isdisjoint(forms) else []
+
+    def _is_beside_a_movement(self, hit: NameHit, before: str) -> bool:
+        movements, (after, _) = self._lexicon.words["movements"], word_after(hit.copy.text, hit.end)
+        joined_before = hit.prefix == "و" and not movements.isdisjoint(unjoined(before))
+        return joined_before or (after.startswith("و") and after[1:] in movements)
+
     def last_head(self, candidates: list[int]) -> list[int]:
         """Who of them last came to rule a country that the article names, if it names any leader."""
+        return self._last_head(candidates) if self._bearers.anybody() else []
+
+    def _last_head(self, candidates: list[int]) -> list[int]:
         day = self._day or date.max
         ruled = [
             (office.start, number) for number in candidates
             for office in self._lexicon.leaders[number].offices
             if office.kind in RULERS and office.country in self._nations and office.start and office.start <= day
         ]  # fmt: skip
-        return [max(ruled)[1]] if ruled and self._bearers.anybody() else []
+        return [max(ruled)[1]] if ruled else []
 
     def countrymen(self, hit: NameHit, leader: int) -> list[int]:
         """Who bears the name in the leader's country."""

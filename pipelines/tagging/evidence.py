@@ -147,9 +147,7 @@ class Evidence:
         if " " in hit.words and not (self._is_political or self._candidates.well_known(candidates)):
             return []  # «محمد سامي» in an article on a film
         if hit.is_ordinary:
-            before, _ = word_before(hit.copy.text, hit.start)
-            ruled = before in self._lexicon.words["rule_before"]  # «في عهد مبارك»
-            meant = self._candidates.last_head(candidates) if ruled else self._company.meant(hit, candidates)
+            meant = self._candidates.ruler_by_a_word(hit, candidates) or self._company.meant(hit, candidates)
             return self._mention(hit, meant, "context")
         fitting = [
             number for number in candidates

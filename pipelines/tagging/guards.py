@@ -128,6 +128,8 @@ def _another_before(lexicon: Lexicon, hit: NameHit, alias: Alias, before: str) -
         return True  # «سلطان بن سلمان», though سلطان is a title too
     if before in own or alias.name.startswith(_ROYAL):
         return False
+    if before in lexicon.words["given_words"] and alias.name_class == SHORT:
+        return not is_foreign(lexicon.leaders[alias.leader].countries)  # «أحلام ترامب», but «جمال السادات»
     return before in lexicon.given or before.startswith(_SERVANTS)
 
 
