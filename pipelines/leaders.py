@@ -68,7 +68,7 @@ class LeaderFinder:
     def _spans(self, hits: Hits, day: date | None, press: str | None) -> Iterator[tuple[int, Span]]:
         add_near_names(self._lexicon.near, hits)
         add_family_names(self._lexicon, hits)
-        join_titles(self._lexicon, hits)
+        join_titles(self._lexicon, hits, day)
         settle_countries(self._lexicon, hits)
         settle_relative(hits, [], self._lexicon)
         if day is not None:

@@ -994,3 +994,38 @@ def test_more_titles_alone_mean_their_holder(text, surface):
 
 def test_a_name_between_marks_behind_a_title_is_no_quotation():
     assert not rules("كان الرئيس الأمريكي «روزفلت» يقول ذلك.", date(2012, 1, 24))
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "leaders"),
+    [
+        ("استقبل أمير قطر رئيس الوزراء اللبناني.", date(2021, 5, 3), {"tamim-bin-hamad-al-thani", "hassan-diab"}),
+        ("استقبل الرئيس المصري رؤساء المحاكم.", date(2021, 5, 3), {"abdel-fattah-el-sisi"}),
+        ("شن رئيس الوزراء البريطاني هجوما على المعارضة.", date(2023, 5, 5), {"rishi-sunak"}),
+        ("رئيس الوزراء العراقي حث على الهدوء.", date(2023, 5, 5), {"mohammed-shia-al-sudani"}),
+        ("أعرب الرئيس الفرنسي الحالي عن قلقه.", date(2023, 5, 5), {"emmanuel-macron"}),
+        ("أصدر الرئيس المصري المؤقت إعلانا.", date(2013, 7, 15), {"adly-mansour"}),
+        ("وصل سمو ولي العهد نائب الحاكم إلى الشارقة في الإمارات.", date(2018, 5, 5), set()),
+        ("صدر قرار وزير الداخلية السعودي رقم 12 عام 1408هـ.", date(2015, 7, 1), set()),
+        ("عين الرئيس الأمريكي هاري مستشارا.", date(2018, 5, 5), set()),
+    ],
+)
+def test_a_title_alone_stands_before_any_common_word(text, day, leaders):
+    assert named(text, day) == leaders
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "leaders"),
+    [
+        ("أبلغ الرئيس الأميركي نتنياهو بأن الخطة جاهزة.", date(2025, 2, 5), {"donald-trump", "benjamin-netanyahu"}),
+        ("دعا وزير الخارجية الأميركي لافروف إلى الحوار.", date(2018, 6, 24), {"mike-pompeo", "sergey-lavrov"}),
+        (
+            "استقبل رئيس الجمهورية السيد رمطان لعمامرة في الجزائر.", date(2022, 3, 17),
+            {"abdelmadjid-tebboune", "ramtane-lamamra"},
+        ),
+        ("قال الرئيس الأميركي دونالد ترامب ذلك.", date(2018, 6, 24), {"donald-trump"}),
+        ("كان الرئيس الأميركي السابق باراك أوباما هناك.", date(2018, 6, 24), {"barack-obama"}),
+    ],
+)  # fmt: skip
+def test_a_title_before_the_name_of_a_leader_who_never_held_it_is_another_s(text, day, leaders):
+    assert named(text, day) == leaders

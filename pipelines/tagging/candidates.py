@@ -125,7 +125,11 @@ class Candidates:
         words = self._lexicon.words
         before, begin = word_before(hit.copy.text, hit.start - len(hit.prefix))
         forms = unjoined(before)
-        if not hit.prefix and not words["groups_before"].isdisjoint(forms) or self._is_beside_a_movement(hit, before):
+        if (
+            not hit.prefix
+            and not words["groups_before"].isdisjoint(forms)
+            or self._is_beside_a_movement(hit, before)
+        ):
             return self._last_head(candidates)
         return self._last_head(candidates) if not hit.prefix and not words["rule_before"].isdisjoint(forms) else []
 

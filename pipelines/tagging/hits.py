@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from pipelines.knowledge.role_files import Role
 from pipelines.tagging.clitics import PROCLITICS
-from pipelines.tagging.known_words import ReadText
+from pipelines.tagging.known_words import KnownWord, ReadText
 from pipelines.tagging.lexicon import AMBIGUOUS, FULL, NAMESAKE, SHORT, Alias, NationWord
 from pipelines.tagging.near_names import NearNames, is_foreign
 from pipelines.tagging.normalised import Normalised
@@ -47,9 +47,16 @@ class Copy:
 
     def has_new_word_before(self, at: int) -> bool:
         """Whether nothing at all is known of the word right before: mostly it is somebody's rare name."""
-        word, _ = word_before(self.text, at)
-        known = self.read.known[self.read.spaced.count(" ", 0, at) - 1] if word else None
+        word, begin = word_before(self.text, at)
+        known = self._known_at(begin) if word else None
         return known is not None and not known.readings and known.stem < 0
+
+    def has_common_word_behind(self, at: int) -> bool:
+        """Whether the word right behind is one of many news items."""
+        return bool(word_after(self.text, at)[0]) and self._known_at(at + 1).stem >= 0
+
+    def _known_at(self, begin: int) -> KnownWord:
+        return self.read.known[self.read.spaced.count(" ", 0, begin)]
 
 
 @dataclass(slots=True)
@@ -65,6 +72,7 @@ class RoleHit:
     former: bool = False
     settled: Role | None = None
     behind: int = 0  # where the words end that may stand between the title and a name
+    is_anothers: bool = False  # than of the name behind it: «أبلغ الرئيس الأميركي نتنياهو»
     is_name: bool = False  # «رئيس الوزراء السوداني» where محمد شياع السوداني is meant
 
     @property
@@ -107,6 +115,11 @@ class NameHit:
     def is_joined(self) -> bool:
         """«، ومبارك» or «، مبارك»: one of several."""
         return self.prefix == "و" or self.copy.text.endswith("، ", 0, self.start)
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether it is a full name, or a family name that means one leader only."""
+        return bool(self.aliases) and self.aliases[0].name_class in {FULL, SHORT}
 
     @property
     def is_ordinary(self) -> bool:

@@ -15,6 +15,7 @@ from pipelines.tagging.words import OPENINGS, word_after, word_at, word_before
 _WORDS_BACK = 5
 _WIDEST_GAP = 3  # letters: a comma and a space, or a dash between two
 _IN_A_GOVERNMENT = tuple(f" في {word} " for word in ("حكومه", "ولايه", "اقليم", "جمهوريه", "دوله", "اي", "كل"))
+_OF_AN_EMIRATE = " نايب الحاكم"  # «ولي العهد نائب الحاكم» is Sharjah's
 _PARTICLES = (*SINGLE, "س")
 
 
@@ -99,12 +100,32 @@ def _guarded(lexicon: Lexicon, hit: RoleHit) -> bool:
     text = hit.copy.text
     if is_part_of_another(lexicon, hit):
         return True
+    if hit.is_anothers:
+        return False
     if text[hit.end : hit.end + 2] in OPENINGS and not _is_quotation(lexicon, text, hit.end + 2):
         return True
-    after, _ = word_after(text, hit.end)
-    if after in lexicon.words["other_governments"] or text.startswith(_IN_A_GOVERNMENT, hit.end):
+    at = _over_adjectives(lexicon, hit)
+    after, _ = word_after(text, at)
+    if after in lexicon.words["other_governments"] or text.startswith((*_IN_A_GOVERNMENT, _OF_AN_EMIRATE), at):
         return True
-    return bool(after) and not _may_follow(lexicon, after)
+    return bool(after) and not (_may_follow(lexicon, after) or _is_common(lexicon, hit, at, after))
+
+
+def _over_adjectives(lexicon: Lexicon, hit: RoleHit) -> int:
+    """Where the title ends with «الحالي», «المؤقت» and the like: who acts as president is the president."""
+    at = hit.end
+    while True:
+        word, end = word_after(hit.copy.text, at)
+        if word not in lexicon.words["present"]:
+            return at
+        at = end
+
+
+def _is_common(lexicon: Lexicon, hit: RoleHit, at: int, word: str) -> bool:
+    """Whether the word is one of many news items and nobody's name: «حث», «هجوما», «رؤساء»."""
+    if word in lexicon.persons or word in lexicon.words["fillers"] or word in lexicon.words["no_titles_behind"]:
+        return False
+    return hit.copy.has_common_word_behind(at)
 
 
 def _is_quotation(lexicon: Lexicon, text: str, at: int) -> bool:

@@ -17,6 +17,9 @@ HEADS = frozenset((
 """Offices of which a country has one or none: a republic has no king."""
 RULERS = HEADS - {"crown_prince"}
 """Offices whose holders are known by their family name alone, even long after."""
+_SOVEREIGNS = frozenset(("president", "king", "emir", "sultan"))
+_BEST_KNOWN = HEADS | {"foreign_minister"}
+"""Offices of which the tables miss hardly any holder: a name that never held them is not the title's."""
 
 _MOST_FILLERS = 7
 GAPS = OPENINGS | {"، ", ", "}
@@ -27,8 +30,11 @@ _THEN = (" في حينه", " في ذلك الوقت", " في ذلك الحين",
 _CHANGE = timedelta(days=3)
 
 
-def join_titles(lexicon: Lexicon, hits: Hits) -> None:
-    """Gives each name the title that stands before it, over words like «السابق» and «السيد»."""
+def join_titles(lexicon: Lexicon, hits: Hits, day: date | None = None) -> None:
+    """Gives each name the title that stands before it, over words like «السابق» and «السيد».
+
+    On a `day` that is known «أبلغ الرئيس الأميركي نتنياهو» names two: Arabic puts the object behind the subject.
+    """
     begins = {(hit.copy.number, hit.start - len(hit.prefix)): hit for hit in hits.names}
     ends = {(hit.copy.number, hit.end) for hit in hits.names}
     titles = {(role.copy.number, role.start - len(role.prefix)) for role in hits.roles}
@@ -41,11 +47,13 @@ def join_titles(lexicon: Lexicon, hits: Hits) -> None:
             if name is not None and _is_adjective(lexicon, name):
                 name.aliases = []
             elif name is not None and not name.prefix:
-                name.title, role.name = role, name
+                role.is_anothers = day is not None and _is_of_two(lexicon, role, name, day)
+                if not role.is_anothers:
+                    name.title, role.name = role, name
                 break
             word, end = word_after(role.copy.text, at)
             if word in lexicon.words["former"]:
-                role.former = True
+                role.former = role.former or word not in lexicon.words["present"]
             elif word not in lexicon.words["fillers"]:
                 of_office = is_of_office(role, word) or (
                     country is None and is_another_field(lexicon, begins, role, word, end)
@@ -79,6 +87,19 @@ def _name_behind(
 def _is_adjective(lexicon: Lexicon, name: NameHit) -> bool:
     """«وزير الدولة للشؤون الخارجية السوداني كمال الدين حسن»: the title's country, not a family name."""
     return name.words in lexicon.adjectives and name.copy.word_behind(name.end)[0] in lexicon.given
+
+
+def _is_of_two(lexicon: Lexicon, role: RoleHit, name: NameHit, day: date) -> bool:
+    """Whether the title's holder is somebody else, and the name that of a leader of the day who never held it."""
+    kinds, country = {kind for kind, _ in role.role.offices}, role.role.country
+    if role.former or not name.is_sure or not kinds <= (_SOVEREIGNS if country is None else _BEST_KNOWN):
+        return False
+    if country is not None and holder(lexicon, role.role, day) is None:
+        return False
+    leaders = [lexicon.leaders[alias.leader] for alias in name.aliases if alias.leader >= 0]
+    return any(in_office_at_all(leader, day) for leader in leaders) and not any(
+        matches(leader, role.role) for leader in leaders
+    )
 
 
 def _join_behind(hits: Hits) -> None:
