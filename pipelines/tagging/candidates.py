@@ -122,16 +122,11 @@ class Candidates:
 
     def ruler_by_a_word(self, hit: NameHit, candidates: list[int]) -> list[int]:
         """Whom the word beside a name of every day tells: «في عهد مبارك», «قوات صالح», «الحوثيين وصالح»."""
-        words = self._lexicon.words
-        before, begin = word_before(hit.copy.text, hit.start - len(hit.prefix))
-        forms = unjoined(before)
-        if (
-            not hit.prefix
-            and not words["groups_before"].isdisjoint(forms)
-            or self._is_beside_a_movement(hit, before)
-        ):
-            return self._last_head(candidates)
-        return self._last_head(candidates) if not hit.prefix and not words["rule_before"].isdisjoint(forms) else []
+        before, _ = word_before(hit.copy.text, hit.start - len(hit.prefix))
+        told = not hit.prefix and any(
+            not self._lexicon.words[name].isdisjoint(unjoined(before)) for name in ("groups_before", "rule_before")
+        )
+        return self._last_head(candidates) if told or self._is_beside_a_movement(hit, before) else []
 
     def _is_beside_a_movement(self, hit: NameHit, before: str) -> bool:
         movements, (after, _) = self._lexicon.words["movements"], word_after(hit.copy.text, hit.end)

@@ -1,5 +1,6 @@
 """Names and titles as they stand in one article, before anybody decided whom they mean."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TypeVar
@@ -48,8 +49,12 @@ class Copy:
     def has_new_word_before(self, at: int) -> bool:
         """Whether nothing at all is known of the word right before: mostly it is somebody's rare name."""
         word, begin = word_before(self.text, at)
-        known = self._known_at(begin) if word else None
-        return known is not None and not known.readings and known.stem < 0
+        return bool(word) and self.is_new_word(begin)
+
+    def is_new_word(self, begin: int) -> bool:
+        """The same of the word that begins there."""
+        known = self._known_at(begin)
+        return not known.readings and known.stem < 0
 
     def has_common_word_behind(self, at: int) -> bool:
         """Whether the word right behind is one of many news items."""
@@ -139,6 +144,8 @@ class Hits:
     names: list[NameHit] = field(default_factory=list)
     roles: list[RoleHit] = field(default_factory=list)
     nations: set[str] = field(default_factory=set)
+    times: Counter[str] = field(default_factory=Counter)
+    """How often words name or show each country."""
     countries: dict[tuple[int, int], tuple[int, str]] = field(default_factory=dict)
     """Names of countries: field's number and where the word begins, to where it ends and the code."""
     covered: list[tuple[NameHit, RoleHit]] = field(default_factory=list)
@@ -194,6 +201,7 @@ def _sort(copy: Copy, found: list[NameFound], hits: Hits) -> None:
         elif isinstance(payload, NationWord):
             if payload.shows:
                 hits.nations.add(payload.code)
+                hits.times[payload.code] += 1
             if payload.is_name:
                 hits.countries[copy.number, start - len(prefix)] = end, payload.code
         elif isinstance(payload, Role):

@@ -11,6 +11,7 @@ MINISTER = ("وزير ", "وزيره ")
 """How a minister's title begins."""
 _WOMAN = MINISTER[1]
 _IN = "في"
+_IN_THE_STATE = frozenset(("بدوله", "بجمهوريه", "بمملكه", "بسلطنه"))
 _OF_OFFICE = ("ال", "لل", "وال", "ولل")
 
 
@@ -43,10 +44,10 @@ def settle_countries(lexicon: Lexicon, hits: Hits) -> None:
 
 def _settle_country(lexicon: Lexicon, hits: Hits, role: RoleHit) -> None:
     word, end = word_after(role.copy.text, role.end)
-    if word == _IN:  # «وزير الصحة في بريطانيا»
+    if word == _IN or word in _IN_THE_STATE:  # «وزير الصحة في بريطانيا», «وزير المالية بدولة الكويت»
         last, code = hits.countries.get((role.copy.number, end + 1), (0, ""))
         if code:
-            role.role, role.end = role.role.of(code), last
+            role.role, role.end, role.behind = role.role.of(code), last, last
         return
     if word.startswith("و"):
         while word and word.removeprefix("و") in lexicon.ministry_words:

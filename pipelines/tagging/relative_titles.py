@@ -1,21 +1,19 @@
 """Titles that get their office or country from what was named before: «نظيره الروسي», «جلالة الملك»."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 from itertools import chain
 
 from pipelines.knowledge.role_files import Role
+from pipelines.tagging.bare_titles import BareTitles
 from pipelines.tagging.hits import Hits, RoleHit
 from pipelines.tagging.lexicon import Lexicon
 from pipelines.tagging.mentions import Mention
-from pipelines.tagging.near_names import NATIVE
-from pipelines.tagging.titles import HEADS, holders_on, matches
+from pipelines.tagging.titles import HEADS
 from pipelines.tagging.words import unjoined
 
 # «ونظيره الروسي» and «وزير خارجيته» look back within the sentence.
 _LOOK_BACK = 250
-# What a pan-Arab paper in London calls «ولي العهد» is no British prince.
-_ARAB = NATIVE | {"MR", "SO", "DJ", "KM"}
 _HIGH = HEADS | {"foreign_minister", "defence_minister", "interior_minister", "speaker"}
 
 
@@ -26,8 +24,7 @@ def settle_relative(
 
     `press` is the country of the newspaper, which seldom says whose prime minister it speaks of.
     """
-    home = _home_of(mentions, lexicon) or _sole_country(hits, mentions, lexicon)
-    ends = {(one.hit.copy.number, one.hit.end): one for one in mentions}
+    bare = BareTitles(lexicon, hits, mentions, day, press)
     for hit in hits.roles:
         if hit.role.same_office:
             office = _office_of_his_counterpart(hits, mentions, hit, lexicon, day)
@@ -38,67 +35,7 @@ def settle_relative(
             if country is not None:
                 hit.settled = hit.role.of(country)
         elif hit.role.sole_country:
-            master = _country_of_his_master(ends, hit, lexicon)
-            country = master or home or _ruled_country(hits, hit, lexicon, day)
-            if country is None and press is not None and _is_at_home(hits, mentions, hit, lexicon, press):
-                country = press
-            fits = country is not None and _fits(lexicon, hit, hit.role.of(country))
-            hit.settled = hit.role.of(country) if fits else None
-
-
-def _fits(lexicon: Lexicon, hit: RoleHit, role: Role) -> bool:
-    """Whether the name behind the title, if any, is of such a holder: «وزير الخزانة جاك لو» in news of Iran."""
-    return hit.name is None or any(
-        matches(lexicon.leaders[alias.leader], role) for alias in hit.name.aliases if alias.leader >= 0
-    )
-
-
-def _home_of(mentions: list[Mention], lexicon: Lexicon) -> str | None:
-    """The country of the leaders whose titles do not say it: newspapers write so of their own («وزيرة الثقافة»)."""
-    own = [one for one in mentions if one.hit.title is not None and one.hit.title.role.country is None]
-    countries = {code for one in own for code in lexicon.leaders[one.leader].countries}
-    return countries.pop() if len(countries) == 1 else None
-
-
-def _sole_country(hits: Hits, mentions: list[Mention], lexicon: Lexicon) -> str | None:
-    """The only country that the article names, if one of the leaders is of it, or none is named."""
-    if len(hits.nations) != 1:
-        return None
-    theirs = {code for one in mentions for code in lexicon.leaders[one.leader].countries}
-    return next(iter(hits.nations)) if not theirs or theirs & hits.nations else None
-
-
-def _ruled_country(hits: Hits, hit: RoleHit, lexicon: Lexicon, day: date | None) -> str | None:
-    """Of several countries that the article names the only one with such a head: «جلالة الملك»."""
-    kinds = {kind for kind, _ in hit.role.offices}
-    if day is None or not kinds <= HEADS:
-        return None
-    ruled = [
-        code for code in hits.nations
-        if {number for kind in kinds for number in holders_on(lexicon, kind, code, day)}
-    ]  # fmt: skip
-    return ruled[0] if len(ruled) == 1 else None
-
-
-def _is_at_home(hits: Hits, mentions: list[Mention], hit: RoleHit, lexicon: Lexicon, press: str) -> bool:
-    """Whether the article speaks of the newspaper's country, or of none, and of no such officer of another one."""
-    if press not in _ARAB or (hits.nations and press not in hits.nations):
-        return False
-    kinds = {kind for kind, _ in hit.role.offices}
-    others = {code for other in hits.roles for kind, code in other.meant.offices if kind in kinds}
-    others |= {
-        office.country for one in mentions for office in lexicon.leaders[one.leader].offices if office.kind in kinds
-    }
-    return others <= {press, None}
-
-
-def _country_of_his_master(ends: Mapping[tuple[int, int], Mention], hit: RoleHit, lexicon: Lexicon) -> str | None:
-    """«أوفد الرئيس عبد الفتاح السيسي وزير الخارجية إلى نيويورك»: the country of who is named right before."""
-    mention = ends.get((hit.copy.number, hit.start - 1))
-    leader = lexicon.leaders[mention.leader] if mention is not None else None
-    if leader is not None and len(leader.countries) == 1 and not matches(leader, hit.role):
-        return next(iter(leader.countries))
-    return None
+            hit.settled = bare.settled(hit)
 
 
 def _office_of_his_counterpart(

@@ -15,6 +15,7 @@ from pipelines.tagging.words import OPENINGS, word_after, word_at, word_before
 _WORDS_BACK = 5
 _WIDEST_GAP = 3  # letters: a comma and a space, or a dash between two
 _IN_A_GOVERNMENT = tuple(f" في {word} " for word in ("حكومه", "ولايه", "اقليم", "جمهوريه", "دوله", "اي", "كل"))
+_OF_A_STATE = (" بجمهوريه ", " بدوله ", " بمملكه ", " بسلطنه ")  # «وزير الخارجية بجمهورية مصر العربية سامح شكري»
 _OF_AN_EMIRATE = " نايب الحاكم"  # «ولي العهد نائب الحاكم» is Sharjah's
 _PARTICLES = (*SINGLE, "س")
 
@@ -106,7 +107,9 @@ def _guarded(lexicon: Lexicon, hit: RoleHit) -> bool:
         return True
     at = _over_adjectives(lexicon, hit)
     after, _ = word_after(text, at)
-    if after in lexicon.words["other_governments"] or text.startswith((*_IN_A_GOVERNMENT, _OF_AN_EMIRATE), at):
+    if after in lexicon.words["other_governments"] or text.startswith(
+        (*_IN_A_GOVERNMENT, *_OF_A_STATE, _OF_AN_EMIRATE), at
+    ):
         return True
     return bool(after) and not (_may_follow(lexicon, after) or _is_common(lexicon, hit, at, after))
 

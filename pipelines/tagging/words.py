@@ -10,10 +10,15 @@ def word_before(text: str, at: int) -> tuple[str, int]:
     """The word right before `at` and where it begins; an empty word at a beginning or after punctuation."""
     if at < 2 or text[at - 1] != " " or not text[at - 2].isalnum():
         return "", at
-    begin = at - 1
+    return word_until(text, at - 1)
+
+
+def word_until(text: str, end: int) -> tuple[str, int]:
+    """The word that ends there and where it begins; an empty one where none does."""
+    begin = end
     while begin and text[begin - 1].isalnum():
         begin -= 1
-    return text[begin : at - 1], begin
+    return text[begin:end], begin
 
 
 def word_after(text: str, at: int) -> tuple[str, int]:

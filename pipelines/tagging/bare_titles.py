@@ -1,0 +1,169 @@
+"""Whose title stands without a country: «قال رئيس الوزراء», by the article and the newspaper."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import TypeVar
+
+from pipelines.knowledge.role_files import Role
+from pipelines.tagging.hits import Hits, RoleHit
+from pipelines.tagging.lexicon import Lexicon
+from pipelines.tagging.mentions import Mention
+from pipelines.tagging.near_names import NATIVE
+from pipelines.tagging.titles import HEADS, holders_on, matches
+from pipelines.tagging.words import word_before, word_until
+
+# What a pan-Arab paper in London calls «ولي العهد» is no British prince.
+_ARAB = NATIVE | {"MR", "SO", "DJ", "KM"}
+_OFTEN = 2  # times: a country that is named once may only be somebody's destination
+_ROYAL = ("الملك ", "السلطان ")
+_SENTENCE_END = frozenset(".\n؟!:")
+_COMMAS = ("، ", ", ")
+_FEW_WORDS = 60  # letters
+
+_Told = TypeVar("_Told", Mention, RoleHit)
+
+
+class BareTitles:
+    """What one article, of that day and of a newspaper of that country (None: not known), says of such titles."""
+
+    def __init__(
+        self, lexicon: Lexicon, hits: Hits, mentions: list[Mention], day: date | None, press: str | None
+    ) -> None:
+        self._lexicon = lexicon
+        self._hits = hits
+        self._mentions = mentions
+        self._day = day
+        self._press = press if press in _ARAB else None
+        self._home = self._home_by_style() or self._sole_country()
+        self._ends = {(one.hit.copy.number, one.hit.end): one for one in mentions}
+
+    def settled(self, hit: RoleHit) -> Role | None:
+        """The title of the country that is meant, if that is known and fits a name behind the title."""
+        country = self._country_of_his_master(hit) or self._country(hit)
+        role = hit.role.of(country)
+        return role if country is not None and self._fits(hit, role) else None
+
+    def _country(self, hit: RoleHit) -> str | None:
+        told = self._home or self._ruled_country(hit)
+        if self._press in {None, told} or self._is_abroad(hit, told):
+            return told
+        return self._press if self._is_at_home(hit) else None
+
+    def _fits(self, hit: RoleHit, role: Role) -> bool:
+        """«وزير الخزانة جاك لو» in news of Iran is not Iran's."""
+        return hit.name is None or any(
+            matches(self._lexicon.leaders[alias.leader], role) for alias in hit.name.aliases if alias.leader >= 0
+        )
+
+    # What the article says
+
+    def _home_by_style(self) -> str | None:
+        """The country of leaders whose titles do not say it: newspapers write so of their own («وزيرة الثقافة»)."""
+        own = (one for one in self._mentions if self._is_without_country(one))
+        countries = {code for one in own for code in self._lexicon.leaders[one.leader].countries}
+        return countries.pop() if len(countries) == 1 else None
+
+    def _is_without_country(self, one: Mention) -> bool:
+        """«الوزير فلان», «الملك عبدالله الثاني», but not «السلطان قابوس، سلطان عُمان»."""
+        behind = one.hit.title_behind
+        if one.hit.words.startswith(_ROYAL):
+            return behind is None or not matches(self._lexicon.leaders[one.leader], behind.role)
+        return one.hit.title is not None and one.hit.title.role.country is None
+
+    def _sole_country(self) -> str | None:
+        """The only country that the article names, if one of the leaders is of it, or none is named."""
+        nations, theirs = self._hits.nations, self._countries_of_leaders()
+        return next(iter(nations)) if len(nations) == 1 and (not theirs or theirs & nations) else None
+
+    def _ruled_country(self, hit: RoleHit) -> str | None:
+        """Of several countries that the article names the only one with such a head: «جلالة الملك»."""
+        kinds, day = {kind for kind, _ in hit.role.offices}, self._day
+        if day is None or not kinds <= HEADS:
+            return None
+        ruled = [
+            code for code in self._hits.nations
+            if any(True for kind in kinds for _ in holders_on(self._lexicon, kind, code, day))
+        ]  # fmt: skip
+        return ruled[0] if len(ruled) == 1 else None
+
+    def _country_of_his_master(self, hit: RoleHit) -> str | None:
+        """«أوفد الرئيس عبد الفتاح السيسي وزير الخارجية إلى نيويورك»: the country of who is named right before."""
+        mention = self._ends.get((hit.copy.number, hit.start - 1))
+        leader = self._lexicon.leaders[mention.leader] if mention is not None else None
+        if leader is not None and len(leader.countries) == 1 and not matches(leader, hit.role):
+            return next(iter(leader.countries))
+        return None
+
+    def _countries_of_leaders(self) -> set[str]:
+        return {code for one in self._mentions for code in self._lexicon.leaders[one.leader].countries}
+
+    # What the newspaper's country says
+
+    def _is_abroad(self, hit: RoleHit, country: str | None) -> bool:
+        """Whether the article tells of another country: in «سافر وزير الخارجية إلى موسكو» it only names it."""
+        if country is None or self._hits.times[country] >= _OFTEN:
+            return country is not None
+        title = hit.role.of(country)
+        titles = _told_before(self._hits.roles, hit)
+        return any(not title.offices.isdisjoint(other.meant.offices) for other in titles) or any(
+            matches(self._lexicon.leaders[one.leader], title) for one in _told_before(self._mentions, hit)
+        )
+
+    def _is_at_home(self, hit: RoleHit) -> bool:
+        """Whether the article tells of the newspaper's country or of none, and of no such officer elsewhere."""
+        nations = self._hits.nations
+        if self._press not in nations | self._countries_of_leaders() and any(
+            self._hits.times[code] >= _OFTEN for code in nations
+        ):
+            return False
+        return self._others(hit) <= {self._press, None} and not self._is_behind_a_name(hit)
+
+    def _others(self, hit: RoleHit) -> set[str | None]:
+        """Of which countries such officers are named before."""
+        kinds = {kind for kind, _ in hit.role.offices}
+        titles = _told_before(self._hits.roles, hit)
+        found = {code for other in titles for kind, code in other.meant.offices if kind in kinds}
+        told = [*_told_before(self._mentions, hit), *(one for one in self._mentions if _is_right_before(one, hit))]
+        for one in told:
+            for office in self._lexicon.leaders[one.leader].offices:
+                if office.kind in kinds and (self._day is None or office.held_on(self._day)):
+                    found.add(office.country)
+        return found
+
+    def _is_behind_a_name(self, hit: RoleHit) -> bool:
+        """«سيف بن زايد نائب رئيس الوزراء وزير الداخلية», «لطفي باشريف، وزير الاتصالات»: it is theirs."""
+        at = self._over_titles(hit)
+        mention = self._ends.get((hit.copy.number, at))
+        if mention is not None:
+            return self._press not in self._lexicon.leaders[mention.leader].countries
+        word, begin = word_until(hit.copy.text, at)
+        first, _ = word_before(hit.copy.text, begin)
+        is_name = first in self._lexicon.given or hit.copy.text[at : at + 1] in {"،", ","}
+        return bool(word) and not hit.prefix and is_name and hit.copy.is_new_word(begin)
+
+    def _over_titles(self, hit: RoleHit) -> int:
+        """Where the word before the title ends, over titles that stand between."""
+        begins = {role.end: role for role in self._hits.roles if role.copy is hit.copy}
+        role = hit
+        while True:
+            at = role.start - (2 if role.copy.text.startswith(_COMMAS, role.start - 2) else 1)
+            if role.prefix or at not in begins:
+                return at
+            role = begins[at]
+
+
+def _is_right_before(one: Mention, hit: RoleHit) -> bool:
+    """Whether the title may be his who was named a few words before: «صدقي صبحي القائد العام وزير الدفاع»."""
+    between = hit.copy.text[one.hit.end : hit.start]
+    is_near = one.hit.copy is hit.copy and 0 < hit.start - one.hit.end <= _FEW_WORDS
+    return is_near and not hit.prefix and " الي " not in between  # «من الرئيس ماكرون إلى رئيس الجمهورية»
+
+
+def _told_before(those: Iterable[_Told], hit: RoleHit) -> Iterator[_Told]:
+    """Those whom an earlier sentence names; before a headline stands nothing, so all that it may mean."""
+    for one in those:
+        other = one.hit if isinstance(one, Mention) else one
+        if other.copy is not hit.copy or (
+            other.start < hit.start and not _SENTENCE_END.isdisjoint(hit.copy.text[other.end : hit.start])
+        ):
+            yield one
