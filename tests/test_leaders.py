@@ -1029,3 +1029,47 @@ def test_a_title_alone_stands_before_any_common_word(text, day, leaders):
 )  # fmt: skip
 def test_a_title_before_the_name_of_a_leader_who_never_held_it_is_another_s(text, day, leaders):
     assert named(text, day) == leaders
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "leaders"),
+    [
+        (
+            "وأدى جون كيري الصلاة. وأدى علي عبدالله صالح اليمين.",
+            date(2012, 3, 16),
+            {"john-kerry", "ali-abdullah-saleh"},
+        ),
+        ("وأدى وزير الخارجية السعودي الصلاة.", date(2018, 8, 31), {"adel-al-jubeir"}),
+        ("وعلى نتنياهو أن يفهم، فعلى ترامب أن يضغط.", date(2025, 5, 1), {"benjamin-netanyahu", "donald-trump"}),
+        ("زاره أنور السادات في بيته.", date(2020, 7, 5), {"anwar-sadat"}),
+        ("منذ تولى الحكم عبدالفتاح السيسي تراجعت السياحة في مصر.", date(2016, 2, 10), {"abdel-fattah-el-sisi"}),
+        ("منذ تولي السيسي الحكم في مصر.", date(2016, 2, 10), {"abdel-fattah-el-sisi"}),
+        ("خلال مؤتمر ماكرون الصحفي قال ماكرون ذلك.", date(2020, 3, 10), {"emmanuel-macron"}),
+        ("بدأت محاكمة المتهم محمد مرسي في مصر.", date(2013, 11, 4), {"mohamed-morsi"}),
+        ("دخل الشاب جمال عبدالناصر الكلية. وقاد جمال عبدالناصر الثورة.", date(2020, 9, 28), {"gamal-abdel-nasser"}),
+        ("أنقذ الشاب محمد مرسي قطة في مصر.", date(2016, 9, 28), set()),
+        ("قال وزير الداخلية اللبناني العميد مروان شربل ذلك.", date(2012, 5, 1), {"marwan-charbel"}),
+        ("استقبله بالمطار الرئيس عبدالفتاح السيسي.", date(2018, 5, 5), {"abdel-fattah-el-sisi"}),
+        ("زاره في المستشفى سعد الحريري.", date(2018, 5, 5), {"saad-hariri"}),
+        ("افتتح المستشفى الإقليمي الحسن الثاني.", date(2018, 5, 5), set()),
+        ("أصبح غوستافو بيترو رئيسا لكولومبيا.", date(2022, 6, 20), {"gustavo-petro"}),
+        ("قالت عشيرة العبادي وآل المالكي في العراق ذلك.", date(2016, 5, 5), set()),
+        (
+            "استقبله الأسد الأب في سوريا، وكتب بشار الأسد عنه.",
+            date(2010, 5, 5),
+            {"hafez-al-assad", "bashar-al-assad"},
+        ),
+        ("كان لوبان الأب أكثر تطرفا في فرنسا.", date(2019, 5, 5), set()),
+        ("وقف الملك حسين أمام الجثمان في عمان.", date(2020, 5, 5), {"hussein-of-jordan"}),
+        ("قالت النائب ستريدا جعجع إن لبنان بخير.", date(2019, 12, 21), set()),
+        ("وصل الموفد السعودي الأمير يزيد بن فرحان.", date(2025, 1, 13), set()),
+        ("قالت مديرة صندوق النقد الدولي كريستالينا غورجيفا ذلك.", date(2024, 6, 14), {"kristalina-georgieva"}),
+    ],
+)
+def test_a_word_beside_a_name_is_taken_for_what_it_is_there(text, day, leaders):
+    assert named(text, day) == leaders
+
+
+def test_a_family_name_of_every_day_is_known_behind_the_full_one_where_he_speaks():
+    text = "كان رئيس مجلس النواب سليم الجبوري في بغداد. وأضاف الجبوري أن الجبوري يثق بالعراق."
+    assert rules(text, date(2015, 9, 3)) == [("سليم الجبوري", "full"), ("الجبوري", "surname")]

@@ -17,7 +17,7 @@ _WORD_LISTS = (
     "people_before", "rule_before", "public_places", "place_fillers", "kin_of_his", "counterparts",
     "groups_before", "no_nations", "other_governments", "no_families", "says_before",
     "shared_families", "given_words", "movements",
-    "present", "no_titles_behind",
+    "present", "no_titles_behind", "states_before", "clans_before",
 )  # fmt: skip
 
 

@@ -59,9 +59,17 @@ class BareTitles:
 
     def _home_by_style(self) -> str | None:
         """The country of leaders whose titles do not say it: newspapers write so of their own («وزيرة الثقافة»)."""
-        own = (one for one in self._mentions if self._is_without_country(one))
+        told = {one.leader for one in self._mentions if self._is_with_country(one.hit.title)}
+        own = (one for one in self._mentions if one.leader not in told and self._is_without_country(one))
         countries = {code for one in own for code in self._lexicon.leaders[one.leader].countries}
         return countries.pop() if len(countries) == 1 else None
+
+    def _is_with_country(self, title: RoleHit | None) -> bool:
+        """«وزير الخارجية المصري», which says it in its last word, but not «خادم الحرمين الشريفين»."""
+        if title is None or title.role.country is None:
+            return False
+        last = title.copy.text[title.start : title.end].rsplit(" ", 1)[-1]
+        return last in self._lexicon.adjectives or last in self._lexicon.nations
 
     def _is_without_country(self, one: Mention) -> bool:
         """«الوزير فلان», «الملك عبدالله الثاني», but not «السلطان قابوس، سلطان عُمان»."""

@@ -59,25 +59,24 @@ def _covered(hits: Hits) -> dict[int, bytearray]:
 
 
 def _family_of(lexicon: Lexicon, hit: NameHit) -> str:
-    """The last of the names, if it can stand alone and is no everyday word; else nothing."""
+    """The last of the names, if it can stand alone and shows no country; else nothing."""
     *others, family = hit.words.split(" ")
     if not others or len(family) < _SHORTEST or others[-1] in _FIRST_HALVES or family in _SECOND_HALVES:
         return ""
-    everyday = (
-        family in lexicon.adjectives
-        or family in lexicon.nations
-        or any(family in lexicon.words[name] for name in _NO_FAMILIES)
-    )
-    return "" if everyday or family in lexicon.given else family
+    return "" if family in lexicon.adjectives or family in lexicon.nations else family
+
+
+def _is_everyday(lexicon: Lexicon, family: str) -> bool:
+    return family in lexicon.given or any(family in lexicon.words[name] for name in _NO_FAMILIES)
 
 
 def _hits_behind(lexicon: Lexicon, hits: Hits, named: NameHit, alias: Alias) -> Iterator[NameHit]:
     """Where the family name stands behind the full one; an Arabic one may be a word, and needs «قال» or a title."""
     form = re.compile(rf"(?<!\w)([وبل]?){alias.name}(?!\w)")
-    foreign = is_foreign(lexicon.leaders[alias.leader].countries)
+    sure = is_foreign(lexicon.leaders[alias.leader].countries) and not _is_everyday(lexicon, alias.name)
     for copy in hits.copies:
         if copy.number < named.copy.number or copy.text.count(alias.name) < 1 + (copy is named.copy):
             continue
         for found in form.finditer(copy.text, named.end if copy is named.copy else 0):
-            if foreign or _is_said(lexicon, copy, found.start()):
+            if sure or _is_said(lexicon, copy, found.start()):
                 yield NameHit(copy, found.end(1), found.end(), found[1], [alias])

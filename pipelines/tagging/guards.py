@@ -7,14 +7,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pipelines.tagging.clitics import SINGLE
-from pipelines.tagging.hits import ON, NameHit
+from pipelines.tagging.hits import NameHit
 from pipelines.tagging.lexicon import FULL, NAMESAKE, SHORT, Alias, Lexicon, Words
 from pipelines.tagging.middle_names import grow_over_first_name
 from pipelines.tagging.near_names import is_foreign
 from pipelines.tagging.place_guards import names_a_place
 from pipelines.tagging.titles import matches
 from pipelines.tagging.words import word_after, word_before
-from pipelines.tagging.work_guards import is_told_by_work, not_by_work
+from pipelines.tagging.work_guards import is_of_another_age, is_told_by_work, not_by_work
 
 _JOINED = frozenset({"ب", "ل", "ف", "ك"})
 _SHORTEST_JOINED = 3  # letters of a name with one before it are more: «بين» is no ب before ين, «لكن» no ل before كن
@@ -24,6 +24,8 @@ _SERVANTS = ("عبدال", "العبدال")  # «تركي العبدالله ا
 _LONG = 5
 _SON, _OF_SONS = "ولد", "MR"
 _OF_A_FATHER = " بن "
+_OF_THE_HOUSE = frozenset({"النايب", "النايبه", "السيناتور", "زوجته", "زوجه"})
+_ELDER = frozenset({"الاب", "الجد"})
 _BYLINE = 70  # letters: three names at most
 
 
@@ -53,6 +55,8 @@ def guard(lexicon: Lexicon, hit: NameHit, beside: Beside) -> None:
         return
     if grow_over_first_name(lexicon, hit):
         return
+    if hit.aliases[0].name_class != FULL and hit.copy.word_behind(hit.end)[0] in _ELDER:
+        hit.aliases = _elder(lexicon, hit.aliases)
     before = "" if (hit.copy.number, hit.start - 1) in beside.full_ends else _adjacent_word(hit)
     if before.startswith(SINGLE) and len(before) > _SHORTEST_JOINED and before[1:] in lexicon.persons:
         before = before[1:]  # «وأبو المقداد»
@@ -62,7 +66,10 @@ def guard(lexicon: Lexicon, hit: NameHit, beside: Beside) -> None:
         kept = not_by_work(lexicon, hit, kept, before)
     hit.other_bearer = not kept
     hit.namesake = not kept and before not in lexicon.persons and not before.startswith("عبدال")
-    hit.aliases = [alias for alias in kept if not _is_blocked(lexicon, hit, alias, before)]
+    hit.aliases = [
+        alias for alias in kept
+        if not (_is_blocked(lexicon, hit, alias, before) or is_of_another_age(lexicon, hit, alias, before))
+    ]  # fmt: skip
 
 
 def _adjacent_word(hit: NameHit) -> str:
@@ -71,10 +78,8 @@ def _adjacent_word(hit: NameHit) -> str:
         return ""
     if hit.title is not None and hit.title.end + 1 == hit.start:  # «وزير الحكم المحلي», though الحكم is a referee
         return ""
-    word, begin = word_before(hit.copy.text, hit.start)
-    if word_before(hit.copy.text, begin)[0] == "عبد":  # «عبد الحكيم بلحاج»
-        return f"عبد{word}"
-    return "" if word == "علي" and hit.copy.written(begin, begin + 3) == ON else word
+    word, begin = hit.copy.word_before(hit.start)
+    return f"عبد{word}" if word_before(hit.copy.text, begin)[0] == "عبد" else word  # «عبد الحكيم بلحاج»
 
 
 def _in_byline(lexicon: Lexicon, hit: NameHit) -> bool:
@@ -120,9 +125,9 @@ def _is_further_name(lexicon: Lexicon, alias: Alias, after: str) -> bool:
 
 def _another_before(lexicon: Lexicon, hit: NameHit, alias: Alias, before: str) -> bool:
     own = lexicon.own_words[alias.leader]
-    if before in lexicon.words["kin_before"] and not alias.name.startswith(before):
+    if before in lexicon.words["kin_before"] and not alias.name.startswith(f"{before} "):
         return not (before == _SON and _was_born(lexicon, alias))
-    if is_told_by_work(lexicon, hit, alias, before):
+    if is_told_by_work(lexicon, hit, alias, before) or _is_of_his_family(lexicon, hit, alias, before):
         return True
     if alias.name.startswith("بن ") and before in lexicon.words["given_names"]:
         return True  # «سلطان بن سلمان», though سلطان is a title too
@@ -131,6 +136,25 @@ def _another_before(lexicon: Lexicon, hit: NameHit, alias: Alias, before: str) -
     if before in lexicon.words["given_words"] and alias.name_class == SHORT:
         return not is_foreign(lexicon.leaders[alias.leader].countries)  # «أحلام ترامب», but «جمال السادات»
     return before in lexicon.given or before.startswith(_SERVANTS)
+
+
+def _is_of_his_family(lexicon: Lexicon, hit: NameHit, alias: Alias, before: str) -> bool:
+    """«النائب ستريدا جعجع», «الأمير يزيد بن فرحان»: behind a courtesy an unknown word is a first name."""
+    begin = hit.start - 1 - len(before)
+    courtesy, _ = word_before(hit.copy.text, begin)
+    if alias.name_class == FULL or not before or before in lexicon.own_words[alias.leader]:
+        return False
+    if courtesy not in lexicon.words["fillers"] and courtesy not in _OF_THE_HOUSE:
+        return False
+    return alias.name.startswith("بن ") or hit.copy.is_new_word(begin)
+
+
+def _elder(lexicon: Lexicon, aliases: list[Alias]) -> list[Alias]:
+    """Of several bearers who came first to office: «الأسد الأب»; «لوبان الأب» is nobody whom the tables know."""
+    begins = {alias.leader: lexicon.leaders[alias.leader].begins() for alias in aliases}
+    known = {number: day for number, day in begins.items() if day is not None}
+    eldest = min(known, key=lambda number: known[number]) if len(begins) > 1 and known else None
+    return [alias for alias in aliases if alias.leader == eldest]
 
 
 def _was_born(lexicon: Lexicon, alias: Alias) -> bool:
@@ -181,6 +205,8 @@ def _is_nisba(lexicon: Lexicon, word: str) -> bool:
 
 
 def _is_blocked(lexicon: Lexicon, hit: NameHit, alias: Alias, before: str) -> bool:
+    if before in lexicon.words["clans_before"] and alias.name_class != FULL:
+        return True  # «عشيرة العبادي», «آل الكباريتي»
     for where, word in lexicon.blockers[alias.leader]:
         if where == "before" and word == before:
             return True

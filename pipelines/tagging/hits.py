@@ -13,9 +13,12 @@ from pipelines.tagging.near_names import NearNames, is_foreign
 from pipelines.tagging.normalised import Normalised
 from pipelines.tagging.words import word_after, word_before
 
+_LISTED_WITH = ("", "و")  # «رئيسا مصر والسودان», not «رئيسا لإيران»
 _MARKS = frozenset('«»"“”')
 ON = "على"
 """Folded it is the name علي."""
+_FOLDED_ALIKE = {"علي": ON, "وعلي": "وعلى", "فعلي": "فعلى", "وادي": "وأدى"}
+"""Verbs and particles that are folded to a name or a place, as they are written."""
 _RANK = {FULL: 0, NAMESAKE: 1, SHORT: 2, AMBIGUOUS: 3}
 
 
@@ -40,6 +43,13 @@ class Copy:
         """What stands there in the text as stored."""
         first, last = self.normalised.span(start, end)
         return self.normalised.original[first:last]
+
+    def word_before(self, at: int) -> tuple[str, int]:
+        """The word before a name or a title, and where it begins; «وأدى» is no valley, though folded to one."""
+        word, begin = word_before(self.text, at)
+        if word in _FOLDED_ALIKE and self.written(begin, begin + len(word)) == _FOLDED_ALIKE[word]:
+            return _FOLDED_ALIKE[word], begin
+        return word, begin
 
     def word_behind(self, at: int) -> tuple[str, int]:
         """The word after a name, and where it ends; «على» is no name though it is folded to one."""
@@ -202,7 +212,7 @@ def _sort(copy: Copy, found: list[NameFound], hits: Hits) -> None:
             if payload.shows:
                 hits.nations.add(payload.code)
                 hits.times[payload.code] += 1
-            if payload.is_name:
+            if payload.is_name and prefix in _LISTED_WITH:
                 hits.countries[copy.number, start - len(prefix)] = end, payload.code
         elif isinstance(payload, Role):
             _add_role(roles, RoleHit(copy, start, end, payload, prefix))

@@ -20,6 +20,7 @@ from pipelines.tagging.spellings import fold_name
 NATIVE = frozenset((
     "AE", "BH", "DZ", "EG", "IQ", "JO", "KW", "LB", "LY", "MA", "OM", "PS", "QA", "SA", "SD", "SY", "TN", "YE",
 ))  # fmt: skip
+_OF_THE_WORLD = frozenset({"IAEA", "ICC", "IMF", "NATO", "OECD", "UNESCO", "UNHCR", "WHO", "WTO"})
 _ONE_SOUND = ("جغقطصثضظذح", "كككتسسدززه")
 _SOUNDS, _SAME_SOUND = dict(zip(*_ONE_SOUND, strict=True)), str.maketrans(*_ONE_SOUND, "اويء")
 _DOUBLED = re.compile(r"(.)\1+")
@@ -105,7 +106,7 @@ class NearNames:
 
 def is_foreign(countries: Iterable[str]) -> bool:
     """Whether any of them is a state where names are not Arabic."""
-    return any(len(country) == 2 and country not in NATIVE for country in countries)
+    return any((len(country) == 2 and country not in NATIVE) or country in _OF_THE_WORLD for country in countries)
 
 
 def _first(name: str) -> str:

@@ -1,14 +1,17 @@
 """Whether a leader's name is the name of a street, a university or a ship: «شارع جمال عبد الناصر»."""
 
+from pipelines.tagging.clitics import ARTICLE
 from pipelines.tagging.hits import NameHit
 from pipelines.tagging.lexicon import Lexicon
-from pipelines.tagging.words import OPENINGS, unjoined, word_before
+from pipelines.tagging.words import OPENINGS, unjoined, word_after, word_before
 
 _LIST = 60
 _TITLE_WORDS = 6
 _CUSTODIAN = frozenset({"خادم", "الحرمين", "الشريفين"})  # «جائزة خادم الحرمين الشريفين الملك عبدالله»
 _ROYAL = ("الملك ", "الامير ")
 _ENDOWMENT = "وقف"  # «وقف الملك عبدالعزيز», but «وقف أردوغان» stood up
+_BESIDE = frozenset(("مع", "الي", "امام", "ضد", "خلف", "في", "دقيقه", "وراء", "بجانب", "وجها", "علي"))
+_RULES = frozenset({"الرييس", "الزعيم", "القايد", "الملك", "الامير", "الشيخ"})
 _COURTESIES = frozenset({"الاستاذ", "السيد", "السيده", "الدكتور", "الدكتوره", "المهندس"})
 
 
@@ -22,12 +25,17 @@ def names_a_place(lexicon: Lexicon, hit: NameHit) -> bool:
     at = hit.start
     for _ in range(_TITLE_WORDS):
         at -= hit.copy.text[max(0, at - 2) : at] in OPENINGS  # «مركز الأمير "سعود الفيصل"»
-        word, at = word_before(hit.copy.text, at)
-        if not places.isdisjoint(unjoined(word)) or (royal and _ENDOWMENT in unjoined(word)):
+        word, at = hit.copy.word_before(at)
+        if not places.isdisjoint(unjoined(word)) or (royal and _ENDOWMENT in unjoined(word) and not _stood(hit)):
             return True
         if word not in titles and word not in _CUSTODIAN:
             break
     return _names_a_public_place(lexicon, hit)
+
+
+def _stood(hit: NameHit) -> bool:
+    """«وقف الملك حسين أمام …», «وقف الملك سلمان مع …»."""
+    return word_after(hit.copy.text, hit.end)[0] in _BESIDE
 
 
 def _names_a_public_place(lexicon: Lexicon, hit: NameHit) -> bool:
@@ -35,12 +43,15 @@ def _names_a_public_place(lexicon: Lexicon, hit: NameHit) -> bool:
 
     But «استقبله بالمطار الأستاذ علي عثمان» tells of a man.
     """
-    at, of_a_man = hit.start, False
+    at, of_a_man, of_a_place = hit.start, False, False
     for _ in range(_TITLE_WORDS):
         word, at = word_before(hit.copy.text, at)
-        if not lexicon.words["public_places"].isdisjoint(unjoined(word)):
-            return not of_a_man
+        place = lexicon.words["public_places"].intersection(unjoined(word))
+        if place:
+            # «استقبله بالمطار الرئيس السيسي»: behind the article stands no owner, unless an adjective parts them.
+            return not of_a_man and (of_a_place or not any(one.startswith(ARTICLE) for one in place))
         of_a_man = of_a_man or word in _COURTESIES
+        of_a_place = of_a_place or (word in lexicon.words["place_fillers"] and word not in _RULES)
         if word not in lexicon.words["fillers"] and word not in lexicon.words["place_fillers"]:
             return False
     return False

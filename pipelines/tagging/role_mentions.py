@@ -10,7 +10,7 @@ from pipelines.tagging.hits import Hits, RoleHit
 from pipelines.tagging.lexicon import Lexicon
 from pipelines.tagging.mentions import Mention
 from pipelines.tagging.titles import holder, matches
-from pipelines.tagging.words import OPENINGS, word_after, word_at, word_before
+from pipelines.tagging.words import OPENINGS, word_after, word_at
 
 _WORDS_BACK = 5
 _WIDEST_GAP = 3  # letters: a comma and a space, or a dash between two
@@ -150,7 +150,7 @@ def is_part_of_another(lexicon: Lexicon, hit: RoleHit) -> bool:
     serves = hit.prefix.endswith("ل") or hit.copy.text.startswith("لل", hit.start)
     at = hit.start - len(hit.prefix)
     for _ in range(_WORDS_BACK):
-        word, at = word_before(hit.copy.text, at)
+        word, at = hit.copy.word_before(at)
         forms = {word, _bare(word)}
         if serves:  # «مستشاراً للرئيس»
             forms |= {word.removeprefix(ARTICLE), word.removesuffix("ا")}

@@ -1,34 +1,57 @@
 """What somebody does says that he is no leader: «المطرب فاروق حسني», «ياسر يوسف، لاعب الهلال»."""
 
+from pipelines.tagging.clitics import ARTICLE
 from pipelines.tagging.hits import NameHit
-from pipelines.tagging.lexicon import FULL, Alias, Lexicon
+from pipelines.tagging.lexicon import AMBIGUOUS, FULL, Alias, Lexicon
 from pipelines.tagging.near_names import is_foreign
-from pipelines.tagging.titles import matches
+from pipelines.tagging.titles import RULERS, matches
 from pipelines.tagging.words import unjoined, word_after, word_before
 
 _COMMAS = ("، ", ", ")
+_ACCUSED = "المتهم"
 
 
 def is_told_by_work(lexicon: Lexicon, hit: NameHit, alias: Alias, before: str) -> bool:
     """«المطرب فاروق حسني», but not «الفنان فاروق حسني، وزير الثقافة الأسبق», nor «النقيب إبراهيم تراوري»."""
-    if lexicon.words["people_before"].isdisjoint(unjoined(before)):
+    forms = unjoined(before)
+    if not lexicon.words["states_before"].isdisjoint(forms):
+        return alias.name_class != FULL
+    if lexicon.words["people_before"].isdisjoint(forms):
         return _is_told_behind(lexicon, hit, alias)
     if alias.name_class == FULL and is_foreign(lexicon.leaders[alias.leader].countries):
         return False  # few others have such a name
     behind = hit.title_behind if hit.copy.text.startswith(_COMMAS, hit.end) else None
-    return behind is None or not matches(lexicon.leaders[alias.leader], behind.meant)
+    return not any(
+        matches(lexicon.leaders[alias.leader], one.meant) for one in (behind, hit.title) if one is not None
+    )
+
+
+def is_of_another_age(lexicon: Lexicon, hit: NameHit, alias: Alias, before: str) -> bool:
+    """«الشاب محمد مرسي», but not «المتهم حسني مبارك»: rulers were accused, and their titles stood beside."""
+    leader = lexicon.leaders[alias.leader]
+    if lexicon.words["states_before"].isdisjoint(unjoined(before)) or is_foreign(leader.countries):
+        return False
+    if any(matches(leader, one.meant) for one in (hit.title, hit.title_behind) if one is not None):
+        return False
+    return _ACCUSED not in before or not any(office.kind in RULERS for office in leader.offices)
 
 
 def _is_told_behind(lexicon: Lexicon, hit: NameHit, alias: Alias) -> bool:
-    """«ياسر يوسف، لاعب الهلال», «ياسر عباس لاعب السودان», where the name alone is doubtful."""
-    at = hit.end + (hit.copy.text[hit.end : hit.end + 2] in _COMMAS)
-    return alias.name_class != FULL and word_after(hit.copy.text, at)[0] in lexicon.words["people_before"]
+    """«ياسر يوسف، لاعب الهلال», «ياسر عباس لاعب السودان», where the name alone is doubtful.
+
+    In «استقبل صالح اللاعب» it is another who plays.
+    """
+    comma = hit.copy.text[hit.end : hit.end + 2] in _COMMAS
+    word, _ = word_after(hit.copy.text, hit.end + comma)
+    is_his = comma or " " in hit.words or not word.startswith(ARTICLE)
+    return alias.name_class == AMBIGUOUS and is_his and word in lexicon.words["people_before"]
 
 
 def not_by_work(lexicon: Lexicon, hit: NameHit, aliases: list[Alias], before: str) -> list[Alias]:
     """The readings that stand when the word before the last says what a person does."""
     _, begin = word_before(hit.copy.text, hit.start)
-    work = lexicon.words["people_before"].intersection(unjoined(word_before(hit.copy.text, begin)[0]))
+    people = lexicon.words["people_before"] | lexicon.words["states_before"]
+    work = people.intersection(unjoined(word_before(hit.copy.text, begin)[0]))
     if not work or hit.title is not None:
         return aliases
     if before.startswith("ال") and (before.endswith("ي") or not any(word.startswith("ال") for word in work)):
