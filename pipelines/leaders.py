@@ -72,11 +72,11 @@ class LeaderFinder:
         settle_countries(self._lexicon, hits)
         settle_relative(hits, [], self._lexicon)
         if day is not None:
-            add_holder_names(self._lexicon, hits, day)
-        beside = Beside.of(hits.names)
+            add_holder_names(self._lexicon, hits, day, press)
+        beside = Beside.of(hits)
         for name in hits.names:
             guard(self._lexicon, name, beside)
-        mentions = Evidence(self._lexicon, hits, day).mentions(hits)
+        mentions = Evidence(self._lexicon, hits, day, press).mentions(hits)
         for mention in mentions:
             end = end_of_name(self._lexicon, mention)
             yield mention.leader, _span(mention.hit.copy, mention.hit.start, end, mention.rule)

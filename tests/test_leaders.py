@@ -1073,3 +1073,46 @@ def test_a_word_beside_a_name_is_taken_for_what_it_is_there(text, day, leaders):
 def test_a_family_name_of_every_day_is_known_behind_the_full_one_where_he_speaks():
     text = "كان رئيس مجلس النواب سليم الجبوري في بغداد. وأضاف الجبوري أن الجبوري يثق بالعراق."
     assert rules(text, date(2015, 9, 3)) == [("سليم الجبوري", "full"), ("الجبوري", "surname")]
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "press", "leaders"),
+    [
+        ("التقى ستالين وروزفلت وتشرشل في يالطا.", date(2020, 2, 10), None, {"joseph-stalin", "winston-churchill"}),
+        (
+            "مصر من مبارك إلى السيسي إلى مرسي.",
+            date(2014, 10, 25),
+            None,
+            {"hosni-mubarak", "mohamed-morsi", "abdel-fattah-el-sisi"},
+        ),
+        (
+            "كان السادات داهية، أما عبدالناصر فكان زعيما.",
+            date(2013, 10, 25),
+            "EG",
+            {"anwar-sadat", "gamal-abdel-nasser"},
+        ),
+        ("كان السادات داهية في سوريا.", date(2013, 10, 25), "EG", set()),
+        ("والإمارات يمثلها محمد بن راشد.", date(2021, 1, 5), None, {"mohammed-bin-rashid-al-maktoum"}),
+        (
+            "سمو الأمير فيصل بن فرحان بن عبدالله وزير الخارجية السعودي.",
+            date(2021, 7, 5),
+            None,
+            {"faisal-bin-farhan"},
+        ),
+        ("الأمير عبدالله بن عبدالعزيز بن مساعد وصل إلى السعودية.", date(2021, 7, 5), None, set()),
+        (
+            "وزير الداخلية البحريني الشيخ راشد بن عبدالله.",
+            date(2016, 3, 2),
+            None,
+            {"rashid-bin-abdullah-al-khalifa"},
+        ),
+        ("أكد وزير الزراعة خالد موسى شحادة الحنيفات ذلك.", date(2021, 9, 3), "JO", {"khaled-al-hanifat"}),
+    ],
+)
+def test_columns_national_papers_and_official_names_tell_whom_they_mean(text, day, press, leaders):
+    assert {leader["id"] for leader in find_leaders(None, text, day, press)} == leaders
+
+
+def test_each_name_is_one_span():
+    (leader,) = find_leaders(None, "لم يكن تشرشل قديسا، ولم تكن تاتشر ملاكا.", date(2020, 2, 10))[:1]
+    assert leader["mentions"] == 1

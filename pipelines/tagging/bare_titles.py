@@ -8,12 +8,10 @@ from pipelines.knowledge.role_files import Role
 from pipelines.tagging.hits import Hits, RoleHit
 from pipelines.tagging.lexicon import Lexicon
 from pipelines.tagging.mentions import Mention
-from pipelines.tagging.near_names import NATIVE
+from pipelines.tagging.near_names import ARAB
 from pipelines.tagging.titles import HEADS, holders_on, matches
 from pipelines.tagging.words import word_before, word_until
 
-# What a pan-Arab paper in London calls «ولي العهد» is no British prince.
-_ARAB = NATIVE | {"MR", "SO", "DJ", "KM"}
 _OFTEN = 2  # times: a country that is named once may only be somebody's destination
 _ROYAL = ("الملك ", "السلطان ")
 _SENTENCE_END = frozenset(".\n؟!:")
@@ -33,7 +31,7 @@ class BareTitles:
         self._hits = hits
         self._mentions = mentions
         self._day = day
-        self._press = press if press in _ARAB else None
+        self._press = press if press in ARAB else None  # a pan-Arab paper in London means no British prince
         self._home = self._home_by_style() or self._sole_country()
         self._ends = {(one.hit.copy.number, one.hit.end): one for one in mentions}
 

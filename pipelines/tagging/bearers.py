@@ -77,7 +77,7 @@ class Bearers:
     def _meant(self, hit: NameHit, candidates: Iterable[int]) -> list[_Places]:
         """Where the candidates, and others of this family name, are named."""
         meant = [self._leaders[number] for number in candidates if number in self._leaders]
-        if hit.words in self._families and not hit.is_ordinary:
+        if hit.words in self._families and not hit.is_ordinary and not hit.of_the_elder:
             meant.append(self._families[hit.words])  # but «الحوثي» is an adjective, too
         return meant
 

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from pipelines.tagging.bearers import Bearers
 from pipelines.tagging.hits import NameHit
 from pipelines.tagging.lexicon import Lexicon
-from pipelines.tagging.near_names import is_foreign
+from pipelines.tagging.near_names import ARAB, is_foreign
 from pipelines.tagging.titles import RULERS, by_title, had_begun, in_office, in_office_at_all
 from pipelines.tagging.words import unjoined, word_after, word_before
 
@@ -17,9 +17,13 @@ _WEEKS = timedelta(days=21)
 
 
 class Candidates:
-    def __init__(self, lexicon: Lexicon, nations: set[str], day: date | None, bearers: Bearers) -> None:
+    def __init__(
+        self, lexicon: Lexicon, nations: set[str], day: date | None, bearers: Bearers, press: str | None = None
+    ) -> None:
+        """`press`: the country of the newspaper, which names its rulers alone where no other Arab state stands."""
         self._lexicon = lexicon
         self._nations = nations
+        self._ruled = nations if press is None or nations & ARAB - {press} else {*nations, press}
         self._day = day
         self._bearers = bearers
 
@@ -45,10 +49,21 @@ class Candidates:
         return [] if day is None else [
             number for number in candidates
             if any(
-                office.kind in RULERS and office.held_on(day) and office.country in self._nations
+                office.kind in RULERS and office.held_on(day) and office.country in self._ruled
                 for office in self._lexicon.leaders[number].offices
             )
         ]  # fmt: skip
+
+    def rulers(self, hit: NameHit) -> list[int]:
+        """Who of those whom the name may mean ever ruled."""
+        return [
+            number for number in self.living(hit, SOON)
+            if any(office.kind in RULERS for office in self._lexicon.leaders[number].offices)
+        ]  # fmt: skip
+
+    def rulers_here(self, candidates: list[int]) -> list[int]:
+        """Who of them rules, or last ruled, a country that the article names; nobody, if several did."""
+        return self.heads_of_the_day(candidates) or self._last_head(candidates)
 
     def well_known(self, candidates: list[int]) -> list[int]:
         """Who of them has a foreign name, which few others bear, or rules on the day."""
@@ -142,7 +157,7 @@ class Candidates:
         ruled = [
             (office.start, number) for number in candidates
             for office in self._lexicon.leaders[number].offices
-            if office.kind in RULERS and office.country in self._nations and office.start and office.start <= day
+            if office.kind in RULERS and office.country in self._ruled and office.start and office.start <= day
         ]  # fmt: skip
         return [max(ruled)[1]] if ruled else []
 
@@ -159,7 +174,10 @@ class Candidates:
         }  # fmt: skip
 
     def _is_of_named_country(self, number: int) -> bool:
-        return bool(self._lexicon.leaders[number].countries & self._nations)
+        offices = self._lexicon.leaders[number].offices
+        return any(
+            office.country in (self._ruled if office.kind in RULERS else self._nations) for office in offices
+        )
 
     def _share_country(self, one: int, other: int) -> bool:
         return bool(self._lexicon.leaders[one].countries & self._lexicon.leaders[other].countries)

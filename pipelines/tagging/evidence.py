@@ -14,6 +14,7 @@ from pipelines.tagging.titles import matches
 from pipelines.tagging.words import word_before
 
 _SPORT_WORDS = 3
+_VOUCHERS = 2  # rulers
 
 _Bare = tuple[NameHit, Callable[[NameHit], list[Mention]]]
 """A bare name, and what finds whom it means."""
@@ -22,13 +23,13 @@ _Bare = tuple[NameHit, Callable[[NameHit], list[Mention]]]
 class Evidence:
     """What an article says about whom its names mean."""
 
-    def __init__(self, lexicon: Lexicon, hits: Hits, day: date | None) -> None:
+    def __init__(self, lexicon: Lexicon, hits: Hits, day: date | None, press: str | None = None) -> None:
         self._lexicon = lexicon
         self._sport: bool | None = None
         self._titles = bool(hits.roles)
         self._texts = list({hit.copy.number: hit.copy.text for hit in hits.names}.values())
         self._bearers = Bearers()
-        self._candidates = Candidates(lexicon, hits.nations, day, self._bearers)
+        self._candidates = Candidates(lexicon, hits.nations, day, self._bearers, press)
         self._company = Company(lexicon, hits.names, day, self._bearers)
 
     def mentions(self, hits: Hits) -> list[Mention]:
@@ -40,6 +41,10 @@ class Evidence:
         bare: list[_Bare] = [(hit, self._short) for hit in _of_class(SHORT, names)]
         bare += [(hit, self._ambiguous) for hit in _of_class(AMBIGUOUS, names)]
         still_open = self._settle(bare, found)
+        if not found:
+            found.extend(self._one_for_another(names))
+            told = {id(one.hit) for one in found}
+            still_open = [one for one in still_open if id(one[0]) not in told]
         if any(one.rule != "full" for one in found):
             self._settle(still_open, found)  # columns name hardly anybody in full: one bare name tells of others
         for hit, role in hits.covered:
@@ -56,6 +61,14 @@ class Evidence:
             if not meant:
                 still_open.append((hit, settle))
         return still_open
+
+    def _one_for_another(self, names: list[NameHit]) -> list[Mention]:
+        """«ستالين وهتلر وموسوليني»: where nobody else is named, rulers' sure names vouch for each other."""
+        meant = [(hit, self._candidates.rulers(hit)) for hit in _of_class(SHORT, names) if not hit.is_quoted]
+        told = [(hit, rulers) for hit, rulers in meant if rulers and not self._bearers.others_carry(hit)]
+        if len({rulers[0] for _, rulers in told}) < _VOUCHERS or self._is_sport():
+            return []
+        return [found for hit, rulers in told for found in self._mention(hit, rulers, "short")]
 
     # Full names
 
@@ -142,8 +155,10 @@ class Evidence:
 
     def _by_context(self, hit: NameHit, candidates: list[int]) -> list[Mention]:
         """A bare name that is no everyday word, of one holder of the day whose country the article names."""
-        if any(" بن " in alias.name for alias in hit.aliases):
-            return []
+        if any(" بن " in alias.name for alias in hit.aliases):  # «محمد بن راشد» in news of the Emirates
+            return (
+                [] if self._is_sport() else self._mention(hit, self._candidates.rulers_here(candidates), "context")
+            )
         if " " in hit.words and not (self._is_political or self._candidates.well_known(candidates)):
             return []  # «محمد سامي» in an article on a film
         if hit.is_ordinary:

@@ -3,17 +3,19 @@
 «شارع جمال عبد الناصر» is a street, «فهد بن عبدالعزيز بن معمر» another prince, «توفيق الحكيم» the writer.
 """
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from pipelines.knowledge.leader_files import LeaderEntry
 from pipelines.tagging.clitics import SINGLE
-from pipelines.tagging.hits import NameHit
+from pipelines.tagging.hits import Hits, NameHit, RoleHit
 from pipelines.tagging.lexicon import FULL, NAMESAKE, SHORT, Alias, Lexicon, Words
 from pipelines.tagging.middle_names import grow_over_first_name
+from pipelines.tagging.ministers import MINISTER
 from pipelines.tagging.near_names import is_foreign
 from pipelines.tagging.place_guards import names_a_place
 from pipelines.tagging.titles import matches
-from pipelines.tagging.words import word_after, word_before
+from pipelines.tagging.words import unjoined, word_after, word_before
 from pipelines.tagging.work_guards import is_of_another_age, is_told_by_work, not_by_work
 
 _JOINED = frozenset({"ب", "ل", "ف", "ك"})
@@ -24,6 +26,8 @@ _SERVANTS = ("عبدال", "العبدال")  # «تركي العبدالله ا
 _LONG = 5
 _SON, _OF_SONS = "ولد", "MR"
 _OF_A_FATHER = " بن "
+_MOST_FATHERS = 4
+_OFFICES = (*MINISTER, "رييس ", "الرييس ")
 _OF_THE_HOUSE = frozenset({"النايب", "النايبه", "السيناتور", "زوجته", "زوجه"})
 _ELDER = frozenset({"الاب", "الجد"})
 _BYLINE = 70  # letters: three names at most
@@ -35,12 +39,18 @@ class Beside:
 
     begins: frozenset[tuple[int, int]]
     full_ends: frozenset[tuple[int, int]]
+    titles: Mapping[tuple[int, int], RoleHit]
+    """Titles by where they begin."""
 
     @classmethod
-    def of(cls, names: Iterable[NameHit]) -> "Beside":
-        named = [hit for hit in names if hit.aliases]
+    def of(cls, hits: Hits) -> "Beside":
+        named = [hit for hit in hits.names if hit.aliases]
         full = (hit for hit in named if hit.aliases[0].name_class == FULL)
-        return cls(frozenset(hit.place for hit in named), frozenset((hit.copy.number, hit.end) for hit in full))
+        return cls(
+            frozenset(hit.place for hit in named),
+            frozenset((hit.copy.number, hit.end) for hit in full),
+            {(role.copy.number, role.start): role for role in hits.roles if not role.prefix},
+        )
 
 
 def guard(lexicon: Lexicon, hit: NameHit, beside: Beside) -> None:
@@ -56,12 +66,16 @@ def guard(lexicon: Lexicon, hit: NameHit, beside: Beside) -> None:
     if grow_over_first_name(lexicon, hit):
         return
     if hit.aliases[0].name_class != FULL and hit.copy.word_behind(hit.end)[0] in _ELDER:
-        hit.aliases = _elder(lexicon, hit.aliases)
+        hit.aliases, hit.of_the_elder = _elder(lexicon, hit.aliases), True
     before = "" if (hit.copy.number, hit.start - 1) in beside.full_ends else _adjacent_word(hit)
     if before.startswith(SINGLE) and len(before) > _SHORTEST_JOINED and before[1:] in lexicon.persons:
         before = before[1:]  # «وأبو المقداد»
     goes_on = (hit.copy.number, hit.end + 1) in beside.begins
-    kept = [alias for alias in hit.aliases if not _is_another(lexicon, hit, alias, before, goes_on=goes_on)]
+    kept = [
+        alias for alias in hit.aliases
+        if not _is_another(lexicon, hit, alias, before, goes_on=goes_on)
+        or _is_titled_behind_his_fathers(lexicon, hit, alias, beside)
+    ]  # fmt: skip
     if before:
         kept = not_by_work(lexicon, hit, kept, before)
     hit.other_bearer = not kept
@@ -189,6 +203,27 @@ def _own_line(hit: NameHit, at: int, own: Words) -> bool:
     return False
 
 
+def _is_titled_behind_his_fathers(lexicon: Lexicon, hit: NameHit, alias: Alias, beside: Beside) -> bool:
+    """«الأمير فيصل بن فرحان بن عبدالله وزير الخارجية», «رئيس الاستخبارات الأمير بندر بن سلطان بن عبدالعزيز»."""
+    leader, at = lexicon.leaders[alias.leader], hit.end
+    if " " not in hit.words or not hit.copy.text.startswith(_OF_A_FATHER, at):
+        return False
+    if hit.title is not None and _is_his_own(hit.title, leader):
+        return True
+    for _ in range(_MOST_FATHERS):
+        if not hit.copy.text.startswith(_OF_A_FATHER, at):
+            break
+        name, end = word_after(hit.copy.text, at + len(_OF_A_FATHER) - 1)
+        at = word_after(hit.copy.text, end)[1] if name == "عبد" else end
+    title = beside.titles.get((hit.copy.number, at + 1)) or beside.titles.get((hit.copy.number, at + 2))
+    return title is not None and _is_his_own(title, leader)
+
+
+def _is_his_own(title: RoleHit, leader: LeaderEntry) -> bool:
+    """Whether it is an office of his; «الأمير» is the title of thousands."""
+    return title.copy.text.startswith(_OFFICES, title.start) and matches(leader, title.meant)
+
+
 def _is_kin(lexicon: Lexicon, text: str, at: int) -> bool:
     """«أمر صدام حسين ابن عمه»: a kinsman, no father."""
     return word_after(text, at)[0] in lexicon.words["kin_of_his"]
@@ -205,7 +240,7 @@ def _is_nisba(lexicon: Lexicon, word: str) -> bool:
 
 
 def _is_blocked(lexicon: Lexicon, hit: NameHit, alias: Alias, before: str) -> bool:
-    if before in lexicon.words["clans_before"] and alias.name_class != FULL:
+    if alias.name_class != FULL and not lexicon.words["clans_before"].isdisjoint(unjoined(before)):
         return True  # «عشيرة العبادي», «آل الكباريتي»
     for where, word in lexicon.blockers[alias.leader]:
         if where == "before" and word == before:

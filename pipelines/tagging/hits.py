@@ -13,6 +13,7 @@ from pipelines.tagging.near_names import NearNames, is_foreign
 from pipelines.tagging.normalised import Normalised
 from pipelines.tagging.words import word_after, word_before
 
+_CHAINED_BEFORE, _CHAINED_BEHIND = ("، ", " الي ", " ثم ", " او "), (" الي ", " ثم ")
 _LISTED_WITH = ("", "و")  # «رئيسا مصر والسودان», not «رئيسا لإيران»
 _MARKS = frozenset('«»"“”')
 ON = "على"
@@ -107,6 +108,7 @@ class NameHit:
     aliases: list[Alias]
     title: RoleHit | None = None
     title_behind: RoleHit | None = None
+    of_the_elder: bool = False  # «الأسد الأب»
     other_bearer: bool = False
     namesake: bool = False
     """Whether somebody else has this very name: «المقدم محمد مرسي»; not a brother or a son."""
@@ -128,8 +130,13 @@ class NameHit:
 
     @property
     def is_joined(self) -> bool:
-        """«، ومبارك» or «، مبارك»: one of several."""
-        return self.prefix == "و" or self.copy.text.endswith("، ", 0, self.start)
+        """«، ومبارك», «، مبارك», «ثم مبارك» or «من مبارك إلى»: one of several."""
+        text = self.copy.text
+        return (
+            self.prefix in {"و", "ف"}
+            or text.endswith(_CHAINED_BEFORE, 0, self.start)
+            or text.startswith(_CHAINED_BEHIND, self.end)
+        )
 
     @property
     def is_sure(self) -> bool:

@@ -21,6 +21,7 @@ SERVANT = "عبد"
 _COMPOUND = frozenset({"ابو", "بن", "ال"})
 _NO_FAMILIES = ("after_role", "ordinary", "fillers", "not_given")
 _LEFT_OUT = "محمد"
+_SON = "بن"
 
 Words = list[tuple[str, int]]
 """The words behind a title, each with where it ends; «عبد الله» is one, as the tables have it."""
@@ -76,7 +77,7 @@ def _by_family_name(lexicon: Lexicon, holders: list[int], words: Words) -> Itera
     """The one holder of that family name, «وزير العمل شيخ الإسلامي», or of that name without it: «أحمد الحمود»."""
     if words[0][0] in lexicon.adjectives or any(words[0][0] in lexicon.words[name] for name in _NO_FAMILIES):
         return
-    for length in (2, 1):
+    for length in (3, 2, 1) if len(words) > 2 else (2, 1):
         written, end = [word for word, _ in words[:length]], words[length - 1][1]
         meant = [number for number in holders if _is_of_family(lexicon, number, written)]
         if len(meant) == 1:
@@ -89,6 +90,8 @@ def _is_of_family(lexicon: Lexicon, number: int, written: list[str]) -> bool:
         families = [] if is_given or len(name) < 2 else [name[1:], name[-1:]]
         if is_given and len(name) > 2 and name[1].startswith(ARTICLE):
             families.append(name[:2])
+        if is_given and len(name) > 3 and name[1] == _SON:  # «الشيخ خالد بن أحمد» of the house of Khalifa
+            families.append(name[:3])
         if written in families:
             return True
     return False

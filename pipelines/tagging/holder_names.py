@@ -4,7 +4,7 @@ A title, the day and a country that the article names leave some thirty persons:
 alone, there is no doubt who it is.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 
 from pipelines.tagging.clitics import ARTICLE, PROCLITICS
@@ -24,10 +24,10 @@ _TITLES = (*MINISTER, "رييس ", "الرييس ", "رييسه ", "الرييس
 class _Holders:
     """Who held on that day an office that the title means, in its country or one that the article names."""
 
-    def __init__(self, lexicon: Lexicon, hits: Hits, role: RoleHit, day: date) -> None:
+    def __init__(self, lexicon: Lexicon, nations: Collection[str], role: RoleHit, day: date) -> None:
         self.role = role
         self._lexicon = lexicon
-        self._nations = hits.nations
+        self._nations = nations
         self._day = day
         self._numbers: list[int] | None = None  # most titles stand beside words that are no name
 
@@ -46,17 +46,19 @@ class _Holders:
                 yield from holders_on(self._lexicon, kind, code, self._day)
 
 
-def add_holder_names(lexicon: Lexicon, hits: Hits, day: date) -> None:
+def add_holder_names(lexicon: Lexicon, hits: Hits, day: date, press: str | None = None) -> None:
     """Adds, beside titles that stand beside no known name, the names that can only be a holder's.
 
-    What lies inside such a name is none of its own: «مارينو راخوي» holds راخوي.
+    What lies inside such a name is none of its own: «مارينو راخوي» holds راخوي. `press` is the country of the
+    newspaper, which hardly says of its own ministers whose they are.
     """
+    nations = hits.nations if press is None else {*hits.nations, press}
     behind_names = {id(hit.title_behind) for hit in hits.names}  # after «صلاح هلال، وزير الزراعة،» comes another
     for role in hits.roles:
         if role.former or id(role) in behind_names or _has_its_name(lexicon, role):
             continue
         if _is_told(lexicon, role):
-            holders = _Holders(lexicon, hits, role, day)
+            holders = _Holders(lexicon, nations, role, day)
             hit = _name_behind(holders) or _name_before(holders)
             if hit is not None:
                 _put(hit, hits)

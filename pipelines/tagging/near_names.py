@@ -20,6 +20,8 @@ from pipelines.tagging.spellings import fold_name
 NATIVE = frozenset((
     "AE", "BH", "DZ", "EG", "IQ", "JO", "KW", "LB", "LY", "MA", "OM", "PS", "QA", "SA", "SD", "SY", "TN", "YE",
 ))  # fmt: skip
+ARAB = NATIVE | {"MR", "SO", "DJ", "KM"}
+"""The states of the Arab League."""
 _OF_THE_WORLD = frozenset({"IAEA", "ICC", "IMF", "NATO", "OECD", "UNESCO", "UNHCR", "WHO", "WTO"})
 _ONE_SOUND = ("جغقطصثضظذح", "كككتسسدززه")
 _SOUNDS, _SAME_SOUND = dict(zip(*_ONE_SOUND, strict=True)), str.maketrans(*_ONE_SOUND, "اويء")

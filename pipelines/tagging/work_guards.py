@@ -52,7 +52,7 @@ def not_by_work(lexicon: Lexicon, hit: NameHit, aliases: list[Alias], before: st
     _, begin = word_before(hit.copy.text, hit.start)
     people = lexicon.words["people_before"] | lexicon.words["states_before"]
     work = people.intersection(unjoined(word_before(hit.copy.text, begin)[0]))
-    if not work or hit.title is not None:
+    if not work or hit.title is not None or before in lexicon.words["says_before"]:
         return aliases
     if before.startswith("ال") and (before.endswith("ي") or not any(word.startswith("ال") for word in work)):
         return []  # «المدرب الإسباني خوان كارلوس», «لاعب الوسط محمود عزت»
