@@ -1116,3 +1116,15 @@ def test_columns_national_papers_and_official_names_tell_whom_they_mean(text, da
 def test_each_name_is_one_span():
     (leader,) = find_leaders(None, "لم يكن تشرشل قديسا، ولم تكن تاتشر ملاكا.", date(2020, 2, 10))[:1]
     assert leader["mentions"] == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "leaders"),
+    [
+        ("قال نتنياهو إن عباس سيخطب في رام الله، وسكت عباس.", {"benjamin-netanyahu", "mahmoud-abbas"}),
+        ("قال نتنياهو إن عباس حميد وصل إلى رام الله.", {"benjamin-netanyahu"}),
+        ("قال نتنياهو إن المعلم عباس قال ذلك.", {"benjamin-netanyahu"}),
+    ],
+)
+def test_a_ruler_s_first_or_common_name_counts_where_no_other_name_stands_beside(text, leaders):
+    assert named(text, date(2014, 9, 20)) == leaders

@@ -143,6 +143,19 @@ class Candidates:
         )
         return self._last_head(candidates) if told or self._is_beside_a_movement(hit, before) else []
 
+    def ruler_alone(self, hit: NameHit, candidates: list[int]) -> list[int]:
+        """Who rules on the day, behind whose first or family name of every day no other name stands: «سيخطب عباس».
+
+        Words that are no first names, as «سلام», may stand anywhere.
+        """
+        lexicon, (after, _) = self._lexicon, hit.copy.word_behind(hit.end)
+        before, _ = word_before(hit.copy.text, hit.start - len(hit.prefix))
+        if hit.words not in lexicon.given or before in lexicon.persons or not self._bearers.anybody():
+            return []
+        is_alone = not after or not lexicon.words["after_role"].isdisjoint(unjoined(after))
+        heads = self.heads_of_the_day(candidates) if is_alone else []
+        return heads if len(heads) == 1 else []
+
     def _is_beside_a_movement(self, hit: NameHit, before: str) -> bool:
         movements, (after, _) = self._lexicon.words["movements"], word_after(hit.copy.text, hit.end)
         joined_before = hit.prefix == "و" and not movements.isdisjoint(unjoined(before))

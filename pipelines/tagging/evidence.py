@@ -162,7 +162,11 @@ class Evidence:
         if " " in hit.words and not (self._is_political or self._candidates.well_known(candidates)):
             return []  # «محمد سامي» in an article on a film
         if hit.is_ordinary:
-            meant = self._candidates.ruler_by_a_word(hit, candidates) or self._company.meant(hit, candidates)
+            meant = (
+                self._candidates.ruler_by_a_word(hit, candidates)
+                or self._candidates.ruler_alone(hit, candidates)
+                or self._company.meant(hit, candidates)
+            )
             return self._mention(hit, meant, "context")
         fitting = [
             number for number in candidates
