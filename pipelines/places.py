@@ -1,40 +1,53 @@
 """Which countries an article names: by name, people, adjective, capital, city or region."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 
+from pipelines.knowledge.leader_files import LeaderEntry
 from pipelines.place_knowledge import PlaceKnowledge, PlaceName
-from pipelines.records import Place
-from pipelines.scanning import FieldHits, knowledge, scan
+from pipelines.records import Leader, Place
+from pipelines.scanning import FieldHits, Knowledge, knowledge, scan
 from pipelines.signals import Hit
-from pipelines.tagging.clitics import ARTICLE, SINGLE
+from pipelines.tagging.clitics import ARTICLE, ASSIMILATED, SINGLE
 
 
 def find_places(title: str | None, text: str) -> list[Place]:
     """The countries that title and text name, the most named first."""
     known = knowledge()
-    return places_in(scan(title or "", known), scan(text, known), known.places)
+    return places_in(scan(title or "", known), scan(text, known), known)
 
 
 def places_in(
-    title: FieldHits, text: FieldHits, known: PlaceKnowledge, outlet_country: str | None = None
+    title: FieldHits,
+    text: FieldHits,
+    known: Knowledge,
+    outlet_country: str | None = None,
+    leaders: Sequence[Leader] = (),
 ) -> list[Place]:
-    """The countries that the names found stand for; «المملكة» is that of the newspaper where it may be."""
+    """The countries that the names found stand for; «المملكة» is that of the newspaper where it may be.
+
+    The `leaders` found in the article say that «عمان» is Amman, and that «السوداني» is a man's name.
+    """
     clear: Counter[str] = Counter()
     doubtful: list[PlaceName] = []
     families = _family_names(title, text)
-    for where in (title, text):
+    for field, where in (("title", title), ("text", text)):
+        persons = _names(leaders, field)
         for hit, name in _longest(where.places):
             if name.kind == "nisba" and _is_family_name(where.copy.text, hit, families):
                 continue
-            if _is_clear(where.copy.text, hit, name, known):
+            if persons and name.kind != "clear" and _is_within(where.copy.span(hit[0], hit[1]), persons):
+                continue
+            if _is_clear(where.copy.text, hit, name, known.places):
                 clear[name.countries[0]] += 1
             elif name.marked is not None and name.marked[0] in where.surface(hit):
                 clear[name.marked[1]] += 1
             elif name.kind in {"guarded", "ambiguous"}:
                 doubtful.append(name)
     named = clear.copy()
-    named.update(country for name in doubtful if (country := _settled(name, clear, outlet_country)) is not None)
+    settled = (_settled(name, clear, outlet_country, leaders, known) for name in doubtful)
+    named.update(country for country in settled if country is not None)
     return [Place(country=country, mentions=count) for country, count in sorted(named.items(), key=_most_first)]
 
 
@@ -48,8 +61,24 @@ def _family_names(title: FieldHits, text: FieldHits) -> frozenset[str]:
 
 
 def _is_family_name(text: str, hit: Hit, families: frozenset[str]) -> bool:
-    """«ائتلاف السوداني», but not «الجيش السوداني»."""
-    return text[hit[0] : hit[1]] in families and not _word_before(text, hit[0]).startswith(ARTICLE)
+    """«ائتلاف السوداني», «سلم للسوداني», but not «الجيش السوداني»."""
+    word = text[hit[0] : hit[1]]
+    if word.startswith(ASSIMILATED):
+        word = ARTICLE + word.removeprefix(ASSIMILATED)
+    return word in families and not _word_before(text, hit[0]).startswith(ARTICLE)
+
+
+def _names(leaders: Iterable[Leader], field: str) -> list[tuple[int, int]]:
+    """Where the field, as stored, names leaders; a title without a name is none: «الرئيس المصري» names Egypt."""
+    return [
+        (span["start"], span["end"])
+        for leader in leaders for span in leader["spans"]
+        if span["field"] == field and span["rule"] != "role"
+    ]  # fmt: skip
+
+
+def _is_within(place: tuple[int, int], persons: Iterable[tuple[int, int]]) -> bool:
+    return any(start <= place[0] and place[1] <= end for start, end in persons)
 
 
 def _most_first(entry: tuple[str, int]) -> tuple[int, str]:
@@ -95,9 +124,26 @@ def _word_before(text: str, start: int) -> str:
     return text[first : begin - 1]
 
 
-def _settled(name: PlaceName, clear: Counter[str], outlet_country: str | None) -> str | None:
+def _settled(
+    name: PlaceName, clear: Counter[str], outlet_country: str | None, leaders: Sequence[Leader], known: Knowledge
+) -> str | None:
     """The country that a doubtful name stands for in an article that names these countries clearly."""
     best = max(name.countries, key=lambda country: clear[country])
     if clear[best]:
         return best
-    return outlet_country if name.default and outlet_country in name.countries else name.default
+    if name.default is None or outlet_country in name.countries:
+        return outlet_country if name.default else None
+    return (_ruled(name.countries, leaders, known) if leaders else None) or name.default
+
+
+def _ruled(countries: Iterable[str], leaders: Iterable[Leader], known: Knowledge) -> str | None:
+    """The one of these countries of which the article names leaders; None where it does of several."""
+    entries = _entries(known)
+    homes = {home for leader in leaders if leader["id"] in entries for home in entries[leader["id"]].countries}
+    ruled = homes.intersection(countries)
+    return ruled.pop() if len(ruled) == 1 else None
+
+
+@lru_cache(maxsize=2)
+def _entries(known: Knowledge) -> Mapping[str, LeaderEntry]:
+    return {leader.id: leader for leader in known.lexicon.leaders}

@@ -39,11 +39,12 @@ def stories_of(
     published: date | None,
     fields: tuple[FieldHits, FieldHits],
     known: Knowledge,
+    outlet_country: str | None = None,
 ) -> list[Story]:
-    """The stories that names, topics and places speak for."""
+    """The stories that names, topics and places speak for; a newspaper need not name its own country."""
     names = _names(fields)
-    about = _about(topics, places)
-    told = [(story, *_score(story, published, names, about)) for story in _touched(names, about.main, known)]
+    about = _about(topics, places, outlet_country)
+    told = [(story, *_score(story, published, names, about)) for story in _touched(names, about, known)]
     ids = {story.id for story, _, score in told if score > 0}
     scored = [(by_name if ids & story.not_with else score, story) for story, by_name, score in told]
     return [
@@ -53,10 +54,11 @@ def stories_of(
     ]
 
 
-def _touched(names: Counter[str], main: Mapping[str, float], known: Knowledge) -> Iterable[StoryEntry]:
+def _touched(names: Counter[str], about: "_About", known: Knowledge) -> Iterable[StoryEntry]:
     """The stories whose phrases or countries the article names, in the order of their file; few of all."""
     ids = {owner.partition(" ")[0] for owner in names}
-    ids.update(*(known.stories_of[country] for country in main if country in known.stories_of))
+    countries = about.main if about.home is None else (*about.main, about.home)
+    ids.update(*(known.stories_of[country] for country in countries if country in known.stories_of))
     return [story for story in known.stories if story.id in ids] if ids else ()
 
 
@@ -79,15 +81,18 @@ class _About(NamedTuple):
     shares: Mapping[str, float]
     main: Mapping[str, float]
     """Without the countries that are only touched."""
+    home: str | None
+    """The newspaper's country, where the article does not name it, nor any other more than once."""
 
 
-def _about(topics: list[Topic], places: list[Place]) -> _About:
+def _about(topics: list[Topic], places: list[Place], outlet_country: str | None) -> _About:
     most = max((place["mentions"] for place in places), default=0)
     shares = {place["country"]: place["mentions"] / most for place in places}
     main = {country: share for country, share in shares.items() if share >= _PLACE_SHARE}
     if most == 1 and len(places) > _MOST_TOUCHED:
         main = {}
-    return _About({topic["code"]: topic["score"] for topic in topics}, shares, main)
+    home = outlet_country if most <= 1 and outlet_country not in shares else None
+    return _About({topic["code"]: topic["score"] for topic in topics}, shares, main, home)
 
 
 def _score(story: StoryEntry, published: date | None, names: Counter[str], about: _About) -> tuple[float, float]:
@@ -108,7 +113,7 @@ def _named(story: StoryEntry, times: int, about: _About) -> float:
 
 
 def _composed(story: StoryEntry, about: _About) -> float:
-    place = _share(story, about.main)
+    place = _share(story, about.main) or _at_home(story, about)
     of_terror = not story.places or place >= _TERRORS_SHARE
     themes = story.topics if of_terror else story.topics - _TERROR
     theme = max((score for code, score in about.themes.items() if code in themes), default=0.0)
@@ -116,6 +121,11 @@ def _composed(story: StoryEntry, about: _About) -> float:
         return theme if story.also else 0.0
     score = theme * (0.5 + 0.5 * place) if place else 0.0
     return score if score >= _LEAST_SCORE else 0.0
+
+
+def _at_home(story: StoryEntry, about: _About) -> float:
+    """As good as named in its own press; beside another country, a phrase of `also` must say where it happens."""
+    return float(about.home in story.places and (bool(story.also) or not about.shares))
 
 
 def _share(story: StoryEntry, countries: Mapping[str, float]) -> float:

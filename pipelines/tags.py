@@ -36,6 +36,7 @@ def find_tags(title: str | None, text: str, published: date | None, outlet_count
     """
     known = knowledge()
     fields = scan(title or "", known), scan(text, known)
-    topics, places = topics_in(*fields, known), places_in(*fields, known.places, outlet_country)
-    stories = stories_of(topics, places, published, fields, known)
-    return Tags(leaders_in(*fields, published, known, outlet_country), topics, stories, places)
+    leaders = leaders_in(*fields, published, known, outlet_country)
+    topics, places = topics_in(*fields, known), places_in(*fields, known, outlet_country, leaders)
+    stories = stories_of(topics, places, published, fields, known, outlet_country)
+    return Tags(leaders, topics, stories, places)

@@ -21,14 +21,16 @@ def find_topics(title: str | None, text: str) -> list[Topic]:
 
 
 def tag_topics(article: Article) -> Article:
-    """The article with topics, stories and places; an empty list says that there are none."""
-    known = knowledge()
-    title, text = scan(article.title or "", known), scan(article.text, known)
-    topics, places = topics_in(title, text, known), places_in(title, text, known.places, article.outlet_country)
+    """The article with topics, stories and places; an empty list says that there are none.
+
+    Leaders are tagged before: they tell some places.
+    """
+    known, press = knowledge(), article.outlet_country
+    fields = scan(article.title or "", known), scan(article.text, known)
+    topics, places = topics_in(*fields, known), places_in(*fields, known, press, article.leaders or ())
     published = article.published_day or (article.published_at.date() if article.published_at else None)
-    return replace(
-        article, topics=topics, places=places, stories=stories_of(topics, places, published, (title, text), known)
-    )
+    stories = stories_of(topics, places, published, fields, known, press)
+    return replace(article, topics=topics, places=places, stories=stories)
 
 
 def topics_in(title: FieldHits, text: FieldHits, known: Knowledge) -> list[Topic]:

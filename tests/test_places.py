@@ -1,6 +1,7 @@
 """Places: countries by name, adjective, capital and city; never a word that only looks like one."""
 
 import shutil
+from datetime import date
 
 import pytest
 
@@ -9,6 +10,7 @@ from pipelines.knowledge.tables import KnowledgeError
 from pipelines.place_knowledge import load_places
 from pipelines.places import find_places, places_in
 from pipelines.scanning import knowledge, scan
+from pipelines.tags import find_tags
 
 ARAB_LEAGUE = (
     "AE", "BH", "DJ", "DZ", "EG", "IQ", "JO", "KM", "KW", "LB", "LY", "MA", "MR", "OM", "PS", "QA", "SA", "SD",
@@ -175,6 +177,37 @@ def test_family_names_and_other_senses_of_a_word_are_no_country(text, expected):
 def test_the_kingdom_is_the_newspapers_where_the_article_names_none():
     known = knowledge()
     fields = scan("", known), scan("أمطار في أنحاء المملكة اليوم.", known)
-    assert [one["country"] for one in places_in(*fields, known.places)] == ["SA"]
-    assert [one["country"] for one in places_in(*fields, known.places, "JO")] == ["JO"]
-    assert [one["country"] for one in places_in(*fields, known.places, "EG")] == ["SA"]
+    assert [one["country"] for one in places_in(*fields, known)] == ["SA"]
+    assert [one["country"] for one in places_in(*fields, known, "JO")] == ["JO"]
+    assert [one["country"] for one in places_in(*fields, known, "EG")] == ["SA"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("وصل الرئيس الفلسطيني إلى عمان والتقى الملك عبدالله الثاني.", {"PS", "JO"}),
+        ("وصل الرئيس الفلسطيني إلى عمان والتقى السلطان هيثم بن طارق والملك عبدالله الثاني.", {"PS", "OM"}),
+        ("وصل الرئيس الفلسطيني إلى عمان أمس.", {"PS", "OM"}),
+        ("التقى سعد الحريري وفدا من طرابلس.", {"LB"}),
+        ("أعلن رئيس الوزراء العراقي محمد شياع السوداني الخطة، وسلم للسوداني رسالة.", {"IQ"}),
+        ("أكد رئيس الوزراء العراقي السوداني أن محمد شياع السوداني باق.", {"IQ"}),
+    ],
+)
+def test_leaders_tell_which_country_a_name_is_and_where_it_is_a_mans(text, expected):
+    assert {one["country"] for one in find_tags(None, text, date(2023, 5, 3)).places} == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("اتهمت منظمة الجيش المالي بقتل الرعاة.", {"ML"}),
+        ("قال الرئيس المالي إبراهيم بوبكر كيتا إنه يستقيل.", {"ML"}),
+        ("قال الرئيس المالي للشركة إن القوائم المالية جاهزة، وإن المحللين الماليين راضون.", set()),
+        ("فاز باتريس تالون في بنين.", {"BJ"}),
+        ("رزق بثلاثة أبناء من بنين وبنات.", set()),
+        ("أصيب في أذنه اليمنى وفي رئته اليمنى.", set()),
+        ("ازدحمت شوارع عمان صباحا.", {"JO"}),
+    ],
+)
+def test_doubtful_names_count_where_the_words_beside_them_tell(text, expected):
+    assert set(countries(text)) == expected
