@@ -1128,3 +1128,23 @@ def test_each_name_is_one_span():
 )
 def test_a_ruler_s_first_or_common_name_counts_where_no_other_name_stands_beside(text, leaders):
     assert named(text, date(2014, 9, 20)) == leaders
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "leaders"),
+    [
+        ("قالت رئيسة وزراء الدانمارك إن بلادها مستعدة.", date(2024, 3, 10), {"mette-frederiksen"}),
+        (
+            "اتصل رئيس بوركينافاسو بنظيره الموريتاني.",
+            date(2023, 11, 10),
+            {"ibrahim-traore", "mohamed-ould-ghazouani"},
+        ),
+        ("بعث سمو الأمير برقية من الكويت.", date(2014, 3, 1), {"sabah-al-ahmad-al-sabah"}),
+        ("وصل سمو الأمير علي بن الحسين إلى الكويت.", date(2014, 3, 1), set()),
+        ("سقط شاه إيران ووصل الخميني.", date(2018, 3, 1), {"mohammad-reza-pahlavi", "ruhollah-khomeini"}),
+        ("قال الأمين العام للجامعة أحمد أبو الغيط ذلك.", date(2020, 1, 19), {"ahmed-aboul-gheit"}),
+        ("فوجئ الأمير مقرن بتعيينه وليا لولي العهد السعودي.", date(2014, 3, 28), set()),
+    ],
+)
+def test_titles_and_countries_are_known_as_newspapers_of_all_regions_write_them(text, day, leaders):
+    assert named(text, day) == leaders

@@ -16,9 +16,9 @@ from pipelines.tagging.words import word_after, word_before
 _CHAINED_BEFORE, _CHAINED_BEHIND = ("، ", " الي ", " ثم ", " او "), (" الي ", " ثم ")
 _LISTED_WITH = ("", "و")  # «رئيسا مصر والسودان», not «رئيسا لإيران»
 _MARKS = frozenset('«»"“”')
-ON = "على"
-"""Folded it is the name علي."""
-_FOLDED_ALIKE = {"علي": ON, "وعلي": "وعلى", "فعلي": "فعلى", "وادي": "وأدى"}
+ALI, ON = "علي", "على"
+"""Folded they are one."""
+_FOLDED_ALIKE = {ALI: ON, "وعلي": "وعلى", "فعلي": "فعلى", "وادي": "وأدى"}
 """Verbs and particles that are folded to a name or a place, as they are written."""
 _RANK = {FULL: 0, NAMESAKE: 1, SHORT: 2, AMBIGUOUS: 3}
 
@@ -55,7 +55,7 @@ class Copy:
     def word_behind(self, at: int) -> tuple[str, int]:
         """The word after a name, and where it ends; «على» is no name though it is folded to one."""
         word, end = word_after(self.text, at)
-        return ("", end) if word == "علي" and self.written(end - 3, end) == ON else (word, end)
+        return ("", end) if word == ALI and self.written(end - 3, end) == ON else (word, end)
 
     def has_new_word_before(self, at: int) -> bool:
         """Whether nothing at all is known of the word right before: mostly it is somebody's rare name."""

@@ -6,7 +6,7 @@ from datetime import date
 
 from pipelines.knowledge.role_files import Role
 from pipelines.tagging.clitics import ARTICLE, SINGLE
-from pipelines.tagging.hits import Hits, RoleHit
+from pipelines.tagging.hits import ALI, Hits, RoleHit
 from pipelines.tagging.lexicon import Lexicon
 from pipelines.tagging.mentions import Mention
 from pipelines.tagging.titles import holder, matches
@@ -106,7 +106,9 @@ def _guarded(lexicon: Lexicon, hit: RoleHit) -> bool:
     if text[hit.end : hit.end + 2] in OPENINGS and not _is_quotation(lexicon, text, hit.end + 2):
         return True
     at = _over_adjectives(lexicon, hit)
-    after, _ = word_after(text, at)
+    after, _ = hit.copy.word_behind(at)
+    if after == ALI:  # «سمو الأمير علي بن الحسين» is no emir; «على» is no word here
+        return True
     if after in lexicon.words["other_governments"] or text.startswith(
         (*_IN_A_GOVERNMENT, *_OF_A_STATE, _OF_AN_EMIRATE), at
     ):
