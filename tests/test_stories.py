@@ -12,6 +12,7 @@ from pipelines.places import find_places
 from pipelines.records import Place, Topic
 from pipelines.stories import find_stories
 from pipelines.story_knowledge import load_stories
+from pipelines.tags import find_tags
 from pipelines.topics import find_topics
 
 
@@ -163,3 +164,34 @@ def test_what_happens_in_a_war_of_gaza_is_that_war():
     assert "israel-palestine" in stories(
         "2024-05-01", "القضية الفلسطينية", f"{text} وأكد دعم حل الدولتين والقضية الفلسطينية."
     )
+
+
+@pytest.mark.parametrize(
+    ("story", "published", "text", "belongs"),
+    [
+        ("us-presidential-election", "2023-11-19", "فاز ميلي بالانتخابات الرئاسية في الأرجنتين، وهنأه الرئيس الأميركي السابق دونالد ترامب.", False),
+        ("us-presidential-election", "2024-10-19", "يواصل المرشح الجمهوري دونالد ترامب حملته للانتخابات الرئاسية في الولايات المتحدة.", True),
+        ("nagorno-karabakh", "2025-10-13", "حضر رئيس وزراء أرمينيا القمة ودعا إلى وقف إطلاق النار في غزة.", False),
+        ("nagorno-karabakh", "2023-10-13", "اتفقت أرمينيا وأذربيجان على وقف إطلاق النار بعد اشتباكات على الحدود.", True),
+        ("south-sudan", "2019-10-11", "قال أبيي أحمد إن اتفاق السلام مع إريتريا سيصمد.", False),
+        ("south-sudan", "2011-05-24", "دخلت القوات منطقة أبيي بعد اشتباكات، وقال السودان إن القوات ستبقى في أبيي.", True),
+        ("iran-israel-war", "2025-06-13", "إسرائيل تضرب إيران، واستهدفت المقاتلات الإسرائيلية منشأة نطنز.", True),
+    ],
+)  # fmt: skip
+def test_a_story_that_is_only_touched_is_not_given(story, published, text, belongs):
+    assert (story in stories(published, None, text)) == belongs
+
+
+@pytest.mark.parametrize(
+    ("story", "published", "country", "text", "belongs"),
+    [
+        ("morocco-earthquake", "2023-09-12", "MA", "ارتفعت حصيلة ضحايا الزلزال إلى 2901 قتيلا وفق وزارة الداخلية.", True),
+        ("morocco-earthquake", "2023-09-12", "EG", "ارتفعت حصيلة ضحايا الزلزال إلى 2901 قتيلا وفق وزارة الداخلية.", False),
+        ("morocco-earthquake", "2023-09-12", "MA", "ارتفعت حصيلة ضحايا الزلزال في اليابان، وقالت اليابان إنها تبحث عن ناجين.", False),
+        ("algeria-hirak", "2019-05-03", "DZ", "خرج المتظاهرون في مظاهرات حاشدة للجمعة العاشرة مطالبين برحيل الحكومة.", True),
+        ("algeria-hirak", "2019-05-03", "DZ", "خرج المتظاهرون في مظاهرات حاشدة في باريس مطالبين برحيل الحكومة.", False),
+    ],
+)  # fmt: skip
+def test_a_newspaper_need_not_name_its_own_country(story, published, country, text, belongs):
+    found = find_tags(None, text, date.fromisoformat(published), country).stories
+    assert (story in {one["id"] for one in found}) == belongs
