@@ -1,0 +1,89 @@
+"""Titles and names as the tables hold them: what a reader of `pipelines/knowledge` expects to be found."""
+
+from datetime import date
+
+import pytest
+
+from pipelines.leaders import find_leaders
+
+
+def named(text: str, day: date, press: str | None = None) -> set[str]:
+    return {leader["id"] for leader in find_leaders(None, text, day, press)}
+
+
+@pytest.mark.parametrize(
+    ("text", "leader"),
+    [
+        ("قالت رئيسة وزراء الدانمارك إن بلادها ستزيد الإنفاق.", "mette-frederiksen"),
+        ("قال رئيس وزراء بنغلادش محمد يونس إن الانتخابات قريبة.", "muhammad-yunus"),
+        ("أكد رئيس بوركينافاسو موقف بلاده.", "ibrahim-traore"),
+        ("قال رئيس الاتحاد الروسي إن بلاده مستعدة.", "vladimir-putin"),
+        ("قال رئيس الكونغو برازفيل إن بلاده ترفض.", "denis-sassou-nguesso"),
+        ("قال رئيس جمهورية الكونغو الديمقراطية إن بلاده ترفض.", "felix-tshisekedi"),
+    ],
+)
+def test_countries_are_known_in_titles_as_newspapers_of_all_regions_write_them(text, leader):
+    assert named(text, date(2024, 10, 10)) == {leader}
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "press", "leader"),
+    [
+        ("قال رئيس الحكومة الليبية إن الانتخابات قريبة.", date(2024, 3, 12), None, "abdulhamid-dbeibeh"),
+        ("أعلن رئيس حكومة الوحدة الوطنية الحداد.", date(2023, 9, 12), "LY", "abdulhamid-dbeibeh"),
+        ("قال رئيس حكومة الوحدة الوطنية إن تونس تتقدم.", date(2016, 9, 12), "TN", "youssef-chahed"),
+        ("قال رئيس الحكومة المكلفة من مجلس النواب إن العمل مستمر.", date(2024, 3, 12), "LY", "osama-hammad"),
+        ("قال رئيس المجلس الأعلى للدولة إن الحوار مستمر.", date(2024, 3, 12), None, "mohamed-takala"),
+        ("قال رئيس المجلس الأعلى للدولة الليبي إن الحوار مستمر.", date(2020, 3, 12), None, "khalid-al-mishri"),
+    ],
+)  # fmt: skip
+def test_each_of_libyas_governments_and_councils_has_its_own_head(text, day, press, leader):
+    assert named(text, day, press) == {leader}
+
+
+def test_his_highness_the_emir_is_that_of_the_newspaper():
+    day = date(2022, 3, 2)
+    assert named("بعث سمو الأمير ببرقية تهنئة.", day, "KW") == {"nawaf-al-ahmad-al-sabah"}
+    assert named("بعث سمو الأمير المفدى برقية.", day, "QA") == {"tamim-bin-hamad-al-thani"}
+    assert named("وتوجه سمو الأمير علي بن الحسين إلى غرفة اللاعبين في قطر.", day, "QA") == set()
+
+
+def test_who_is_made_deputy_of_the_crown_prince_is_not_the_crown_prince():
+    assert named("تعيين الأمير مقرن بن عبدالعزيز ولياً لولي العهد في السعودية.", date(2014, 3, 28), "SA") == {
+        "muqrin-bin-abdulaziz"
+    }
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "شهد محور المشير طنطاوي في مصر زحاما.",
+        "توقف السير في لبنان على أوتوستراد إميل لحود.",
+        "منح السفير وشاح الملك عبدالعزيز وميدالية الملك فيصل في السعودية.",
+        "قال المدير الفني خوان كارلوس غاريدو إن الفريق جاهز.",
+    ],
+)
+def test_motorways_medals_and_trainers_are_no_leaders(text):
+    assert named(text, date(2016, 5, 1)) == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "leaders"),
+    [
+        ("قالت جورجيا ملوني إن الحكومة ستصمد.", {"giorgia-meloni"}),
+        ("كان شاه إيران حليفا لأمريكا.", {"mohammad-reza-pahlavi"}),
+        ("هرب الشاه من إيران وهبط الخميني.", {"mohammad-reza-pahlavi", "ruhollah-khomeini"}),
+        ("استقبل السلطان هيثم الوفد.", {"haitham-bin-tariq"}),
+        ("وعاد خوان كارلوس بعد لقاء الملك خوان كارلوس.", {"juan-carlos-i"}),
+        ("قال رئيس الوزراء المصري الراحل ممدوح سالم ذلك.", {"mamdouh-salem"}),
+        ("تظاهر أنصار «أبو علاء» دعما لحسني مبارك في القاهرة.", {"hosni-mubarak"}),
+    ],
+)
+def test_names_count_in_the_spellings_of_the_press_and_only_as_surely_as_they_are_his(text, leaders):
+    assert named(text, date(2023, 8, 2)) == leaders
+
+
+def test_the_verb_of_presiding_is_no_prime_minister():
+    text = "ترأس وزير الخارجية وفد الكويت في اجتماع مع بريطانيا."
+    assert "liz-truss" not in named(text, date(2022, 1, 20), "KW")
+    assert named("أعلنت رئيسة الوزراء البريطانية تراس خطتها.", date(2022, 10, 1)) == {"liz-truss"}
