@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import cached_property
 from typing import TypeVar
 
 from pipelines.knowledge.role_files import Role
@@ -9,13 +10,12 @@ from pipelines.tagging.hits import Hits, RoleHit
 from pipelines.tagging.lexicon import Lexicon
 from pipelines.tagging.mentions import Mention
 from pipelines.tagging.near_names import ARAB
-from pipelines.tagging.titles import HEADS, holders_on, matches
-from pipelines.tagging.words import word_before, word_until
+from pipelines.tagging.titles import HEADS, fits, holders_on, matches
+from pipelines.tagging.words import COMMAS, word_before, word_until
 
 _OFTEN = 2  # times: a country that is named once may only be somebody's destination
 _ROYAL = ("الملك ", "السلطان ")
 _SENTENCE_END = frozenset(".\n؟!:")
-_COMMAS = ("، ", ", ")
 _FEW_WORDS = 60  # letters
 
 _Told = TypeVar("_Told", Mention, RoleHit)
@@ -32,8 +32,6 @@ class BareTitles:
         self._mentions = mentions
         self._day = day
         self._press = press if press in ARAB else None  # a pan-Arab paper in London means no British prince
-        self._home = self._home_by_style() or self._sole_country()
-        self._ends = {(one.hit.copy.number, one.hit.end): one for one in mentions}
 
     def settled(self, hit: RoleHit) -> Role | None:
         """The title of the country that is meant, if that is known and fits a name behind the title."""
@@ -49,11 +47,18 @@ class BareTitles:
 
     def _fits(self, hit: RoleHit, role: Role) -> bool:
         """«وزير الخزانة جاك لو» in news of Iran is not Iran's."""
-        return hit.name is None or any(
-            matches(self._lexicon.leaders[alias.leader], role) for alias in hit.name.aliases if alias.leader >= 0
-        )
+        return hit.name is None or fits(self._lexicon, hit.name, role)
 
-    # What the article says
+    # What the article says, asked only where such a title stands
+
+    @cached_property
+    def _ends(self) -> dict[tuple[int, int], Mention]:
+        """Who is named, by where the name ends."""
+        return {(one.hit.copy.number, one.hit.end): one for one in self._mentions}
+
+    @cached_property
+    def _home(self) -> str | None:
+        return self._home_by_style() or self._sole_country()
 
     def _home_by_style(self) -> str | None:
         """The country of leaders whose titles do not say it: newspapers write so of their own («وزيرة الثقافة»)."""
@@ -152,7 +157,7 @@ class BareTitles:
         begins = {role.end: role for role in self._hits.roles if role.copy is hit.copy}
         role = hit
         while True:
-            at = role.start - (2 if role.copy.text.startswith(_COMMAS, role.start - 2) else 1)
+            at = role.start - (2 if role.copy.text.startswith(COMMAS, role.start - 2) else 1)
             if role.prefix or at not in begins:
                 return at
             role = begins[at]

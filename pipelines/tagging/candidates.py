@@ -6,7 +6,7 @@ from pipelines.tagging.bearers import Bearers
 from pipelines.tagging.hits import NameHit
 from pipelines.tagging.lexicon import Lexicon
 from pipelines.tagging.near_names import ARAB, is_foreign
-from pipelines.tagging.titles import RULERS, by_title, had_begun, in_office, in_office_at_all
+from pipelines.tagging.titles import RULERS, by_title, had_begun, in_office, in_office_at_all, reigns
 from pipelines.tagging.words import unjoined, word_after, word_before
 
 # Long before somebody's first office the name is nearly always a namesake's.
@@ -49,17 +49,14 @@ class Candidates:
         return [] if day is None else [
             number for number in candidates
             if any(
-                office.kind in RULERS and office.held_on(day) and office.country in self._ruled
-                for office in self._lexicon.leaders[number].offices
+                office.held_on(day) and office.country in self._ruled
+                for office in reigns(self._lexicon.leaders[number])
             )
         ]  # fmt: skip
 
     def rulers(self, hit: NameHit) -> list[int]:
         """Who of those whom the name may mean ever ruled."""
-        return [
-            number for number in self.living(hit, SOON)
-            if any(office.kind in RULERS for office in self._lexicon.leaders[number].offices)
-        ]  # fmt: skip
+        return [number for number in self.living(hit, SOON) if reigns(self._lexicon.leaders[number])]
 
     def rulers_here(self, candidates: list[int]) -> list[int]:
         """Who of them rules, or last ruled, a country that the article names; nobody, if several did."""
@@ -169,8 +166,8 @@ class Candidates:
         day = self._day or date.max
         ruled = [
             (office.start, number) for number in candidates
-            for office in self._lexicon.leaders[number].offices
-            if office.kind in RULERS and office.country in self._ruled and office.start and office.start <= day
+            for office in reigns(self._lexicon.leaders[number])
+            if office.country in self._ruled and office.start and office.start <= day
         ]  # fmt: skip
         return [max(ruled)[1]] if ruled else []
 

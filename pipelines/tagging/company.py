@@ -7,7 +7,7 @@ from pipelines.tagging.bearers import Bearers
 from pipelines.tagging.hits import NameHit
 from pipelines.tagging.lexicon import Lexicon
 from pipelines.tagging.near_names import is_foreign
-from pipelines.tagging.titles import RULERS
+from pipelines.tagging.titles import reigns
 
 _IN_LINE, _NEAR, _FAR = 2, 100, 400  # other rulers, and letters: «الجميل» and «صالح» are words, too
 _MANY = 5  # leaders who are clearly named: the article is a column on rulers, or an agency's list of them
@@ -100,4 +100,4 @@ class Company:
         return {office.country for office in self._reigns(number)}
 
     def _reigns(self, number: int) -> list[Office]:
-        return [office for office in self._lexicon.leaders[number].offices if office.kind in RULERS]
+        return reigns(self._lexicon.leaders[number])

@@ -72,11 +72,11 @@ def _is_everyday(lexicon: Lexicon, family: str) -> bool:
 
 def _hits_behind(lexicon: Lexicon, hits: Hits, named: NameHit, alias: Alias) -> Iterator[NameHit]:
     """Where the family name stands behind the full one; an Arabic one may be a word, and needs «قال» or a title."""
-    form = re.compile(rf"(?<!\w)([وبل]?){alias.name}(?!\w)")
     sure = is_foreign(lexicon.leaders[alias.leader].countries) and not _is_everyday(lexicon, alias.name)
     for copy in hits.copies:
         if copy.number < named.copy.number or copy.text.count(alias.name) < 1 + (copy is named.copy):
             continue
+        form = re.compile(rf"(?<!\w)([وبل]?){alias.name}(?!\w)")  # of few: most names stand once in an article
         for found in form.finditer(copy.text, named.end if copy is named.copy else 0):
             if sure or _is_said(lexicon, copy, found.start()):
                 yield NameHit(copy, found.end(1), found.end(), found[1], [alias])

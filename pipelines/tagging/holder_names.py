@@ -14,7 +14,7 @@ from pipelines.tagging.lexicon import AMBIGUOUS, FULL, Alias, Lexicon
 from pipelines.tagging.ministers import MINISTER
 from pipelines.tagging.role_mentions import is_part_of_another
 from pipelines.tagging.titles import GAPS, holders_on, matches
-from pipelines.tagging.words import word_after
+from pipelines.tagging.words import COMMAS, word_after
 
 _MOST_WORDS = 5
 # No princes: they share first and last name with many of their house.
@@ -105,7 +105,7 @@ def _name_before(holders: _Holders) -> NameHit | None:
     """«عثمان أبو بكر دبي، وزير الإعلام الصومالي»."""
     role = holders.role
     text = role.copy.text
-    last = role.start - (2 if text.startswith(("، ", ", "), role.start - 2) else 1)
+    last = role.start - (2 if text.startswith(COMMAS, role.start - 2) else 1)
     words, begin = Words(), last + 1
     for word in reversed(text[:last].rsplit(" ", _MOST_WORDS)[1:] if not role.prefix else ()):
         if not word.isalnum():

@@ -11,7 +11,7 @@ _CUSTODIAN = frozenset({"خادم", "الحرمين", "الشريفين"})  # «
 _ROYAL = ("الملك ", "الامير ")
 _ENDOWMENT = "وقف"  # «وقف الملك عبدالعزيز», but «وقف أردوغان» stood up
 _BESIDE = frozenset(("مع", "الي", "امام", "ضد", "خلف", "في", "دقيقه", "وراء", "بجانب", "وجها", "علي"))
-_RULES = frozenset({"الرييس", "الزعيم", "القايد", "الملك", "الامير", "الشيخ"})
+_OF_A_MAN = frozenset({"الرييس", "الزعيم", "القايد"})  # of the words that may stand between
 _COURTESIES = frozenset({"الاستاذ", "السيد", "السيده", "الدكتور", "الدكتوره", "المهندس"})
 
 
@@ -51,7 +51,7 @@ def _names_a_public_place(lexicon: Lexicon, hit: NameHit) -> bool:
             # «استقبله بالمطار الرئيس السيسي»: behind the article stands no owner, unless an adjective parts them.
             return not of_a_man and (of_a_place or not any(one.startswith(ARTICLE) for one in place))
         of_a_man = of_a_man or word in _COURTESIES
-        of_a_place = of_a_place or (word in lexicon.words["place_fillers"] and word not in _RULES)
+        of_a_place = of_a_place or (word in lexicon.words["place_fillers"] and word not in _OF_A_MAN)
         if word not in lexicon.words["fillers"] and word not in lexicon.words["place_fillers"]:
             return False
     return False

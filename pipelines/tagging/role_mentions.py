@@ -9,14 +9,17 @@ from pipelines.tagging.clitics import ARTICLE, SINGLE
 from pipelines.tagging.hits import ALI, Hits, RoleHit
 from pipelines.tagging.lexicon import Lexicon
 from pipelines.tagging.mentions import Mention
+from pipelines.tagging.ministers import IN_THE_STATE
 from pipelines.tagging.titles import holder, matches
 from pipelines.tagging.words import OPENINGS, word_after, word_at
 
 _WORDS_BACK = 5
 _WIDEST_GAP = 3  # letters: a comma and a space, or a dash between two
-_IN_A_GOVERNMENT = tuple(f" في {word} " for word in ("حكومه", "ولايه", "اقليم", "جمهوريه", "دوله", "اي", "كل"))
-_OF_A_STATE = (" بجمهوريه ", " بدوله ", " بمملكه ", " بسلطنه ")  # «وزير الخارجية بجمهورية مصر العربية سامح شكري»
-_OF_AN_EMIRATE = " نايب الحاكم"  # «ولي العهد نائب الحاكم» is Sharjah's
+_OF_ANOTHER = (
+    *(f" في {word} " for word in ("حكومه", "ولايه", "اقليم", "جمهوريه", "دوله", "اي", "كل")),
+    *(f" {word} " for word in IN_THE_STATE),  # «وزير الخارجية بجمهورية مصر العربية سامح شكري»
+    " نايب الحاكم",  # «ولي العهد نائب الحاكم» is Sharjah's
+)
 _PARTICLES = (*SINGLE, "س")
 
 
@@ -109,9 +112,7 @@ def _guarded(lexicon: Lexicon, hit: RoleHit) -> bool:
     after, _ = hit.copy.word_behind(at)
     if after == ALI:  # «سمو الأمير علي بن الحسين» is no emir; «على» is no word here
         return True
-    if after in lexicon.words["other_governments"] or text.startswith(
-        (*_IN_A_GOVERNMENT, *_OF_A_STATE, _OF_AN_EMIRATE), at
-    ):
+    if after in lexicon.words["other_governments"] or text.startswith(_OF_ANOTHER, at):
         return True
     return bool(after) and not (_may_follow(lexicon, after) or _is_common(lexicon, hit, at, after))
 

@@ -8,7 +8,7 @@ from pipelines.knowledge.role_files import Role
 from pipelines.tagging.hits import Hits, NameHit, RoleHit
 from pipelines.tagging.lexicon import Lexicon
 from pipelines.tagging.ministers import is_another_field, is_of_office
-from pipelines.tagging.words import OPENINGS, word_after
+from pipelines.tagging.words import COMMAS, OPENINGS, word_after
 
 HEADS = frozenset((
     "president", "king", "emir", "sultan", "supreme_leader", "leader", "crown_prince", "prime_minister",
@@ -22,7 +22,7 @@ _BEST_KNOWN = HEADS | {"foreign_minister"}
 """Offices of which the tables miss hardly any holder: a name that never held them is not the title's."""
 
 _MOST_FILLERS = 7
-GAPS = OPENINGS | {"، ", ", "}
+GAPS = OPENINGS | {*COMMAS}
 """What may stand between a title and a name besides a space."""
 _SHORTENED = frozenset("دما")  # «د. محمد», «م. طارق», «أ. د. علي»
 _THEN = (" في حينه", " في ذلك الوقت", " في ذلك الحين", " في وقته")  # «في حينها» too
@@ -96,10 +96,10 @@ def _is_of_two(lexicon: Lexicon, role: RoleHit, name: NameHit, day: date) -> boo
         return False
     if country is not None and holder(lexicon, role.role, day) is None:
         return False
-    leaders = [lexicon.leaders[alias.leader] for alias in name.aliases if alias.leader >= 0]
-    return any(in_office_at_all(leader, day) for leader in leaders) and not any(
-        matches(leader, role.role) for leader in leaders
+    governs = any(
+        in_office_at_all(lexicon.leaders[alias.leader], day) for alias in name.aliases if alias.leader >= 0
     )
+    return governs and not fits(lexicon, name, role.role)
 
 
 def _join_behind(hits: Hits) -> None:
@@ -107,10 +107,15 @@ def _join_behind(hits: Hits) -> None:
     ends = {(hit.copy.number, hit.end): hit for hit in hits.names}
     for role in hits.roles:
         if role.name is None and not role.prefix:
-            for gap in (" ", "، ", ", "):
+            for gap in (" ", *COMMAS):
                 name = ends.get((role.copy.number, role.start - len(gap)))
                 if name is not None and role.copy.text.startswith(gap, role.start - len(gap)):
                     name.title_behind = role
+
+
+def reigns(leader: LeaderEntry) -> list[Office]:
+    """The offices in which somebody ruled."""
+    return [office for office in leader.offices if office.kind in RULERS]
 
 
 def matches(leader: LeaderEntry, role: Role) -> bool:
@@ -119,6 +124,11 @@ def matches(leader: LeaderEntry, role: Role) -> bool:
         kind == office.kind and country in {None, office.country}
         for office in leader.offices for kind, country in role.offices
     )  # fmt: skip
+
+
+def fits(lexicon: Lexicon, name: NameHit, role: Role) -> bool:
+    """Whether the name is that of somebody who ever held such an office."""
+    return any(matches(lexicon.leaders[alias.leader], role) for alias in name.aliases if alias.leader >= 0)
 
 
 def in_office(leader: LeaderEntry, role: Role, day: date) -> bool:

@@ -5,6 +5,8 @@ from pipelines.tagging.clitics import SINGLE
 OPENINGS = frozenset({' "', " «", " “", " ("})
 """What may stand between a title and a name that is set between marks."""
 
+COMMAS = ("، ", ", ")
+
 
 def word_before(text: str, at: int) -> tuple[str, int]:
     """The word right before `at` and where it begins; an empty word at a beginning or after punctuation."""

@@ -1,13 +1,13 @@
 """What somebody does says that he is no leader: «المطرب فاروق حسني», «ياسر يوسف، لاعب الهلال»."""
 
+from pipelines.knowledge.leader_files import LeaderEntry
 from pipelines.tagging.clitics import ARTICLE
-from pipelines.tagging.hits import NameHit
+from pipelines.tagging.hits import NameHit, RoleHit
 from pipelines.tagging.lexicon import AMBIGUOUS, FULL, Alias, Lexicon
 from pipelines.tagging.near_names import is_foreign
-from pipelines.tagging.titles import RULERS, matches
-from pipelines.tagging.words import unjoined, word_after, word_before
+from pipelines.tagging.titles import matches, reigns
+from pipelines.tagging.words import COMMAS, unjoined, word_after, word_before
 
-_COMMAS = ("، ", ", ")
 _ACCUSED = "المتهم"
 
 
@@ -20,10 +20,8 @@ def is_told_by_work(lexicon: Lexicon, hit: NameHit, alias: Alias, before: str) -
         return _is_told_behind(lexicon, hit, alias)
     if alias.name_class == FULL and is_foreign(lexicon.leaders[alias.leader].countries):
         return False  # few others have such a name
-    behind = hit.title_behind if hit.copy.text.startswith(_COMMAS, hit.end) else None
-    return not any(
-        matches(lexicon.leaders[alias.leader], one.meant) for one in (behind, hit.title) if one is not None
-    )
+    behind = hit.title_behind if hit.copy.text.startswith(COMMAS, hit.end) else None
+    return not _is_titled(lexicon.leaders[alias.leader], hit.title, behind)
 
 
 def is_of_another_age(lexicon: Lexicon, hit: NameHit, alias: Alias, before: str) -> bool:
@@ -31,9 +29,13 @@ def is_of_another_age(lexicon: Lexicon, hit: NameHit, alias: Alias, before: str)
     leader = lexicon.leaders[alias.leader]
     if lexicon.words["states_before"].isdisjoint(unjoined(before)) or is_foreign(leader.countries):
         return False
-    if any(matches(leader, one.meant) for one in (hit.title, hit.title_behind) if one is not None):
+    if _is_titled(leader, hit.title, hit.title_behind):
         return False
-    return _ACCUSED not in before or not any(office.kind in RULERS for office in leader.offices)
+    return _ACCUSED not in before or not reigns(leader)
+
+
+def _is_titled(leader: LeaderEntry, *titles: RoleHit | None) -> bool:
+    return any(matches(leader, title.meant) for title in titles if title is not None)
 
 
 def _is_told_behind(lexicon: Lexicon, hit: NameHit, alias: Alias) -> bool:
@@ -41,7 +43,7 @@ def _is_told_behind(lexicon: Lexicon, hit: NameHit, alias: Alias) -> bool:
 
     In «استقبل صالح اللاعب» it is another who plays.
     """
-    comma = hit.copy.text[hit.end : hit.end + 2] in _COMMAS
+    comma = hit.copy.text[hit.end : hit.end + 2] in COMMAS
     word, _ = word_after(hit.copy.text, hit.end + comma)
     is_his = comma or " " in hit.words or not word.startswith(ARTICLE)
     return alias.name_class == AMBIGUOUS and is_his and word in lexicon.words["people_before"]
@@ -50,8 +52,10 @@ def _is_told_behind(lexicon: Lexicon, hit: NameHit, alias: Alias) -> bool:
 def not_by_work(lexicon: Lexicon, hit: NameHit, aliases: list[Alias], before: str) -> list[Alias]:
     """The readings that stand when the word before the last says what a person does."""
     _, begin = word_before(hit.copy.text, hit.start)
-    people = lexicon.words["people_before"] | lexicon.words["states_before"]
-    work = people.intersection(unjoined(word_before(hit.copy.text, begin)[0]))
+    forms = unjoined(word_before(hit.copy.text, begin)[0])
+    work = [
+        word for word in forms if word in lexicon.words["people_before"] or word in lexicon.words["states_before"]
+    ]
     if not work or hit.title is not None or before in lexicon.words["says_before"]:
         return aliases
     if before.startswith("ال") and (before.endswith("ي") or not any(word.startswith("ال") for word in work)):
