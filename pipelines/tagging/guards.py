@@ -6,12 +6,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from pipelines.knowledge.leader_files import LeaderEntry
 from pipelines.tagging.clitics import SINGLE
+from pipelines.tagging.fathers import OF_A_FATHER, is_kin, is_own_line, is_titled_behind_his_fathers
 from pipelines.tagging.hits import Hits, NameHit, RoleHit
-from pipelines.tagging.lexicon import FULL, NAMESAKE, SHORT, Alias, Lexicon, Words
+from pipelines.tagging.lexicon import FULL, NAMESAKE, SHORT, Alias, Lexicon
 from pipelines.tagging.middle_names import grow_over_first_name
-from pipelines.tagging.ministers import MINISTER
 from pipelines.tagging.near_names import is_foreign
 from pipelines.tagging.place_guards import names_a_place
 from pipelines.tagging.titles import matches
@@ -25,9 +24,6 @@ _ROYAL = ("الملك ", "الامير ", "الشيخ ")  # a title in the name:
 _SERVANTS = ("عبدال", "العبدال")  # «تركي العبدالله الفيصل»
 _LONG = 5
 _SON, _OF_SONS = "ولد", "MR"
-_OF_A_FATHER = " بن "
-_MOST_FATHERS = 4
-_OFFICES = (*MINISTER, "رييس ", "الرييس ")
 _OF_THE_HOUSE = frozenset({"النايب", "النايبه", "السيناتور", "زوجته", "زوجه"})
 _ELDER = frozenset({"الاب", "الجد"})
 _BYLINE = 70  # letters: three names at most
@@ -74,7 +70,7 @@ def guard(lexicon: Lexicon, hit: NameHit, beside: Beside) -> None:
     kept = [
         alias for alias in hit.aliases
         if not _is_another(lexicon, hit, alias, before, goes_on=goes_on)
-        or _is_titled_behind_his_fathers(lexicon, hit, alias, beside)
+        or is_titled_behind_his_fathers(lexicon, hit, alias, beside.titles)
     ]  # fmt: skip
     if before:
         kept = not_by_work(lexicon, hit, kept, before)
@@ -117,7 +113,7 @@ def _is_another(lexicon: Lexicon, hit: NameHit, alias: Alias, before: str, *, go
     if after in _NICKNAME and alias.name_class != FULL and after not in own:
         return True  # «السيد البدوي أبو القاسم»
     if after in lexicon.words["family_after"]:
-        return not (_own_line(hit, end, own) or _is_kin(lexicon, hit.copy.text, end))
+        return not (is_own_line(hit, end, own) or is_kin(lexicon, hit.copy.text, end))
     if (
         after not in lexicon.given
         and hit.title is not None
@@ -133,7 +129,7 @@ def _is_further_name(lexicon: Lexicon, alias: Alias, after: str) -> bool:
         # «المستشار أحمد نظيف سالم»
         return " " in alias.name and after in lexicon.words["given_names"] and after in lexicon.given
     if alias.name_class == FULL:  # «أحمد شفيق كامل», «هيثم بن طارق المعولي»
-        return after in lexicon.given or (_OF_A_FATHER in alias.name and _is_nisba(lexicon, after))
+        return after in lexicon.given or (OF_A_FATHER in alias.name and _is_nisba(lexicon, after))
     return _is_family_name(lexicon, after) or after in lexicon.given  # «عبدالناصر حمدي»
 
 
@@ -184,49 +180,6 @@ def _is_cut_off(lexicon: Lexicon, hit: NameHit, alias: Alias) -> bool:
     if alias.name_class == SHORT and len(hit.words) >= _LONG:  # «عباس لترامب»
         return False
     return is_bare and hit.prefix in _JOINED and before in lexicon.given
-
-
-def _own_line(hit: NameHit, at: int, own: Words) -> bool:
-    """Whether a chain of fathers goes on as this leader's does: «… بن راشد بن سعيد آل مكتوم»."""
-    text, named = hit.copy.text, hit.words.split(" ")
-    word, at = word_after(text, at)
-    if word == "عبد":  # «خالد الفيصل بن عبد العزيز»
-        word, at = word_after(text, at)
-    if word in own and word != named[0]:  # «سلمان بن عبدالعزيز بن سلمان» is a grandson of his
-        return True
-    family = False
-    for _ in range(8):
-        if family and word in own:
-            return True
-        family = word == "ال"
-        word, at = word_after(text, at)
-    return False
-
-
-def _is_titled_behind_his_fathers(lexicon: Lexicon, hit: NameHit, alias: Alias, beside: Beside) -> bool:
-    """«الأمير فيصل بن فرحان بن عبدالله وزير الخارجية», «رئيس الاستخبارات الأمير بندر بن سلطان بن عبدالعزيز»."""
-    leader, at = lexicon.leaders[alias.leader], hit.end
-    if " " not in hit.words or not hit.copy.text.startswith(_OF_A_FATHER, at):
-        return False
-    if hit.title is not None and _is_his_own(hit.title, leader):
-        return True
-    for _ in range(_MOST_FATHERS):
-        if not hit.copy.text.startswith(_OF_A_FATHER, at):
-            break
-        name, end = word_after(hit.copy.text, at + len(_OF_A_FATHER) - 1)
-        at = word_after(hit.copy.text, end)[1] if name == "عبد" else end
-    title = beside.titles.get((hit.copy.number, at + 1)) or beside.titles.get((hit.copy.number, at + 2))
-    return title is not None and _is_his_own(title, leader)
-
-
-def _is_his_own(title: RoleHit, leader: LeaderEntry) -> bool:
-    """Whether it is an office of his; «الأمير» is the title of thousands."""
-    return title.copy.text.startswith(_OFFICES, title.start) and matches(leader, title.meant)
-
-
-def _is_kin(lexicon: Lexicon, text: str, at: int) -> bool:
-    """«أمر صدام حسين ابن عمه»: a kinsman, no father."""
-    return word_after(text, at)[0] in lexicon.words["kin_of_his"]
 
 
 def _is_family_name(lexicon: Lexicon, word: str) -> bool:

@@ -1,0 +1,59 @@
+"""What stands behind a name with «بن»: a leader's own fathers, or those of somebody else."""
+
+from collections.abc import Mapping
+
+from pipelines.knowledge.leader_files import LeaderEntry
+from pipelines.tagging.hits import NameHit, RoleHit
+from pipelines.tagging.lexicon import Alias, Lexicon, Words
+from pipelines.tagging.ministers import MINISTER
+from pipelines.tagging.titles import matches
+from pipelines.tagging.words import word_after
+
+OF_A_FATHER = " بن "
+_MOST_FATHERS = 4
+_OFFICES = (*MINISTER, "رييس ", "الرييس ")
+
+
+def is_own_line(hit: NameHit, at: int, own: Words) -> bool:
+    """Whether a chain of fathers goes on as this leader's does: «… بن راشد بن سعيد آل مكتوم»."""
+    text, named = hit.copy.text, hit.words.split(" ")
+    word, at = word_after(text, at)
+    if word == "عبد":  # «خالد الفيصل بن عبد العزيز»
+        word, at = word_after(text, at)
+    if word in own and word != named[0]:  # «سلمان بن عبدالعزيز بن سلمان» is a grandson of his
+        return True
+    family = False
+    for _ in range(8):
+        if family and word in own:
+            return True
+        family = word == "ال"
+        word, at = word_after(text, at)
+    return False
+
+
+def is_titled_behind_his_fathers(
+    lexicon: Lexicon, hit: NameHit, alias: Alias, titles: Mapping[tuple[int, int], RoleHit]
+) -> bool:
+    """«الأمير فيصل بن فرحان بن عبدالله وزير الخارجية», «رئيس الاستخبارات الأمير بندر بن سلطان بن عبدالعزيز»."""
+    leader, at = lexicon.leaders[alias.leader], hit.end
+    if " " not in hit.words or not hit.copy.text.startswith(OF_A_FATHER, at):
+        return False
+    if hit.title is not None and _is_his_own(hit.title, leader):
+        return True
+    for _ in range(_MOST_FATHERS):
+        if not hit.copy.text.startswith(OF_A_FATHER, at):
+            break
+        name, end = word_after(hit.copy.text, at + len(OF_A_FATHER) - 1)
+        at = word_after(hit.copy.text, end)[1] if name == "عبد" else end
+    title = titles.get((hit.copy.number, at + 1)) or titles.get((hit.copy.number, at + 2))
+    return title is not None and _is_his_own(title, leader)
+
+
+def _is_his_own(title: RoleHit, leader: LeaderEntry) -> bool:
+    """Whether it is an office of his; «الأمير» is the title of thousands."""
+    return title.copy.text.startswith(_OFFICES, title.start) and matches(leader, title.meant)
+
+
+def is_kin(lexicon: Lexicon, text: str, at: int) -> bool:
+    """«أمر صدام حسين ابن عمه»: a kinsman, no father."""
+    return word_after(text, at)[0] in lexicon.words["kin_of_his"]
