@@ -140,7 +140,8 @@ def _ruled(countries: Iterable[str], leaders: Iterable[Leader], known: Knowledge
     """The one of these countries of which the article names leaders; None where it does of several."""
     entries = _entries(known)
     homes = {home for leader in leaders if leader["id"] in entries for home in entries[leader["id"]].countries}
-    ruled = homes.intersection(countries)
+    sent = {country for country in countries if f"UN{country}" in homes}  # an envoy there, whatever else he was
+    ruled = sent or homes.intersection(countries)
     return ruled.pop() if len(ruled) == 1 else None
 
 

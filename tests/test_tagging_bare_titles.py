@@ -77,3 +77,28 @@ def test_a_minister_of_a_state_is_of_that_state():
     text = "استقبل الملك وزير الخارجية بجمهورية مصر، ووزير المالية بدولة الكويت."
     found = dict(titles(text, date(2015, 7, 20), "SA"))
     assert {"sameh-shoukry", "anas-al-saleh"} <= found.keys()
+
+
+def test_organisations_are_no_country_of_whose_ministers_an_article_may_tell():
+    text = "تونس تنسق مع الأمم المتحدة والاتحاد الأوروبي. وقالت وزيرة المالية إن القرض ضروري."
+    assert titles(text, date(2022, 6, 1), None) == [("sihem-nemsia", "وزيرة المالية")]
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "envoy"),
+    [
+        ("قال المبعوث الأممي إن ليبيا تمر بأزمة.", date(2018, 5, 1), "ghassan-salame"),
+        ("التقى الموفد الدولي وفدا من صنعاء في مصر. وشكر اليمن وعدن.", date(2019, 5, 1), "martin-griffiths"),
+    ],
+)
+def test_the_envoy_of_the_united_nations_is_the_one_to_the_country_of_the_article(text, day, envoy):
+    assert [one for one, _ in titles(text, day, None)] == [envoy]
+
+
+@pytest.mark.parametrize("text", ["وصل المبعوث الأممي إلى باريس.", "بحث المبعوث الأممي أزمتي ليبيا واليمن."])
+def test_an_envoy_to_no_country_or_to_one_of_two_is_nobody(text):
+    assert titles(text, date(2018, 5, 1), None) == []
+
+
+def test_the_founder_of_a_kingdom_is_not_the_king_of_the_day():
+    assert titles("توحدت البلاد على يد جلالة الملك المؤسس طيب الله ثراه.", date(2015, 7, 22), "SA") == []

@@ -18,6 +18,9 @@ class OfficeKind:
     leads: bool
 
 
+_ORGANISATIONS = frozenset({"UN", "EU", "WB"})
+
+
 @dataclass(frozen=True, slots=True)
 class Nation:
     """A country or organisation: adjectives without article, names and capitals."""
@@ -29,8 +32,8 @@ class Nation:
 
     @property
     def is_state(self) -> bool:
-        """States have codes of two letters (ISO 3166), organisations and movements longer ones."""
-        return len(self.code) == 2
+        """States have codes of two letters (ISO 3166); movements and most organisations have longer ones."""
+        return len(self.code) == 2 and self.code not in _ORGANISATIONS
 
     def words(self) -> Iterator[str]:
         """Everything that shows that a text is about it."""

@@ -14,6 +14,8 @@ from pipelines.tagging.titles import HEADS, fits, holders_on, matches
 from pipelines.tagging.words import COMMAS, word_before, word_until
 
 _OFTEN = 2  # times: a country that is named once may only be somebody's destination
+_ENVOY = frozenset({("envoy", None)})
+_UN = "UN"  # before the country's code: the UN's mission there
 _ROYAL = ("الملك ", "السلطان ")
 _SENTENCE_END = frozenset(".\n؟!:")
 _FEW_WORDS = 60  # letters
@@ -35,7 +37,10 @@ class BareTitles:
 
     def settled(self, hit: RoleHit) -> Role | None:
         """The title of the country that is meant, if that is known and fits a name behind the title."""
-        country = self._country_of_his_master(hit) or self._country(hit)
+        if hit.role.offices == _ENVOY:
+            country = self._mission
+        else:
+            country = self._country_of_his_master(hit) or self._country(hit)
         role = hit.role.of(country)
         return role if country is not None and self._fits(hit, role) else None
 
@@ -57,8 +62,24 @@ class BareTitles:
         return {(one.hit.copy.number, one.hit.end): one for one in self._mentions}
 
     @cached_property
+    def _nations(self) -> frozenset[str]:
+        """The states that the article names; of the United Nations nobody is prime minister."""
+        return self._lexicon.states & self._hits.nations
+
+    @cached_property
     def _home(self) -> str | None:
         return self._home_by_style() or self._sole_country()
+
+    @cached_property
+    def _mission(self) -> str | None:
+        """The mission of the UN's envoy: to the country that the article names by far most of those with one."""
+        day, times = self._day, self._hits.times
+        sent = [
+            code for code in sorted(self._nations, key=lambda code: -times[code])
+            if day is not None and any(True for _ in holders_on(self._lexicon, "envoy", f"{_UN}{code}", day))
+        ]  # fmt: skip
+        is_clear = sent and all(times[sent[0]] >= _OFTEN * times[other] for other in sent[1:])
+        return f"{_UN}{sent[0]}" if is_clear else None
 
     def _home_by_style(self) -> str | None:
         """The country of leaders whose titles do not say it: newspapers write so of their own («وزيرة الثقافة»)."""
@@ -83,7 +104,7 @@ class BareTitles:
 
     def _sole_country(self) -> str | None:
         """The only country that the article names, if one of the leaders is of it, or none is named."""
-        nations, theirs = self._hits.nations, self._countries_of_leaders()
+        nations, theirs = self._nations, self._countries_of_leaders()
         return next(iter(nations)) if len(nations) == 1 and (not theirs or theirs & nations) else None
 
     def _ruled_country(self, hit: RoleHit) -> str | None:
@@ -122,7 +143,7 @@ class BareTitles:
 
     def _is_at_home(self, hit: RoleHit) -> bool:
         """Whether the article tells of the newspaper's country or of none, and of no such officer elsewhere."""
-        nations = self._hits.nations
+        nations = self._nations
         if self._press not in nations | self._countries_of_leaders() and any(
             self._hits.times[code] >= _OFTEN for code in nations
         ):

@@ -66,6 +66,7 @@ class Lexicon:
             fold_name(f"{ARTICLE}{adjective}"): nation.code
             for nation in knowledge.nations.values() for adjective in nation.adjectives
         }  # fmt: skip
+        self.states = frozenset(nation.code for nation in knowledge.nations.values() if nation.is_state)
         self.movement_words = frozenset(
             fold_name(word)
             for nation in knowledge.nations.values() if not nation.is_state
