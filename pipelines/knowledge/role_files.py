@@ -8,7 +8,7 @@ from pipelines.knowledge.office_files import Ministry, Nation, OfficeTables, fem
 from pipelines.knowledge.tables import Row, read_table
 from pipelines.phrase_patterns import expand
 
-_MINISTRY = "{ministry}"
+_MINISTRY, _VERB = "{ministry}", "verb"
 SAME, OWN, SOLE, LISTED = "{same}", "{own}", "{sole}", " {list}"
 """In place of an office or a country: that which was named last («نظيره الروسي», «وزير خارجيته»)."""
 
@@ -27,13 +27,15 @@ class Role:
     """Whether countries follow, each with its holder: «وزراء خارجية تركيا والعراق»."""
     alone: bool = False
     """Whether the title without a name stands for its holder."""
+    before_verb: bool = False
+    """Whether it does so only before a verb: «الملك يستقبل», but not «عهد الملك»."""
     fields: frozenset[str] = frozenset()
     """Of which ministries; empty for titles that name none."""
 
     def of(self, country: str | None) -> "Role":
         """The same offices of one country; None: of any."""
         offices = frozenset((kind, country) for kind, _ in self.offices)
-        return Role(offices, country, alone=self.alone, fields=self.fields)
+        return Role(offices, country, alone=self.alone, before_verb=self.before_verb, fields=self.fields)
 
     def or_as(self, other: "Role") -> "Role":
         """What the same phrase of the same country means in two lines of the table."""
@@ -45,6 +47,7 @@ class Role:
             self.sole_country or other.sole_country,
             self.listed or other.listed,
             self.alone or other.alone,
+            self.before_verb or other.before_verb,
             self.fields | other.fields,
         )
 
@@ -60,13 +63,16 @@ def read_roles(file: Path, tables: OfficeTables) -> Iterator[tuple[str, Role]]:
         offices = [_office(row, text, kinds, nations) for text in row.several("offices")]
         if not offices:
             raise row.error("a title needs an office")
-        if row["alone"] not in {"yes", ""}:
-            raise row.error("alone is yes or nothing")
+        if row["alone"] not in {"yes", _VERB, ""}:
+            raise row.error("alone is yes, verb or nothing")
         meant = [nations[code] for code in limits] or list(nations.values())
         for written in _written(row):
             for bare, fields in _of_ministries(written, tables.ministries.values()):
                 for phrase, role in _expanded(bare, offices, meant):
-                    yield phrase, replace(role, alone=row["alone"] == "yes", fields=fields)
+                    yield (
+                        phrase,
+                        replace(role, alone=row["alone"] != "", before_verb=row["alone"] == _VERB, fields=fields),
+                    )
 
 
 def _of_ministries(phrase: str, ministries: Iterable[Ministry]) -> Iterator[tuple[str, frozenset[str]]]:

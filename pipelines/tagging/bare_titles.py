@@ -109,14 +109,17 @@ class BareTitles:
 
     def _ruled_country(self, hit: RoleHit) -> str | None:
         """Of several countries that the article names the only one with such a head: «جلالة الملك»."""
-        kinds, day = {kind for kind, _ in hit.role.offices}, self._day
-        if day is None or not kinds <= HEADS:
+        if self._day is None or not _is_of_a_head(hit):
             return None
-        ruled = [
-            code for code in self._hits.nations
-            if any(True for kind in kinds for _ in holders_on(self._lexicon, kind, code, day))
-        ]  # fmt: skip
+        ruled = [code for code in self._hits.nations if self._has_such(hit, code)]
         return ruled[0] if len(ruled) == 1 else None
+
+    def _has_such(self, hit: RoleHit, country: str) -> bool:
+        """Whether such an officer may be that country's: France has no king, but all have ministers."""
+        day = self._day
+        if day is None or not _is_of_a_head(hit):
+            return True
+        return any(True for kind, _ in hit.role.offices for _ in holders_on(self._lexicon, kind, country, day))
 
     def _country_of_his_master(self, hit: RoleHit) -> str | None:
         """«أوفد الرئيس عبد الفتاح السيسي وزير الخارجية إلى نيويورك»: the country of who is named right before."""
@@ -145,7 +148,7 @@ class BareTitles:
         """Whether the article tells of the newspaper's country or of none, and of no such officer elsewhere."""
         nations = self._nations
         if self._press not in nations | self._countries_of_leaders() and any(
-            self._hits.times[code] >= _OFTEN for code in nations
+            self._hits.times[code] >= _OFTEN and self._has_such(hit, code) for code in nations
         ):
             return False
         return self._others(hit) <= {self._press, None} and not self._is_behind_a_name(hit)
@@ -182,6 +185,10 @@ class BareTitles:
             if role.prefix or at not in begins:
                 return at
             role = begins[at]
+
+
+def _is_of_a_head(hit: RoleHit) -> bool:
+    return all(kind in HEADS for kind, _ in hit.role.offices)
 
 
 def _is_right_before(one: Mention, hit: RoleHit) -> bool:

@@ -11,6 +11,7 @@ from pipelines.tagging.words import word_after
 
 OF_A_FATHER = " بن "
 _MOST_FATHERS = 4
+_STYLES = frozenset({"", "صاحب السمو", "صاحب السمو الملكي", "سمو"})
 _OFFICES = (*MINISTER, "رييس ", "الرييس ")
 
 
@@ -38,7 +39,8 @@ def is_titled_behind_his_fathers(
     leader, at = lexicon.leaders[alias.leader], hit.end
     if " " not in hit.words or not hit.copy.text.startswith(OF_A_FATHER, at):
         return False
-    if hit.title is not None and _is_his_own(hit.title, leader):
+    before = _title_before(hit.title, titles) if hit.title is not None else None
+    if any(title is not None and _is_his_own(title, leader) for title in (hit.title, before)):
         return True
     for _ in range(_MOST_FATHERS):
         if not hit.copy.text.startswith(OF_A_FATHER, at):
@@ -49,9 +51,23 @@ def is_titled_behind_his_fathers(
     return title is not None and _is_his_own(title, leader)
 
 
+def _title_before(rank: RoleHit, titles: Mapping[tuple[int, int], RoleHit]) -> RoleHit | None:
+    """The office before a prince's title: «وزير الخارجية، صاحب السمو الأمير فيصل بن فرحان بن عبدالله»."""
+    text = rank.copy.text
+    return next(
+        (
+            title for title in titles.values()
+            if title.copy is rank.copy and title.end < rank.start
+            and text[title.end : rank.start].strip(" ،") in _STYLES
+        ),
+        None,
+    )  # fmt: skip
+
+
 def _is_his_own(title: RoleHit, leader: LeaderEntry) -> bool:
-    """Whether it is an office of his; «الأمير» is the title of thousands."""
-    return title.copy.text.startswith(_OFFICES, title.start) and matches(leader, title.meant)
+    """Whether it is an office of his, of whatever country; «الأمير» is the title of thousands."""
+    office = title.role if title.role.sole_country else title.meant
+    return title.copy.text.startswith(_OFFICES, title.start) and matches(leader, office)
 
 
 def is_kin(lexicon: Lexicon, text: str, at: int) -> bool:

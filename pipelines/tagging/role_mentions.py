@@ -1,6 +1,6 @@
 """Titles that stand for their holder: «الرئيس الأمريكي» means another person in 2016 than in 2018."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -35,13 +35,14 @@ def role_mentions(lexicon: Lexicon, hits: Hits, named: list[Mention], day: date)
     """The titles without a name whose holder on that day is known, unless words beside them say otherwise."""
     ends = {(one.hit.copy.number, one.hit.end): one for one in named}
     begins = {(title.copy.number, title.start): title for title in hits.roles}
+    names = {name.place for name in hits.names}
     for hit in hits.roles:
         role = hit.meant
         if role.listed:
             yield from _listed(lexicon, hits, hit, day)
         if hit.name is not None or hit.former or hit.is_name or not hit.role.alone or role.country is None:
             continue
-        if _guarded(lexicon, hit) or _has_a_lesser_title(lexicon, begins, hit):
+        if _is_within_a_name(names, hit) or _guarded(lexicon, hit) or _has_a_lesser_title(lexicon, begins, hit):
             continue
         number = holder(lexicon, role, day)
         if number is not None and not _is_told_of_the_name_before(lexicon, ends, hit, number):
@@ -100,6 +101,11 @@ def _wherever(hit: RoleHit) -> Role:
     return hit.role.of(None) if hit.role.sole_country else hit.meant
 
 
+def _is_within_a_name(names: Container[tuple[int, int]], hit: RoleHit) -> bool:
+    """«جلالة الملك فيصل»: the title's last word begins the name."""
+    return (hit.copy.number, hit.copy.text.rfind(" ", hit.start, hit.end) + 1) in names
+
+
 def _guarded(lexicon: Lexicon, hit: RoleHit) -> bool:
     text = hit.copy.text
     if is_part_of_another(lexicon, hit):
@@ -110,7 +116,8 @@ def _guarded(lexicon: Lexicon, hit: RoleHit) -> bool:
         return True
     at = _over_adjectives(lexicon, hit)
     after, _ = hit.copy.word_behind(at)
-    if after == ALI:  # «سمو الأمير علي بن الحسين» is no emir; «على» is no word here
+    is_wrong_word = hit.role.before_verb and not (after.startswith("ي") and _is_verb(after))
+    if is_wrong_word or after == ALI:  # «سمو الأمير علي بن الحسين» is no emir; «على» is no word here
         return True
     if after in lexicon.words["other_governments"] or text.startswith(_OF_ANOTHER, at):
         return True
