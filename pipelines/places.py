@@ -11,6 +11,8 @@ from pipelines.scanning import FieldHits, Knowledge, knowledge, scan
 from pipelines.signals import Hit
 from pipelines.tagging.clitics import ARTICLE, ASSIMILATED, SINGLE
 
+_AND = " و"
+
 
 def find_places(title: str | None, text: str) -> list[Place]:
     """The countries that title and text name, the most named first."""
@@ -33,13 +35,14 @@ def places_in(
     doubtful: list[PlaceName] = []
     families = _family_names(title, text)
     for field, where in (("title", title), ("text", text)):
-        persons = _names(leaders, field)
-        for hit, name in _longest(where.places):
+        persons, hits = _names(leaders, field), list(_longest(where.places))
+        listed = _listed(where.copy.text, hits)
+        for hit, name in hits:
             if name.kind == "nisba" and _is_family_name(where.copy.text, hit, families):
                 continue
             if persons and name.kind != "clear" and _is_within(where.copy.span(hit[0], hit[1]), persons):
                 continue
-            if _is_clear(where.copy.text, hit, name, known.places):
+            if hit[0] in listed or _is_clear(where.copy.text, hit, name, known.places):
                 clear[name.countries[0]] += 1
             elif name.marked is not None and name.marked[0] in where.surface(hit):
                 clear[name.marked[1]] += 1
@@ -49,6 +52,19 @@ def places_in(
     settled = (_settled(name, clear, outlet_country, leaders, known) for name in doubtful)
     named.update(country for country in settled if country is not None)
     return [Place(country=country, mentions=count) for country, count in sorted(named.items(), key=_most_first)]
+
+
+def _listed(text: str, hits: Iterable[tuple[Hit, PlaceName]]) -> set[int]:
+    """Where guarded names begin that «and» joins to a clear one: «بوركينا فاسو ومالي», «مالي والنيجر»."""
+    clear = [hit for hit, name in hits if name.kind == "clear" and not _is_adjective(text, hit)]
+    begins, ends = {hit[0] for hit in clear}, {hit[1] for hit in clear}
+    return {
+        start for (start, end, _), name in hits
+        if name.kind == "guarded" and (
+            (text.endswith(_AND, 0, start) and start - len(_AND) in ends)
+            or (text.startswith(_AND, end) and end + len(_AND) in begins)
+        )
+    }  # fmt: skip
 
 
 def _family_names(title: FieldHits, text: FieldHits) -> frozenset[str]:
@@ -99,9 +115,8 @@ def _longest(hits: Iterable[Hit]) -> Iterator[tuple[Hit, PlaceName]]:
 
 
 def _is_clear(text: str, hit: Hit, name: PlaceName, known: PlaceKnowledge) -> bool:
-    start, end, _ = hit
-    is_adjective = name.kind == "nisba" or (text.startswith(ARTICLE, start) and text[end - 1] == "ي")
-    if name.kind == "clear" and not is_adjective:
+    start = hit[0]
+    if name.kind == "clear" and not _is_adjective(text, hit):
         return True
     word = _word_before(text, start)
     if name.kind == "guarded":
@@ -109,6 +124,11 @@ def _is_clear(text: str, hit: Hit, name: PlaceName, known: PlaceKnowledge) -> bo
     # After a given name an adjective is a family name: أحمد المصري, but not أحمد جمال والسورية فرح.
     joined = start > 0 and text[start - 1].isalnum()
     return name.kind in {"nisba", "clear"} and (joined or word not in known.given_names)
+
+
+def _is_adjective(text: str, hit: Hit) -> bool:
+    """«المصري»: a people's word, or a family's."""
+    return text.startswith(ARTICLE, hit[0]) and text[hit[1] - 1] == "ي"
 
 
 def _word_before(text: str, start: int) -> str:

@@ -212,3 +212,18 @@ def test_leaders_tell_which_country_a_name_is_and_where_it_is_a_mans(text, expec
 )
 def test_doubtful_names_count_where_the_words_beside_them_tell(text, expected):
     assert set(countries(text)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("تضم المجموعة بوركينا فاسو ومالي والنيجر.", {"BF", "ML", "NE"}),
+        ("وقعت مالي والنيجر وبوركينا فاسو الاتفاق.", {"BF", "ML", "NE"}),
+        ("تعاون بين نيجيريا وبنين.", {"NG", "BJ"}),
+        ("استقبل رئيس الوزراء المجري الوفد.", {"HU"}),
+        ("وصل الوفد إلى جدة، وعقد الاجتماع بجدة.", {"SA"}),
+        ("قالت جدة الطفل إن وضعه المالي جيد.", set()),
+    ],
+)
+def test_doubtful_names_are_clear_in_a_list_and_behind_the_words_of_states(text, expected):
+    assert {one["country"] for one in find_tags(None, text, date(2018, 5, 3)).places} == expected

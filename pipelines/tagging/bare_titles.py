@@ -1,6 +1,6 @@
 """Whose title stands without a country: «قال رئيس الوزراء», by the article and the newspaper."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from datetime import date
 from functools import cached_property
 from typing import TypeVar
@@ -16,6 +16,7 @@ from pipelines.tagging.words import COMMAS, word_before, word_until
 _OFTEN = 2  # times: a country that is named once may only be somebody's destination
 _ENVOY = frozenset({("envoy", None)})
 _UN = "UN"  # before the country's code: the UN's mission there
+_MONARCHS = frozenset({"king", "emir", "sultan"})
 _ROYAL = ("الملك ", "السلطان ")
 _SENTENCE_END = frozenset(".\n؟!:")
 _FEW_WORDS = 60  # letters
@@ -46,6 +47,8 @@ class BareTitles:
 
     def _country(self, hit: RoleHit) -> str | None:
         told = self._home or self._ruled_country(hit)
+        if told is not None and not self._may_have(hit, told):
+            told = None
         if self._press in {None, told} or self._is_abroad(hit, told):
             return told
         return self._press if self._is_at_home(hit) else None
@@ -109,16 +112,17 @@ class BareTitles:
 
     def _ruled_country(self, hit: RoleHit) -> str | None:
         """Of several countries that the article names the only one with such a head: «جلالة الملك»."""
-        if self._day is None or not _is_of_a_head(hit):
+        if self._day is None or not _is_of(HEADS, hit):
             return None
-        ruled = [code for code in self._hits.nations if self._has_such(hit, code)]
+        ruled = [code for code in self._hits.nations if self._has_holder(hit, code, self._day)]
         return ruled[0] if len(ruled) == 1 else None
 
-    def _has_such(self, hit: RoleHit, country: str) -> bool:
+    def _may_have(self, hit: RoleHit, country: str) -> bool:
         """Whether such an officer may be that country's: France has no king, but all have ministers."""
         day = self._day
-        if day is None or not _is_of_a_head(hit):
-            return True
+        return day is None or not _is_of(_MONARCHS, hit) or self._has_holder(hit, country, day)
+
+    def _has_holder(self, hit: RoleHit, country: str, day: date) -> bool:
         return any(True for kind, _ in hit.role.offices for _ in holders_on(self._lexicon, kind, country, day))
 
     def _country_of_his_master(self, hit: RoleHit) -> str | None:
@@ -148,7 +152,7 @@ class BareTitles:
         """Whether the article tells of the newspaper's country or of none, and of no such officer elsewhere."""
         nations = self._nations
         if self._press not in nations | self._countries_of_leaders() and any(
-            self._hits.times[code] >= _OFTEN and self._has_such(hit, code) for code in nations
+            self._hits.times[code] >= _OFTEN and self._may_have(hit, code) for code in nations
         ):
             return False
         return self._others(hit) <= {self._press, None} and not self._is_behind_a_name(hit)
@@ -187,8 +191,8 @@ class BareTitles:
             role = begins[at]
 
 
-def _is_of_a_head(hit: RoleHit) -> bool:
-    return all(kind in HEADS for kind, _ in hit.role.offices)
+def _is_of(kinds: Container[str], hit: RoleHit) -> bool:
+    return all(kind in kinds for kind, _ in hit.role.offices)
 
 
 def _is_right_before(one: Mention, hit: RoleHit) -> bool:

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from pipelines.tagging.bearers import Bearers
+from pipelines.tagging.clitics import ARTICLE
 from pipelines.tagging.hits import NameHit
 from pipelines.tagging.lexicon import Lexicon
 from pipelines.tagging.near_names import ARAB, is_foreign
@@ -16,6 +17,10 @@ _WEEKS = timedelta(days=21)
 """So long who is appointed or dismissed is in the news."""
 
 
+_KNOWN_AT_HOME = RULERS | {"speaker"}
+"""Offices whose holders a newspaper of their country names without it."""
+
+
 class Candidates:
     def __init__(
         self, lexicon: Lexicon, nations: set[str], day: date | None, bearers: Bearers, press: str | None = None
@@ -23,6 +28,7 @@ class Candidates:
         """`press`: the country of the newspaper, which names its rulers alone where no other Arab state stands."""
         self._lexicon = lexicon
         self._nations = nations
+        self._press = press
         self._ruled = nations if press is None or nations & ARAB - {press} else {*nations, press}
         self._day = day
         self._bearers = bearers
@@ -143,15 +149,26 @@ class Candidates:
     def ruler_alone(self, hit: NameHit, candidates: list[int]) -> list[int]:
         """Who rules on the day, behind whose first or family name of every day no other name stands: «سيخطب عباس».
 
-        Words that are no first names, as «سلام», may stand anywhere.
+        Words that are no first names, as «سلام», may stand anywhere. In a paper of Iraq «السوداني» is its prime
+        minister, but not in «الجيش السوداني» and «نظيره السوداني».
         """
         lexicon, (after, _) = self._lexicon, hit.copy.word_behind(hit.end)
         before, _ = word_before(hit.copy.text, hit.start - len(hit.prefix))
+        if hit.is_adjective and not before.startswith(ARTICLE) and not before.endswith("ه"):
+            return self._rules_the_press(candidates)
         if hit.words not in lexicon.given or before in lexicon.persons or not self._bearers.anybody():
             return []
         is_alone = not after or not lexicon.words["after_role"].isdisjoint(unjoined(after))
         heads = self.heads_of_the_day(candidates) if is_alone else []
         return heads if len(heads) == 1 else []
+
+    def _rules_the_press(self, candidates: list[int]) -> list[int]:
+        """Who of them rules the newspaper's own country on the day."""
+        day, leaders = self._day, self._lexicon.leaders
+        return [] if day is None else [
+            number for number in candidates
+            if any(one.held_on(day) and one.country == self._press for one in reigns(leaders[number]))
+        ]  # fmt: skip
 
     def _is_beside_a_movement(self, hit: NameHit, before: str) -> bool:
         movements, (after, _) = self._lexicon.words["movements"], word_after(hit.copy.text, hit.end)
@@ -186,7 +203,8 @@ class Candidates:
     def _is_of_named_country(self, number: int) -> bool:
         offices = self._lexicon.leaders[number].offices
         return any(
-            office.country in (self._ruled if office.kind in RULERS else self._nations) for office in offices
+            office.country in (self._ruled if office.kind in _KNOWN_AT_HOME else self._nations)
+            for office in offices
         )
 
     def _share_country(self, one: int, other: int) -> bool:

@@ -25,6 +25,8 @@ def is_another_field(
 ) -> bool:
     """«وزير البيئة وموارد المياه», not «وزير الطاقة وليد الفياض», nor «وزير الخارجية وأكد السيسي»."""
     text = role.copy.text
+    if word == "و":  # «وزير الفلاحة و الصيد البحري»
+        return word_after(text, end)[0] in lexicon.ministry_words
     return (
         text.startswith(MINISTER, role.start) and word.startswith("و") and text.startswith(f" {ARTICLE}", end)
         and (role.copy.number, end + 1) not in begins and lexicon.persons.isdisjoint((word, word[1:]))

@@ -166,9 +166,15 @@ def is_part_of_another(lexicon: Lexicon, hit: RoleHit) -> bool:
             forms |= {word.removeprefix(ARTICLE), word.removesuffix("ا")}
         if not all(lexicon.words[name].isdisjoint(forms) for name in ("before_role", "places_before")):
             return True
-        if word not in lexicon.words["fillers"] and not (serves and word in lexicon.words["ranks"]):
+        if word not in lexicon.words["fillers"] and not (serves and _is_of_a_servant(lexicon, word)):
             return False
     return False
+
+
+def _is_of_a_servant(lexicon: Lexicon, word: str) -> bool:
+    """What may stand between a servant's title and his master's: «المستشار الدبلوماسي لرئيس الدولة»."""
+    is_adjective = word.startswith(ARTICLE) and word.endswith(("ي", "يه"))
+    return is_adjective or word in lexicon.words["ranks"]
 
 
 def _bare(word: str) -> str:

@@ -25,6 +25,7 @@ _MOST_FILLERS = 7
 GAPS = OPENINGS | {*COMMAS}
 """What may stand between a title and a name besides a space."""
 _SHORTENED = frozenset("دما")  # «د. محمد», «م. طارق», «أ. د. علي»
+_AND = " و"  # «وزير الفلاحة و الصيد البحري» is no الصيد; «الرئيس و بوتين» are two
 _THEN = (" في حينه", " في ذلك الوقت", " في ذلك الحين", " في وقته")  # «في حينها» too
 # A new holder is announced before the day and named in the days after it, and the day itself may be off by one.
 _CHANGE = timedelta(days=3)
@@ -77,6 +78,8 @@ def _name_behind(
     begins: Mapping[tuple[int, int], NameHit], role: RoleHit, at: int, gaps: Container[str]
 ) -> NameHit | None:
     """The name behind a space, a comma or a mark: «وزير الخارجية "فؤاد حسين"», «رئيس الوزراء، ماتيو رينزي»."""
+    if role.copy.text.endswith(_AND, role.end, at):
+        return None
     if role.copy.text[at : at + 2] in gaps:
         return begins.get((role.copy.number, at + 2))
     if role.copy.text.startswith(" ", at):
