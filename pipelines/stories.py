@@ -12,6 +12,8 @@ from pipelines.story_knowledge import StoryEntry
 # A named story stands in the title or opening, or twice; once far down it is background.
 _OPENING_CHARACTERS = 600
 _ENOUGH_NAMES = 2
+# What happens everywhere is touched in many articles: elections won by who held back the pandemic.
+_ENOUGH_EVERYWHERE = 3
 # So often named it is what the article is about, whatever country is named most.
 _MANY_NAMES = 5
 # A country that an article names less than this part of its main country is not where the story happens.
@@ -107,7 +109,8 @@ def _score(story: StoryEntry, published: date | None, names: Counter[str], about
 
 def _named(story: StoryEntry, times: int, about: _About) -> float:
     """A story whose country is named by the way only is an example in an article about another."""
-    if times < _ENOUGH_NAMES or (times < _MANY_NAMES and 0 < _share(story, about.shares) < _PLACE_SHARE):
+    enough = _ENOUGH_EVERYWHERE if story.topics and not story.places else _ENOUGH_NAMES
+    if times < enough or (times < _MANY_NAMES and 0 < _share(story, about.shares) < _PLACE_SHARE):
         return 0.0
     return min(1.0, 0.5 + 0.1 * times)
 

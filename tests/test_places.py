@@ -223,6 +223,7 @@ def test_doubtful_names_count_where_the_words_beside_them_tell(text, expected):
         ("استقبل رئيس الوزراء المجري الوفد.", {"HU"}),
         ("وصل الوفد إلى جدة، وعقد الاجتماع بجدة.", {"SA"}),
         ("قالت جدة الطفل إن وضعه المالي جيد.", set()),
+        ("استقبل الشيخ جراح جابر الأحمد الصباح الوفد.", set()),
     ],
 )
 def test_doubtful_names_are_clear_in_a_list_and_behind_the_words_of_states(text, expected):

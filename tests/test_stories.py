@@ -195,3 +195,21 @@ def test_a_story_that_is_only_touched_is_not_given(story, published, text, belon
 def test_a_newspaper_need_not_name_its_own_country(story, published, country, text, belongs):
     found = find_tags(None, text, date.fromisoformat(published), country).stories
     assert (story in {one["id"] for one in found}) == belongs
+
+
+def test_a_pandemic_touched_once_is_not_what_an_article_is_about():
+    day = date(2020, 10, 17)
+    touched = (
+        "حقق حزب العمال فوزا كاسحا في الانتخابات التشريعية بعد نجاحه في احتواء فيروس كورونا. وأظهر فرز الأصوات أن الحزب نال"
+        " أغلبية المقاعد في البرلمان، وأقر زعيم المعارضة بالهزيمة، وشكرت رئيسة الوزراء الناخبين على نسبة المشاركة."
+    )
+    told = "سجلت وزارة الصحة إصابات جديدة بفيروس كورونا. وقالت إن كورونا ينتشر."
+    assert "covid" not in {story["id"] for story in find_tags(None, touched, day).stories}
+    assert "covid" in {story["id"] for story in find_tags(None, told, day).stories}
+
+
+def test_an_ambassador_of_north_korea_brings_no_weapons():
+    text = "تسلم الرئيس الموريتاني أوراق اعتماد سفير كوريا الديمقراطية وسفير فرنسا."
+    assert find_tags(None, text, date(2017, 10, 10)).stories == []
+    text = "أطلقت كوريا الشمالية صاروخا باليستيا، وفرض مجلس الأمن عقوبات جديدة على بيونغ يانغ."
+    assert {story["id"] for story in find_tags(None, text, date(2017, 10, 10)).stories} == {"north-korea-weapons"}

@@ -164,3 +164,17 @@ def test_a_speaker_is_known_by_his_family_name_in_the_papers_of_his_country():
 def test_a_king_of_malaysia_is_not_the_one_of_morocco():
     text = "انتخب السلطان عبدالله أحمد شاه ملكا لماليزيا خلفا للملك السابق محمد الخامس سلطان كلنتان."
     assert named(text, date(2019, 1, 25)) == {"sultan-abdullah-pahang", "sultan-muhammad-v"}
+
+
+@pytest.mark.parametrize(
+    ("text", "press", "leaders"),
+    [
+        ("حاكم الشارقة يفتتح معرض الكتاب.", "AE", {"sultan-bin-muhammad-al-qasimi"}),
+        ("استقبل حاكم عجمان الشيخ حميد النعيمي الوفد.", "AE", {"humaid-bin-rashid-al-nuaimi"}),
+        ("أكد وزير الخارجية الكويتي الشيخ أحمد الناصر ذلك.", "KW", {"ahmad-nasser-al-sabah"}),
+        ("كرم محمد بن سلمان الفائزين.", "SA", {"mohammed-bin-salman"}),
+        ("كرم جبر يرأس المجلس، وكرم سلمان الفائز.", "SA", set()),
+    ],
+)
+def test_rulers_of_emirates_and_sheikhs_by_their_fathers_names(text, press, leaders):
+    assert named(text, date(2021, 3, 10), press) == leaders

@@ -26,6 +26,7 @@ _LONG = 5
 _SON, _OF_SONS = "ولد", "MR"
 _OF_THE_HOUSE = frozenset({"النايب", "النايبه", "السيناتور", "زوجته", "زوجه"})
 _ELDER = frozenset({"الاب", "الجد"})
+_HONOURED = frozenset({"كرم", "اكرم"})  # a verb, too; before three names it is no fourth
 _BYLINE = 70  # letters: three names at most
 
 
@@ -141,7 +142,8 @@ def _another_before(lexicon: Lexicon, hit: NameHit, alias: Alias, before: str) -
         return True
     if alias.name.startswith("بن ") and before in lexicon.words["given_names"]:
         return True  # «سلطان بن سلمان», though سلطان is a title too
-    if before in own or alias.name.startswith(_ROYAL):
+    is_verb = before in _HONOURED and alias.name.count(" ") > 1  # «كرم محمد بن سلمان الفائزين»
+    if is_verb or before in own or alias.name.startswith(_ROYAL):
         return False
     if before in lexicon.words["given_words"] and alias.name_class == SHORT:
         return not is_foreign(lexicon.leaders[alias.leader].countries)  # «أحلام ترامب», but «جمال السادات»
