@@ -178,3 +178,18 @@ def test_a_king_of_malaysia_is_not_the_one_of_morocco():
 )
 def test_rulers_of_emirates_and_sheikhs_by_their_fathers_names(text, press, leaders):
     assert named(text, date(2021, 3, 10), press) == leaders
+
+
+def test_a_minister_in_the_days_of_another_ruler_is_not_the_one_of_today():
+    text = "رفضت المحكمة إخلاء سبيل محمد نصر علام، وزير الري إبان عهد الرئيس الأسبق حسني مبارك."
+    assert named(text, date(2016, 2, 10), "EG") == {"mohamed-nasr-el-din-allam", "hosni-mubarak"}
+    assert named("قال وزير الخارجية الياباني في عهد هتلر ذلك.", date(2016, 2, 10)).isdisjoint({"fumio-kishida"})
+
+
+def test_a_minister_of_a_caretaker_government_is_the_one_of_the_day():
+    assert named("اجتمع وزير المالية في حكومة تصريف الأعمال مع السفير.", date(2021, 3, 1), "LB") == {"ghazi-wazni"}
+
+
+def test_kurdistan_is_known_in_its_own_spelling():
+    text = "استقبل رئيس حكومة إقليم كوردستان الوفد، وهاتف رئيس إقليم كوردستان."
+    assert named(text, date(2024, 1, 13)) == {"masrour-barzani", "nechirvan-barzani"}

@@ -20,6 +20,7 @@ _OF_ANOTHER = (
     *(f" {word} " for word in IN_THE_STATE),  # «وزير الخارجية بجمهورية مصر العربية سامح شكري»
     " نايب الحاكم",  # «ولي العهد نائب الحاكم» is Sharjah's
 )
+_CARETAKER = " في حكومه تصريف الاعمال"
 _PARTICLES = (*SINGLE, "س")
 
 
@@ -126,7 +127,7 @@ def _guarded(lexicon: Lexicon, hit: RoleHit) -> bool:
 
 def _over_adjectives(lexicon: Lexicon, hit: RoleHit) -> int:
     """Where the title ends with «الحالي», «المؤقت» and the like: who acts as president is the president."""
-    at = hit.end
+    at = hit.end + (len(_CARETAKER) if hit.copy.text.startswith(_CARETAKER, hit.end) else 0)
     while True:
         word, end = word_after(hit.copy.text, at)
         if word not in lexicon.words["present"]:

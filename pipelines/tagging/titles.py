@@ -26,7 +26,10 @@ GAPS = OPENINGS | {*COMMAS}
 """What may stand between a title and a name besides a space."""
 _SHORTENED = frozenset("دما")  # «د. محمد», «م. طارق», «أ. د. علي»
 _AND = " و"  # «وزير الفلاحة و الصيد البحري» is no الصيد; «الرئيس و بوتين» are two
-_THEN = (" في حينه", " في ذلك الوقت", " في ذلك الحين", " في وقته")  # «في حينها» too
+_THEN = (
+    " في حينه", " في ذلك الوقت", " في ذلك الحين", " في وقته",  # «في حينها» too
+    " ابان عهد", " ابان حكم", " في عهد", " خلال عهد", " ايام حكم", " في زمن",  # «وزير الري إبان عهد مبارك»
+)  # fmt: skip
 # A new holder is announced before the day and named in the days after it, and the day itself may be off by one.
 _CHANGE = timedelta(days=3)
 
