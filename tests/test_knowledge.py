@@ -163,9 +163,9 @@ def test_a_minister_may_be_one_of_two_ministries(tmp_path):
     assert leader.offices[0].fields == {"oil", "energy"}
 
 
-def roles(tmp_path, phrase, office="envoy@UN"):
+def roles(tmp_path, phrase, office="envoy@UN", alone="yes"):
     file = tmp_path / "roles.tsv"
-    file.write_text(f"phrase\toffices\tonly\talone\n{phrase}\t{office}\t\tyes\n", "utf-8")
+    file.write_text(f"phrase\toffices\tonly\talone\n{phrase}\t{office}\t\t{alone}\n", "utf-8")
     return dict(read_roles(file, TABLES))
 
 
@@ -187,3 +187,15 @@ def test_brackets_of_a_title_are_its_wordings(tmp_path):
     ]  # fmt: skip
     with pytest.raises(KnowledgeError, match="is not closed"):
         titles(tmp_path, "(مبعوث|موفد الأمم المتحدة")
+
+
+def test_a_title_stands_alone_always_before_a_verb_or_never(tmp_path):
+    read = [roles(tmp_path, "المبعوث", alone=alone)["المبعوث"] for alone in ("yes", "verb", "")]
+    assert [(role.alone, role.before_verb) for role in read] == [(True, False), (True, True), (False, False)]
+    with pytest.raises(KnowledgeError, match="alone is yes, verb or nothing"):
+        roles(tmp_path, "المبعوث", alone="noun")
+
+
+def test_organisations_are_no_states():
+    codes = ("EG", "UN", "EU", "WB", "UNLY", "HMS")
+    assert [code for code in codes if Nation(code, (), (), ()).is_state] == ["EG"]
