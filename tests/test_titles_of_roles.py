@@ -190,6 +190,12 @@ def test_a_minister_of_a_caretaker_government_is_the_one_of_the_day():
     assert named("اجتمع وزير المالية في حكومة تصريف الأعمال مع السفير.", date(2021, 3, 1), "LB") == {"ghazi-wazni"}
 
 
+def test_names_are_known_with_the_further_names_that_newspapers_write():
+    day = date(2025, 9, 9)
+    assert named("قال الفريق شرطة بابكر سمرة مصطفى وزير الداخلية ذلك.", day, "SD") == {"babikir-samra"}
+    assert spans("أكد الدكتور محمد أيمن عاشور وزير التعليم العالي ذلك.", day, "EG") == ["محمد أيمن عاشور"]
+
+
 def test_kurdistan_is_known_in_its_own_spelling():
     text = "استقبل رئيس حكومة إقليم كوردستان الوفد، وهاتف رئيس إقليم كوردستان."
     assert named(text, date(2024, 1, 13)) == {"masrour-barzani", "nechirvan-barzani"}
