@@ -5,11 +5,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from pipelines.knowledge.leader_files import LeaderEntry
+from pipelines.knowledge.office_files import mission_to
 from pipelines.place_knowledge import PlaceKnowledge, PlaceName
 from pipelines.records import Leader, Place
 from pipelines.scanning import FieldHits, Knowledge, knowledge, scan
 from pipelines.signals import Hit
 from pipelines.tagging.clitics import ARTICLE, ASSIMILATED, SINGLE
+from pipelines.tagging.words import is_adjective
 
 _AND = " و"
 
@@ -54,16 +56,17 @@ def places_in(
     return [Place(country=country, mentions=count) for country, count in sorted(named.items(), key=_most_first)]
 
 
-def _listed(text: str, hits: Iterable[tuple[Hit, PlaceName]]) -> set[int]:
+def _listed(text: str, hits: Sequence[tuple[Hit, PlaceName]]) -> set[int]:
     """Where guarded names begin that «and» joins to a clear one: «بوركينا فاسو ومالي», «مالي والنيجر»."""
-    clear = [hit for hit, name in hits if name.kind == "clear" and not _is_adjective(text, hit)]
+    guarded = [hit for hit, name in hits if name.kind == "guarded"]
+    if not guarded:
+        return set()
+    clear = [hit for hit, name in hits if name.kind == "clear" and not is_adjective(text, hit[0], hit[1])]
     begins, ends = {hit[0] for hit in clear}, {hit[1] for hit in clear}
     return {
-        start for (start, end, _), name in hits
-        if name.kind == "guarded" and (
-            (text.endswith(_AND, 0, start) and start - len(_AND) in ends)
-            or (text.startswith(_AND, end) and end + len(_AND) in begins)
-        )
+        start for start, end, _ in guarded
+        if (text.endswith(_AND, 0, start) and start - len(_AND) in ends)
+        or (text.startswith(_AND, end) and end + len(_AND) in begins)
     }  # fmt: skip
 
 
@@ -115,8 +118,8 @@ def _longest(hits: Iterable[Hit]) -> Iterator[tuple[Hit, PlaceName]]:
 
 
 def _is_clear(text: str, hit: Hit, name: PlaceName, known: PlaceKnowledge) -> bool:
-    start = hit[0]
-    if name.kind == "clear" and not _is_adjective(text, hit):
+    start, end, _ = hit
+    if name.kind == "clear" and not is_adjective(text, start, end):
         return True
     word = _word_before(text, start)
     if name.kind == "guarded":
@@ -124,11 +127,6 @@ def _is_clear(text: str, hit: Hit, name: PlaceName, known: PlaceKnowledge) -> bo
     # After a given name an adjective is a family name: أحمد المصري, but not أحمد جمال والسورية فرح.
     joined = start > 0 and text[start - 1].isalnum()
     return name.kind in {"nisba", "clear"} and (joined or word not in known.given_names)
-
-
-def _is_adjective(text: str, hit: Hit) -> bool:
-    """«المصري»: a people's word, or a family's."""
-    return text.startswith(ARTICLE, hit[0]) and text[hit[1] - 1] == "ي"
 
 
 def _word_before(text: str, start: int) -> str:
@@ -160,7 +158,9 @@ def _ruled(countries: Iterable[str], leaders: Iterable[Leader], known: Knowledge
     """The one of these countries of which the article names leaders; None where it does of several."""
     entries = _entries(known)
     homes = {home for leader in leaders if leader["id"] in entries for home in entries[leader["id"]].countries}
-    sent = {country for country in countries if f"UN{country}" in homes}  # an envoy there, whatever else he was
+    sent = {
+        country for country in countries if mission_to(country) in homes
+    }  # an envoy there, whatever else he was
     ruled = sent or homes.intersection(countries)
     return ruled.pop() if len(ruled) == 1 else None
 

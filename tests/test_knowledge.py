@@ -196,6 +196,12 @@ def test_a_title_stands_alone_always_before_a_verb_or_never(tmp_path):
         roles(tmp_path, "المبعوث", alone="noun")
 
 
+def test_of_two_lines_for_one_title_the_wider_one_says_where_it_stands_alone(tmp_path):
+    yes, verb, never = (roles(tmp_path, "المبعوث", alone=alone)["المبعوث"] for alone in ("yes", "verb", ""))
+    assert (verb.or_as(yes).alone, verb.or_as(yes).before_verb) == (True, False)
+    assert (verb.or_as(never).alone, never.or_as(verb).before_verb) == (True, True)
+
+
 def test_organisations_are_no_states():
     codes = ("EG", "UN", "EU", "WB", "UNLY", "HMS")
     assert [code for code in codes if Nation(code, (), (), ()).is_state] == ["EG"]

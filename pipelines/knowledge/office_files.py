@@ -18,7 +18,12 @@ class OfficeKind:
     leads: bool
 
 
-_ORGANISATIONS = frozenset({"UN", "EU", "WB"})
+_ORGANISATIONS = frozenset({"UN", "EU", "WB"})  # of two letters, too
+
+
+def mission_to(country: str) -> str:
+    """The code of the UN's mission there: UNLY."""
+    return f"UN{country}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,7 +47,8 @@ class Role:
             self.sole_country or other.sole_country,
             self.listed or other.listed,
             self.alone or other.alone,
-            self.before_verb or other.before_verb,
+            not any(role.alone and not role.before_verb for role in (self, other))
+            and (self.before_verb or other.before_verb),
             self.fields | other.fields,
         )
 

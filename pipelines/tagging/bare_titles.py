@@ -5,6 +5,7 @@ from datetime import date
 from functools import cached_property
 from typing import TypeVar
 
+from pipelines.knowledge.office_files import mission_to
 from pipelines.knowledge.role_files import Role
 from pipelines.tagging.hits import Hits, RoleHit
 from pipelines.tagging.lexicon import Lexicon
@@ -15,7 +16,6 @@ from pipelines.tagging.words import COMMAS, word_before, word_until
 
 _OFTEN = 2  # times: a country that is named once may only be somebody's destination
 _ENVOY = frozenset({("envoy", None)})
-_UN = "UN"  # before the country's code: the UN's mission there
 _MONARCHS = frozenset({"king", "emir", "sultan"})
 _ROYAL = ("الملك ", "السلطان ")
 _SENTENCE_END = frozenset(".\n؟!:")
@@ -76,13 +76,13 @@ class BareTitles:
     @cached_property
     def _mission(self) -> str | None:
         """The mission of the UN's envoy: to the country that the article names by far most of those with one."""
-        day, times = self._day, self._hits.times
-        sent = [
-            code for code in sorted(self._nations, key=lambda code: -times[code])
-            if day is not None and any(True for _ in holders_on(self._lexicon, "envoy", f"{_UN}{code}", day))
-        ]  # fmt: skip
+        times = self._hits.times
+        sent = sorted(
+            (code for code in self._nations if self._has_holder(_ENVOY, mission_to(code))),
+            key=lambda code: -times[code],
+        )
         is_clear = sent and all(times[sent[0]] >= _OFTEN * times[other] for other in sent[1:])
-        return f"{_UN}{sent[0]}" if is_clear else None
+        return mission_to(sent[0]) if is_clear else None
 
     def _home_by_style(self) -> str | None:
         """The country of leaders whose titles do not say it: newspapers write so of their own («وزيرة الثقافة»)."""
@@ -112,18 +112,21 @@ class BareTitles:
 
     def _ruled_country(self, hit: RoleHit) -> str | None:
         """Of several countries that the article names the only one with such a head: «جلالة الملك»."""
-        if self._day is None or not _is_of(HEADS, hit):
+        if not _is_of(HEADS, hit):
             return None
-        ruled = [code for code in self._hits.nations if self._has_holder(hit, code, self._day)]
+        ruled = [code for code in self._hits.nations if self._has_holder(hit.role.offices, code)]
         return ruled[0] if len(ruled) == 1 else None
 
     def _may_have(self, hit: RoleHit, country: str) -> bool:
         """Whether such an officer may be that country's: France has no king, but all have ministers."""
-        day = self._day
-        return day is None or not _is_of(_MONARCHS, hit) or self._has_holder(hit, country, day)
+        return self._day is None or not _is_of(_MONARCHS, hit) or self._has_holder(hit.role.offices, country)
 
-    def _has_holder(self, hit: RoleHit, country: str, day: date) -> bool:
-        return any(True for kind, _ in hit.role.offices for _ in holders_on(self._lexicon, kind, country, day))
+    def _has_holder(self, offices: Iterable[tuple[str, str | None]], country: str) -> bool:
+        """Whether anybody holds such an office there on the day."""
+        day = self._day
+        return day is not None and any(
+            True for kind, _ in offices for _ in holders_on(self._lexicon, kind, country, day)
+        )
 
     def _country_of_his_master(self, hit: RoleHit) -> str | None:
         """«أوفد الرئيس عبد الفتاح السيسي وزير الخارجية إلى نيويورك»: the country of who is named right before."""

@@ -1,5 +1,6 @@
 """Whom a name can mean, by the day, by the titles beside it and by the countries that the article names."""
 
+from collections.abc import Container
 from datetime import date, timedelta
 
 from pipelines.tagging.bearers import Bearers
@@ -15,8 +16,6 @@ UNKNOWN_BEFORE = timedelta(days=8 * 365)
 SOON = timedelta(days=400)
 _WEEKS = timedelta(days=21)
 """So long who is appointed or dismissed is in the news."""
-
-
 _KNOWN_AT_HOME = RULERS | {"speaker"}
 """Offices whose holders a newspaper of their country names without it."""
 
@@ -51,13 +50,13 @@ class Candidates:
 
     def heads_of_the_day(self, candidates: list[int]) -> list[int]:
         """Who of them rules on the day a country that the article names."""
-        day = self._day
+        return self._heads_of(self._ruled, candidates)
+
+    def _heads_of(self, countries: Container[str | None], candidates: list[int]) -> list[int]:
+        day, leaders = self._day, self._lexicon.leaders
         return [] if day is None else [
             number for number in candidates
-            if any(
-                office.held_on(day) and office.country in self._ruled
-                for office in reigns(self._lexicon.leaders[number])
-            )
+            if any(one.held_on(day) and one.country in countries for one in reigns(leaders[number]))
         ]  # fmt: skip
 
     def rulers(self, hit: NameHit) -> list[int]:
@@ -155,20 +154,12 @@ class Candidates:
         lexicon, (after, _) = self._lexicon, hit.copy.word_behind(hit.end)
         before, _ = word_before(hit.copy.text, hit.start - len(hit.prefix))
         if hit.is_adjective and not before.startswith(ARTICLE) and not before.endswith("ه"):
-            return self._rules_the_press(candidates)
+            return self._heads_of({self._press}, candidates)
         if hit.words not in lexicon.given or before in lexicon.persons or not self._bearers.anybody():
             return []
         is_alone = not after or not lexicon.words["after_role"].isdisjoint(unjoined(after))
         heads = self.heads_of_the_day(candidates) if is_alone else []
         return heads if len(heads) == 1 else []
-
-    def _rules_the_press(self, candidates: list[int]) -> list[int]:
-        """Who of them rules the newspaper's own country on the day."""
-        day, leaders = self._day, self._lexicon.leaders
-        return [] if day is None else [
-            number for number in candidates
-            if any(one.held_on(day) and one.country == self._press for one in reigns(leaders[number]))
-        ]  # fmt: skip
 
     def _is_beside_a_movement(self, hit: NameHit, before: str) -> bool:
         movements, (after, _) = self._lexicon.words["movements"], word_after(hit.copy.text, hit.end)

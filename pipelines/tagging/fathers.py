@@ -1,6 +1,6 @@
 """What stands behind a name with «بن»: a leader's own fathers, or those of somebody else."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from pipelines.knowledge.leader_files import LeaderEntry
 from pipelines.tagging.hits import NameHit, RoleHit
@@ -39,8 +39,7 @@ def is_titled_behind_his_fathers(
     leader, at = lexicon.leaders[alias.leader], hit.end
     if " " not in hit.words or not hit.copy.text.startswith(OF_A_FATHER, at):
         return False
-    before = _title_before(hit.title, titles) if hit.title is not None else None
-    if any(title is not None and _is_his_own(title, leader) for title in (hit.title, before)):
+    if hit.title is not None and any(_is_his_own(one, leader) for one in _titles_before(hit.title, titles)):
         return True
     for _ in range(_MOST_FATHERS):
         if not hit.copy.text.startswith(OF_A_FATHER, at):
@@ -51,17 +50,13 @@ def is_titled_behind_his_fathers(
     return title is not None and _is_his_own(title, leader)
 
 
-def _title_before(rank: RoleHit, titles: Mapping[tuple[int, int], RoleHit]) -> RoleHit | None:
-    """The office before a prince's title: «وزير الخارجية، صاحب السمو الأمير فيصل بن فرحان بن عبدالله»."""
-    text = rank.copy.text
-    return next(
-        (
-            title for title in titles.values()
-            if title.copy is rank.copy and title.end < rank.start
-            and text[title.end : rank.start].strip(" ،") in _STYLES
-        ),
-        None,
-    )  # fmt: skip
+def _titles_before(title: RoleHit, titles: Mapping[tuple[int, int], RoleHit]) -> Iterator[RoleHit]:
+    """The title, and the office before it: «وزير الخارجية، صاحب السمو الأمير فيصل بن فرحان بن عبدالله»."""
+    yield title
+    for other in titles.values():
+        is_before = other.copy is title.copy and other.end < title.start
+        if is_before and title.copy.text[other.end : title.start].strip(" ،") in _STYLES:
+            yield other
 
 
 def _is_his_own(title: RoleHit, leader: LeaderEntry) -> bool:

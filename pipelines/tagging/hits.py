@@ -11,7 +11,7 @@ from pipelines.tagging.known_words import KnownWord, ReadText
 from pipelines.tagging.lexicon import AMBIGUOUS, FULL, NAMESAKE, SHORT, Alias, NationWord
 from pipelines.tagging.near_names import NearNames, is_foreign
 from pipelines.tagging.normalised import Normalised
-from pipelines.tagging.words import word_after, word_before
+from pipelines.tagging.words import is_adjective, word_after, word_before
 
 _CHAINED_BEFORE, _CHAINED_BEHIND = ("، ", " الي ", " ثم ", " او "), (" الي ", " ثم ")
 _LISTED_WITH = ("", "و")  # «رئيسا مصر والسودان», not «رئيسا لإيران»
@@ -151,7 +151,7 @@ class NameHit:
     @property
     def is_adjective(self) -> bool:
         """«العربي», «الحوثي»: a word for a people or a movement too."""
-        return self.copy.text.startswith("ال", self.start) and self.copy.text[self.end - 1] == "ي"
+        return is_adjective(self.copy.text, self.start, self.end)
 
 
 @dataclass(slots=True)

@@ -126,7 +126,7 @@ def _guarded(lexicon: Lexicon, hit: RoleHit) -> bool:
 
 
 def _over_adjectives(lexicon: Lexicon, hit: RoleHit) -> int:
-    """Where the title ends with «الحالي», «المؤقت» and the like: who acts as president is the president."""
+    """Where the title ends with «الحالي», «المؤقت» or «في حكومة تصريف الأعمال»: who acts is the holder."""
     at = hit.end + (len(_CARETAKER) if hit.copy.text.startswith(_CARETAKER, hit.end) else 0)
     while True:
         word, end = word_after(hit.copy.text, at)

@@ -1,6 +1,6 @@
 """The words beside a place in a normalised text; a word is adjacent only where a single space lies between."""
 
-from pipelines.tagging.clitics import SINGLE
+from pipelines.tagging.clitics import ARTICLE, SINGLE
 
 OPENINGS = frozenset({' "', " «", " “", " ("})
 """What may stand between a title and a name that is set between marks."""
@@ -36,6 +36,11 @@ def word_at(text: str, begin: int) -> tuple[str, int]:
     while end < length and text[end].isalnum():
         end += 1
     return text[begin:end], end
+
+
+def is_adjective(text: str, start: int, end: int) -> bool:
+    """Whether «المصري» stands there: a word for a people or a movement, or a family's name."""
+    return text.startswith(ARTICLE, start) and text[end - 1] == "ي"
 
 
 def unjoined(word: str) -> tuple[str, ...]:
