@@ -73,7 +73,7 @@ class LeaderFinder:
         settle_relative(hits, [], self._lexicon)
         if day is not None:
             add_holder_names(self._lexicon, hits, day, press)
-        beside = Beside.of(hits)
+        beside = Beside.of(hits, day)
         for name in hits.names:
             guard(self._lexicon, name, beside)
         mentions = Evidence(self._lexicon, hits, day, press).mentions(hits)

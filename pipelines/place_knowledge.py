@@ -25,7 +25,8 @@ class PlaceName:
     """A form that names `countries`, and its `kind`: clear, guarded, ambiguous, nisba (adjective), mask or person.
 
     A mask names no country, and a person is a leader whose name holds one.
-    `marked`: how an ambiguous one is written with vowel signs where it can only be that country («عمّان»).
+    `marked`: how an ambiguous one is written with vowel signs where it can only be a city of that country («عمّان»).
+    `by_press`: newspapers' countries, and what it is by default to them.
     """
 
     form: str
@@ -33,6 +34,8 @@ class PlaceName:
     countries: tuple[str, ...]
     default: str | None = None
     marked: tuple[str, str] | None = None
+    by_press: tuple[tuple[str, str], ...] = ()
+    is_city: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,7 @@ def _countries(file: Path) -> Iterator[PlaceName]:
         seen.add(code)
         for kind, written in (("clear", names), ("clear", people), ("clear", cities), ("guarded", guarded)):
             for form in _with_glued(_forms(file, code, written)):
-                yield PlaceName(form, kind, (code,))
+                yield PlaceName(form, kind, (code,), is_city=written is cities)
         for form in _nisba_forms(file, code, nisba):
             yield PlaceName(form, "nisba", (code,))
         for form in _with_article(_forms(file, code, people)):
@@ -75,14 +78,23 @@ def _ambiguous(file: Path, codes: set[str]) -> Iterator[PlaceName]:
         candidates = tuple(countries.split())
         if not candidates or not codes.issuperset(candidates):
             raise KnowledgeError(file, where, f"unknown country in {countries!r}")
-        if default != "-" and default not in candidates:
-            raise KnowledgeError(file, where, f"the default {default!r} is none of {countries!r}")
+        chosen, by_press = _defaults(default)
+        for country in (chosen, *by_press.values()):
+            if country not in {None, *candidates}:
+                raise KnowledgeError(file, where, f"the default {country!r} is none of {countries!r}")
         written, _, country = marked.partition("=")
         if marked and country not in candidates:
             raise KnowledgeError(file, where, f"the country of {marked!r} is none of {countries!r}")
-        chosen, told = None if default == "-" else default, (written, country) if marked else None
+        told = (written, country) if marked else None
         for form in _forms(file, where, name):
-            yield PlaceName(form, "ambiguous", candidates, chosen, told)
+            yield PlaceName(form, "ambiguous", candidates, chosen, told, tuple(by_press.items()))
+
+
+def _defaults(written: str) -> tuple[str | None, dict[str, str]]:
+    """«OM LB=JO»: the country meant where nothing tells, and what the press of some countries means."""
+    first, *others = written.split() or [""]
+    by_press = {press: country for press, _, country in (other.partition("=") for other in others)}
+    return None if first == "-" else first, by_press
 
 
 def _forms(file: Path, entry: str, written: str) -> list[str]:

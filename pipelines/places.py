@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from pipelines.knowledge.leader_files import LeaderEntry
@@ -48,6 +49,8 @@ def places_in(
                 clear[name.countries[0]] += 1
             elif name.marked is not None and name.marked[0] in where.surface(hit):
                 clear[name.marked[1]] += 1
+            elif name.marked is not None and _is_beside_a_city(where.copy.text, hit, hits):
+                doubtful.append(replace(name, default=name.marked[1], by_press=()))
             elif name.kind in {"guarded", "ambiguous"}:
                 doubtful.append(name)
     named = clear.copy()
@@ -68,6 +71,14 @@ def _listed(text: str, hits: Sequence[tuple[Hit, PlaceName]]) -> set[int]:
         if (text.endswith(_AND, 0, start) and start - len(_AND) in ends)
         or (text.startswith(_AND, end) and end + len(_AND) in begins)
     }  # fmt: skip
+
+
+def _is_beside_a_city(text: str, hit: Hit, hits: Iterable[tuple[Hit, PlaceName]]) -> bool:
+    """«القاهرة وعمان» are cities, «السعودية وعمان» countries."""
+    start, end, _ = hit
+    before = start - len(_AND) if text.endswith(_AND, 0, start) else None
+    behind = end + len(_AND) if text.startswith(_AND, end) else None
+    return any(name.is_city and (other[1] == before or other[0] == behind) for other, name in hits)
 
 
 def _family_names(title: FieldHits, text: FieldHits) -> frozenset[str]:
@@ -151,7 +162,8 @@ def _settled(
         return best
     if name.default is None or outlet_country in name.countries:
         return outlet_country if name.default else None
-    return (_ruled(name.countries, leaders, known) if leaders else None) or name.default
+    meant = dict(name.by_press).get(outlet_country or "", name.default)
+    return (_ruled(name.countries, leaders, known) if leaders else None) or meant
 
 
 def _ruled(countries: Iterable[str], leaders: Iterable[Leader], known: Knowledge) -> str | None:

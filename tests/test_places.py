@@ -111,6 +111,8 @@ def folder(tmp_path):
         ("countries.tsv", "QQ\tقطر\t\t\t\t\t\t", "8 cells"),
         ("ambiguous.tsv", "الدولة\tQQ\t-\t", "unknown country"),
         ("ambiguous.tsv", "الدولة\tSA EG\tIQ\t", "the default"),
+        ("ambiguous.tsv", "الدولة\tSA EG\tSA LB=IQ\t", "the default"),
+        ("ambiguous.tsv", "الدولة\tSA EG\tSA LB\t", "the default"),
         ("ambiguous.tsv", "الدولة\tSA EG\tSA\tالدّولة=IQ", "none of 'SA EG'"),
         ("masks.txt", "(نهر", "is not closed"),
     ],
@@ -228,3 +230,25 @@ def test_doubtful_names_count_where_the_words_beside_them_tell(text, expected):
 )
 def test_doubtful_names_are_clear_in_a_list_and_behind_the_words_of_states(text, expected):
     assert {one["country"] for one in find_tags(None, text, date(2018, 5, 3)).places} == expected
+
+
+def test_amman_is_a_city_among_cities_and_to_its_neighbours():
+    assert set(countries("اجتمعت وفود في القاهرة وعمان وبيروت")) == {"EG", "JO", "LB"}
+    assert set(countries("اتفقت السعودية وعمان والكويت")) == {"SA", "OM", "KW"}
+    text = "وصل الوزير إلى عمان قادما من بغداد"
+    assert {one["country"] for one in find_tags(None, text, None, "IQ").places} == {"IQ", "JO"}
+    assert {one["country"] for one in find_tags(None, text, None).places} == {"IQ", "OM"}
+    assert {one["country"] for one in find_tags(None, "استقبلت مسقط وفد عمان", None, "IQ").places} == {"OM"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "يكتب باللغتين العربية والفرنسية",
+        "مباحث اللغة العربية والإنجليزية",
+        "المصدر: لبنان 24",
+        "نقلا عن فلسطين أون لاين",
+    ],
+)
+def test_languages_and_names_of_outlets_are_no_countries(text):
+    assert countries(text) == {}

@@ -17,7 +17,8 @@ _WORD_LISTS = (
     "people_before", "rule_before", "public_places", "place_fillers", "kin_of_his", "counterparts",
     "groups_before", "no_nations", "other_governments", "no_families", "says_before",
     "shared_families", "given_words", "movements",
-    "present", "no_titles_behind", "states_before", "clans_before",
+    "present", "no_titles_behind", "meets_before",
+    "local_offices", "states_before", "clans_before",
 )  # fmt: skip
 
 

@@ -47,6 +47,12 @@ class Nation:
         yield from self.names
         yield from self.capitals
 
+    def people(self) -> Iterator[str]:
+        """«سوريون», «السوريين»: who is of it; adjectives of two words and irregular ones have no such plural."""
+        for adjective in self.adjectives:
+            if adjective.endswith("ي") and " " not in adjective:
+                yield from (f"{article}{adjective}{ending}" for article in ("", "ال") for ending in ("ون", "ين"))
+
 
 @dataclass(frozen=True, slots=True)
 class Ministry:

@@ -29,7 +29,7 @@ class Evidence:
         self._titles = bool(hits.roles)
         self._texts = list({hit.copy.number: hit.copy.text for hit in hits.names}.values())
         self._bearers = Bearers()
-        self._candidates = Candidates(lexicon, hits.nations, day, self._bearers, press)
+        self._candidates = Candidates(lexicon, hits.nations | hits.peoples, day, self._bearers, press)
         self._company = Company(lexicon, hits.names, day, self._bearers)
 
     def mentions(self, hits: Hits) -> list[Mention]:
@@ -172,6 +172,7 @@ class Evidence:
             number for number in candidates
             if self._candidates.holds_office(number) and self._candidates.is_concerned(hit, number)
         ] or self._candidates.last_head(candidates) or self._company.meant(hit, candidates)  # fmt: skip
+        fitting = fitting or self._candidates.ruler_by_a_word(hit, candidates)  # «نظام الأسد», after his fall
         return [] if self._is_sport() or hit.is_quoted else self._mention(hit, fitting, "context")
 
     def _within_title(self, hit: NameHit, role: RoleHit) -> list[Mention]:

@@ -1,16 +1,18 @@
-"""What stands behind a name with «بن»: a leader's own fathers, or those of somebody else."""
+"""Names that go on behind a name, with «بن» or without: a leader's own fathers, or those of somebody else."""
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 
 from pipelines.knowledge.leader_files import LeaderEntry
 from pipelines.tagging.hits import NameHit, RoleHit
 from pipelines.tagging.lexicon import Alias, Lexicon, Words
 from pipelines.tagging.ministers import MINISTER
-from pipelines.tagging.titles import matches
+from pipelines.tagging.titles import holds, matches
 from pipelines.tagging.words import word_after
 
 OF_A_FATHER = " بن "
 _MOST_FATHERS = 4
+_MOST_FURTHER = 2
 _STYLES = frozenset({"", "صاحب السمو", "صاحب السمو الملكي", "سمو"})
 _OFFICES = (*MINISTER, "رييس ", "الرييس ")
 
@@ -48,6 +50,27 @@ def is_titled_behind_his_fathers(
         at = word_after(hit.copy.text, end)[1] if name == "عبد" else end
     title = titles.get((hit.copy.number, at + 1)) or titles.get((hit.copy.number, at + 2))
     return title is not None and _is_his_own(title, leader)
+
+
+def is_holder_by_more_names(
+    lexicon: Lexicon, hit: NameHit, alias: Alias, titles: Mapping[tuple[int, int], RoleHit], day: date | None
+) -> bool:
+    """«وزير الداخلية بابكر سمرة مصطفى», «محمد أيمن عاشور وزير التعليم»: the holder of the day has more names."""
+    if day is None or " " not in hit.words:
+        return False
+    at = hit.end
+    for _ in range(_MOST_FURTHER):
+        word, end = word_after(hit.copy.text, at)
+        if word not in lexicon.given:
+            break
+        at = end
+    behind = titles.get((hit.copy.number, at + 1)) or titles.get((hit.copy.number, at + 2))
+    before = hit.title if at > hit.end else None
+    return any(
+        title is not None and _is_his_own(title, lexicon.leaders[alias.leader])
+        and holds(lexicon.leaders[alias.leader], title.meant, day)
+        for title in (before, behind)
+    )  # fmt: skip
 
 
 def _titles_before(title: RoleHit, titles: Mapping[tuple[int, int], RoleHit]) -> Iterator[RoleHit]:

@@ -5,9 +5,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from pipelines.tagging.clitics import SINGLE
-from pipelines.tagging.fathers import OF_A_FATHER, is_kin, is_own_line, is_titled_behind_his_fathers
+from pipelines.tagging.fathers import (
+    OF_A_FATHER,
+    is_holder_by_more_names,
+    is_kin,
+    is_own_line,
+    is_titled_behind_his_fathers,
+)
 from pipelines.tagging.hits import Hits, NameHit, RoleHit
 from pipelines.tagging.lexicon import FULL, NAMESAKE, SHORT, Alias, Lexicon
 from pipelines.tagging.middle_names import grow_over_first_name
@@ -38,15 +45,17 @@ class Beside:
     full_ends: frozenset[tuple[int, int]]
     titles: Mapping[tuple[int, int], RoleHit]
     """Titles by where they begin."""
+    day: date | None
 
     @classmethod
-    def of(cls, hits: Hits) -> "Beside":
+    def of(cls, hits: Hits, day: date | None) -> "Beside":
         named = [hit for hit in hits.names if hit.aliases]
         full = (hit for hit in named if hit.aliases[0].name_class == FULL)
         return cls(
             frozenset(hit.place for hit in named),
             frozenset((hit.copy.number, hit.end) for hit in full),
             {(role.copy.number, role.start): role for role in hits.roles if not role.prefix},
+            day,
         )
 
 
@@ -72,15 +81,14 @@ def guard(lexicon: Lexicon, hit: NameHit, beside: Beside) -> None:
         alias for alias in hit.aliases
         if not _is_another(lexicon, hit, alias, before, goes_on=goes_on)
         or is_titled_behind_his_fathers(lexicon, hit, alias, beside.titles)
+        or is_holder_by_more_names(lexicon, hit, alias, beside.titles, beside.day)
     ]  # fmt: skip
     if before:
         kept = not_by_work(lexicon, hit, kept, before)
     hit.other_bearer = not kept
     hit.namesake = not kept and before not in lexicon.persons and not before.startswith("عبدال")
-    hit.aliases = [
-        alias for alias in kept
-        if not (_is_blocked(lexicon, hit, alias, before) or is_of_another_age(lexicon, hit, alias, before))
-    ]  # fmt: skip
+    kept = [alias for alias in kept if not _is_blocked(lexicon, hit, alias, before)]
+    hit.aliases = [alias for alias in kept if not is_of_another_age(lexicon, hit, alias, before, beside.day)]
 
 
 def _adjacent_word(hit: NameHit) -> str:

@@ -161,6 +161,8 @@ class Hits:
     names: list[NameHit] = field(default_factory=list)
     roles: list[RoleHit] = field(default_factory=list)
     nations: set[str] = field(default_factory=set)
+    peoples: set[str] = field(default_factory=set)
+    """Countries of whose people the article tells: enough for a name, but no scene of events."""
     times: Counter[str] = field(default_factory=Counter)
     """How often words name or show each country."""
     countries: dict[tuple[int, int], tuple[int, str]] = field(default_factory=dict)
@@ -216,9 +218,7 @@ def _sort(copy: Copy, found: list[NameFound], hits: Hits) -> None:
                 hit = names.setdefault((start, end), NameHit(copy, start, end, prefix, []))
                 hit.aliases.append(payload)
         elif isinstance(payload, NationWord):
-            if payload.shows:
-                hits.nations.add(payload.code)
-                hits.times[payload.code] += 1
+            _add_nation(hits, payload)
             if payload.is_name and prefix in _LISTED_WITH:
                 hits.countries[copy.number, start - len(prefix)] = end, payload.code
         elif isinstance(payload, Role):
@@ -232,6 +232,14 @@ def _sort(copy: Copy, found: list[NameFound], hits: Hits) -> None:
         else:
             hits.covered.append((_best(hit), cover))
     hits.nations.update(hit.role.country for hit in hits.roles if hit.role.country is not None)
+
+
+def _add_nation(hits: Hits, word: NationWord) -> None:
+    if word.is_people:
+        hits.peoples.add(word.code)
+    elif word.shows:
+        hits.nations.add(word.code)
+        hits.times[word.code] += 1
 
 
 def _add_role(roles: dict[tuple[int, int], RoleHit], hit: RoleHit) -> None:

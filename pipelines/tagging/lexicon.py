@@ -41,6 +41,8 @@ class NationWord:
     is_name: bool
     shows: bool = True
     """Whether the word by itself shows that; «مالي» does not."""
+    is_people: bool = False
+    """Whether it names people only: «لاجئون سوريون»."""
 
 
 class Lexicon:
@@ -84,6 +86,10 @@ class Lexicon:
             (form, NationWord(nation.code, word in nation.names, form not in self.words["no_nations"]))
             for nation in knowledge.nations.values() for word in nation.words() for form in (fold_name(word),)
         ]  # fmt: skip
+        nations += (
+            (fold_name(word), NationWord(nation.code, is_name=False, is_people=True))
+            for nation in knowledge.nations.values() for word in nation.people()
+        )  # fmt: skip
         # The phrases of two lines of a table may be one.
         self.patterns = tuple(dict.fromkeys((*aliases, *_with_assimilated(roles), *nations)))
         del self._spellings  # some megabytes of what it made; nobody asks for it again

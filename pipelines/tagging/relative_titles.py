@@ -9,7 +9,7 @@ from pipelines.tagging.bare_titles import BareTitles
 from pipelines.tagging.hits import Hits, RoleHit
 from pipelines.tagging.lexicon import Lexicon
 from pipelines.tagging.mentions import Mention
-from pipelines.tagging.titles import HEADS
+from pipelines.tagging.titles import HEADS, fits, holder
 from pipelines.tagging.words import unjoined
 
 # «ونظيره الروسي» and «وزير خارجيته» look back within the sentence.
@@ -25,6 +25,7 @@ def settle_relative(
     `press` is the country of the newspaper, which seldom says whose prime minister it speaks of.
     """
     bare = BareTitles(lexicon, hits, mentions, day, press)
+    begins = {(other.copy.number, other.start - len(other.prefix)): other for other in hits.roles}
     for hit in hits.roles:
         if hit.role.same_office:
             office = _office_of_his_counterpart(hits, mentions, hit, lexicon, day)
@@ -35,7 +36,25 @@ def settle_relative(
             if country is not None:
                 hit.settled = hit.role.of(country)
         elif hit.role.sole_country:
-            hit.settled = bare.settled(hit)
+            behind = begins.get((hit.copy.number, hit.end + 1))
+            if behind is not None and day is not None and _is_one_persons(lexicon, hit, behind, day):
+                hit.settled = hit.role.of(behind.role.country)
+            else:
+                hit.settled = bare.settled(hit)
+
+
+def _is_one_persons(lexicon: Lexicon, hit: RoleHit, behind: RoleHit, day: date) -> bool:
+    """«من رئيس الوزراء وزير الخارجية القطري»; «استقبل رئيس الوزراء وزير الخارجية القطري» names two."""
+    country = behind.role.country
+    if country is None:
+        return False
+    title = hit.role.of(country)
+    if behind.prefix == "و":
+        return behind.name is not None and fits(lexicon, behind.name, title)
+    number = holder(lexicon, title, day)
+    before, _ = hit.copy.word_before(hit.start - len(hit.prefix))
+    is_met = not hit.prefix and before in lexicon.words["meets_before"]
+    return number is not None and number == holder(lexicon, behind.role, day) and not (behind.prefix or is_met)
 
 
 def _office_of_his_counterpart(

@@ -18,6 +18,7 @@ _WIDEST_GAP = 3  # letters: a comma and a space, or a dash between two
 _OF_ANOTHER = (
     *(f" في {word} " for word in ("حكومه", "ولايه", "اقليم", "جمهوريه", "دوله", "اي", "كل")),
     *(f" {word} " for word in IN_THE_STATE),  # «وزير الخارجية بجمهورية مصر العربية سامح شكري»
+    *(f" {word}" for word in ("بتشكيل الحكومه", "بتشكيل حكومه", "بتاليف الحكومه")),  # who is to come
     " نايب الحاكم",  # «ولي العهد نائب الحاكم» is Sharjah's
 )
 _CARETAKER = " في حكومه تصريف الاعمال"

@@ -145,6 +145,15 @@ def in_office(leader: LeaderEntry, role: Role, day: date) -> bool:
     )  # fmt: skip
 
 
+def holds(leader: LeaderEntry, role: Role, day: date) -> bool:
+    """Whether the leader held such an office on that day, of that ministry if the title names one."""
+    return any(
+        office.held_on(day) and _is_of(role.fields, office)
+        and any(kind == office.kind and country in {None, office.country} for kind, country in role.offices)
+        for office in leader.offices
+    )  # fmt: skip
+
+
 def holders_on(lexicon: Lexicon, kind: str, country: str, day: date) -> Iterator[int]:
     """Who held that office there on that day."""
     for number in lexicon.holders.get((kind, country), ()):

@@ -1,11 +1,13 @@
 """What somebody does says that he is no leader: «المطرب فاروق حسني», «ياسر يوسف، لاعب الهلال»."""
 
+from datetime import date
+
 from pipelines.knowledge.leader_files import LeaderEntry
 from pipelines.tagging.clitics import ARTICLE
 from pipelines.tagging.hits import NameHit, RoleHit
 from pipelines.tagging.lexicon import AMBIGUOUS, FULL, Alias, Lexicon
 from pipelines.tagging.near_names import is_foreign
-from pipelines.tagging.titles import matches, reigns
+from pipelines.tagging.titles import in_office_at_all, matches, reigns
 from pipelines.tagging.words import COMMAS, unjoined, word_after, word_before
 
 _ACCUSED = "المتهم"
@@ -24,14 +26,14 @@ def is_told_by_work(lexicon: Lexicon, hit: NameHit, alias: Alias, before: str) -
     return not _is_titled(lexicon.leaders[alias.leader], hit.title, behind)
 
 
-def is_of_another_age(lexicon: Lexicon, hit: NameHit, alias: Alias, before: str) -> bool:
-    """«الشاب محمد مرسي», but not «المتهم حسني مبارك»: rulers were accused, and their titles stood beside."""
+def is_of_another_age(lexicon: Lexicon, hit: NameHit, alias: Alias, before: str, day: date | None) -> bool:
+    """«الشاب محمد مرسي», but not «المتهم حسني مبارك»: rulers who had fallen were accused, and no others."""
     leader = lexicon.leaders[alias.leader]
     if lexicon.words["states_before"].isdisjoint(unjoined(before)) or is_foreign(leader.countries):
         return False
     if _is_titled(leader, hit.title, hit.title_behind):
         return False
-    return _ACCUSED not in before or not reigns(leader)
+    return _ACCUSED not in before or not reigns(leader) or (day is not None and in_office_at_all(leader, day))
 
 
 def _is_titled(leader: LeaderEntry, *titles: RoleHit | None) -> bool:
@@ -39,14 +41,16 @@ def _is_titled(leader: LeaderEntry, *titles: RoleHit | None) -> bool:
 
 
 def _is_told_behind(lexicon: Lexicon, hit: NameHit, alias: Alias) -> bool:
-    """«ياسر يوسف، لاعب الهلال», «ياسر عباس لاعب السودان», where the name alone is doubtful.
+    """«ياسر يوسف، لاعب الهلال», «اللواء محمد منصور مدير المباحث», where the name alone is doubtful.
 
     In «استقبل صالح اللاعب» it is another who plays.
     """
     comma = hit.copy.text[hit.end : hit.end + 2] in COMMAS
     word, _ = word_after(hit.copy.text, hit.end + comma)
     is_his = comma or " " in hit.words or not word.startswith(ARTICLE)
-    return alias.name_class == AMBIGUOUS and is_his and word in lexicon.words["people_before"]
+    is_many = not is_foreign(lexicon.leaders[alias.leader].countries)
+    serves = is_many and hit.title_behind is None and word in lexicon.words["local_offices"]
+    return alias.name_class == AMBIGUOUS and is_his and (serves or word in lexicon.words["people_before"])
 
 
 def not_by_work(lexicon: Lexicon, hit: NameHit, aliases: list[Alias], before: str) -> list[Alias]:
