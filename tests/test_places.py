@@ -210,6 +210,9 @@ def test_leaders_tell_which_country_a_name_is_and_where_it_is_a_mans(text, expec
         ("رزق بثلاثة أبناء من بنين وبنات.", set()),
         ("أصيب في أذنه اليمنى وفي رئته اليمنى.", set()),
         ("ازدحمت شوارع عمان صباحا.", {"JO"}),
+        ("تابع محافظ الغربية وأبناء الصعيد العمل في معبد الأقصر.", {"EG"}),
+        ("الطريق الأقصر إلى الحل على الصعيد السياسي.", set()),
+        ("يقع مخيم النازحين في محلية دار السلام قرب الفاشر.", {"SD"}),
     ],
 )
 def test_doubtful_names_count_where_the_words_beside_them_tell(text, expected):
