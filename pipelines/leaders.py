@@ -14,17 +14,19 @@ from pipelines.knowledge.folders import knowledge_folders
 from pipelines.knowledge.version import knowledge_version
 from pipelines.records import Article, Leader, Span
 from pipelines.scanning import FieldHits, Knowledge, knowledge, scan
+from pipelines.tagging.copies import Copy
 from pipelines.tagging.evidence import Evidence
 from pipelines.tagging.family_names import add_family_names
+from pipelines.tagging.finding_hits import add_near_names, find_hits
 from pipelines.tagging.guards import Beside, guard
-from pipelines.tagging.hits import Copy, Hits, add_near_names, find_hits
+from pipelines.tagging.hits import Hits
 from pipelines.tagging.holder_names import add_holder_names
 from pipelines.tagging.lexicon import Lexicon
 from pipelines.tagging.mentions import CONFIDENCE, end_of_name
 from pipelines.tagging.ministers import settle_countries
 from pipelines.tagging.relative_titles import settle_relative
 from pipelines.tagging.role_mentions import role_mentions
-from pipelines.tagging.titles import join_titles
+from pipelines.tagging.titled_names import join_titles
 
 
 def tag_leaders(article: Article) -> Article:

@@ -14,7 +14,7 @@ from pipelines.phrase_parts import Parts, apart, side_by_side
 from pipelines.place_knowledge import PlaceKnowledge, load_places
 from pipelines.signals import LISTS, Hit, Meaning, Senses, Signal, meanings_of, parted_signals, signal_patterns
 from pipelines.story_knowledge import StoryEntry, load_stories
-from pipelines.tagging.hits import NameFound
+from pipelines.tagging.finding_hits import NameFound
 from pipelines.tagging.known_words import KnownWord, KnownWords, ReadText, read_text
 from pipelines.tagging.lexicon import Lexicon
 from pipelines.tagging.normalised import Normalised

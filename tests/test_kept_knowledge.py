@@ -11,7 +11,7 @@ from pipelines.kept_knowledge import kept
 from pipelines.knowledge.folders import OWN, KnowledgeFolder, knowledge_folders
 from pipelines.leaders import LeaderFinder
 from pipelines.scanning import read_knowledge, scan
-from pipelines.tagging.hits import find_hits
+from pipelines.tagging.finding_hits import find_hits
 
 TEXT = "التقى الرئيس المصري عبد الفتاح السيسي نظيره الفرنسي إيمانويل ماكرون لبحث وقف إطلاق النار في غزة."
 

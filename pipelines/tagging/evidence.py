@@ -10,6 +10,7 @@ from pipelines.tagging.hits import Hits, NameHit, RoleHit
 from pipelines.tagging.joined_names import joined_mentions
 from pipelines.tagging.lexicon import AMBIGUOUS, FULL, SHORT, Lexicon
 from pipelines.tagging.mentions import Mention, mention
+from pipelines.tagging.rulers import Rulers
 from pipelines.tagging.titles import matches
 from pipelines.tagging.words import word_before
 
@@ -29,7 +30,9 @@ class Evidence:
         self._titles = bool(hits.roles)
         self._texts = list({hit.copy.number: hit.copy.text for hit in hits.names}.values())
         self._bearers = Bearers()
-        self._candidates = Candidates(lexicon, hits.nations | hits.peoples, day, self._bearers, press)
+        nations = hits.nations | hits.peoples
+        self._rulers = Rulers(lexicon, nations, day, self._bearers, press)
+        self._candidates = Candidates(lexicon, nations, day, self._bearers, self._rulers)
         self._company = Company(lexicon, hits.names, day, self._bearers)
 
     def mentions(self, hits: Hits) -> list[Mention]:
@@ -140,7 +143,7 @@ class Evidence:
         if any(self._candidates.holds_office(number) for number in nearest):
             return []
         before, _ = word_before(hit.copy.text, hit.start)
-        heads = self._candidates.heads_of_the_day(candidates)
+        heads = self._rulers.heads_of_the_day(candidates)
         return heads if len(heads) == 1 and before not in self._lexicon.words["late_before"] else []
 
     def _titled_one(self, hit: NameHit, candidates: list[int]) -> list[int]:
@@ -150,29 +153,27 @@ class Evidence:
         if len(titled) > 1:
             titled = self._bearers.nearest(hit, titled) or self._candidates.in_named_country(titled)
         if len(titled) > 1:  # «الرئيس الحريري», long after both
-            titled = self._candidates.last_head(titled)
+            titled = self._rulers.last_head(titled)
         return titled
 
     def _by_context(self, hit: NameHit, candidates: list[int]) -> list[Mention]:
         """A bare name that is no everyday word, of one holder of the day whose country the article names."""
         if any(" بن " in alias.name for alias in hit.aliases):  # «محمد بن راشد» in news of the Emirates
-            return (
-                [] if self._is_sport() else self._mention(hit, self._candidates.rulers_here(candidates), "context")
-            )
+            return [] if self._is_sport() else self._mention(hit, self._rulers.rulers_here(candidates), "context")
         if " " in hit.words and not (self._is_political or self._candidates.well_known(candidates)):
             return []  # «محمد سامي» in an article on a film
         if hit.is_ordinary:
             meant = (
-                self._candidates.ruler_by_a_word(hit, candidates)
-                or self._candidates.ruler_alone(hit, candidates)
+                self._rulers.ruler_by_a_word(hit, candidates)
+                or self._rulers.ruler_alone(hit, candidates)
                 or self._company.meant(hit, candidates)
             )
             return self._mention(hit, meant, "context")
         fitting = [
             number for number in candidates
             if self._candidates.holds_office(number) and self._candidates.is_concerned(hit, number)
-        ] or self._candidates.last_head(candidates) or self._company.meant(hit, candidates)  # fmt: skip
-        fitting = fitting or self._candidates.ruler_by_a_word(hit, candidates)  # «نظام الأسد», after his fall
+        ] or self._rulers.last_head(candidates) or self._company.meant(hit, candidates)  # fmt: skip
+        fitting = fitting or self._rulers.ruler_by_a_word(hit, candidates)  # «نظام الأسد», after his fall
         return [] if self._is_sport() or hit.is_quoted else self._mention(hit, fitting, "context")
 
     def _within_title(self, hit: NameHit, role: RoleHit) -> list[Mention]:

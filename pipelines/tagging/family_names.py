@@ -8,7 +8,8 @@ import re
 from collections.abc import Iterator
 
 from pipelines.tagging.clitics import PROCLITICS
-from pipelines.tagging.hits import Copy, Hits, NameHit, RoleHit
+from pipelines.tagging.copies import Copy
+from pipelines.tagging.hits import Hits, NameHit, RoleHit
 from pipelines.tagging.lexicon import AMBIGUOUS, FULL, Alias, Lexicon
 from pipelines.tagging.near_names import is_foreign
 from pipelines.tagging.words import unjoined, word_before

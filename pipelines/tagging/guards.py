@@ -8,32 +8,17 @@ from dataclasses import dataclass
 from datetime import date
 
 from pipelines.tagging.clitics import SINGLE
-from pipelines.tagging.fathers import (
-    OF_A_FATHER,
-    is_holder_by_more_names,
-    is_kin,
-    is_own_line,
-    is_titled_behind_his_fathers,
-)
+from pipelines.tagging.fathers import is_holder_by_more_names, is_titled_behind_his_fathers
 from pipelines.tagging.hits import Hits, NameHit, RoleHit
-from pipelines.tagging.lexicon import FULL, NAMESAKE, SHORT, Alias, Lexicon
+from pipelines.tagging.lexicon import FULL, NAMESAKE, Alias, Lexicon
 from pipelines.tagging.middle_names import grow_over_first_name
-from pipelines.tagging.near_names import is_foreign
+from pipelines.tagging.other_persons import is_another
 from pipelines.tagging.place_guards import names_a_place
-from pipelines.tagging.titles import matches
 from pipelines.tagging.words import unjoined, word_after, word_before
-from pipelines.tagging.work_guards import is_of_another_age, is_told_by_work, not_by_work
+from pipelines.tagging.work_guards import is_of_another_age, not_by_work
 
-_JOINED = frozenset({"ب", "ل", "ف", "ك"})
 _SHORTEST_JOINED = 3  # letters of a name with one before it are more: «بين» is no ب before ين, «لكن» no ل before كن
-_NICKNAME = frozenset({"ابو", "ابي"})
-_ROYAL = ("الملك ", "الامير ", "الشيخ ")  # a title in the name: «سيدي الملك سلمان», though سيدي is a first name too
-_SERVANTS = ("عبدال", "العبدال")  # «تركي العبدالله الفيصل»
-_LONG = 5
-_SON, _OF_SONS = "ولد", "MR"
-_OF_THE_HOUSE = frozenset({"النايب", "النايبه", "السيناتور", "زوجته", "زوجه"})
 _ELDER = frozenset({"الاب", "الجد"})
-_HONOURED = frozenset({"كرم", "اكرم"})  # a verb, too; before three names it is no fourth
 _BYLINE = 70  # letters: three names at most
 
 
@@ -79,7 +64,7 @@ def guard(lexicon: Lexicon, hit: NameHit, beside: Beside) -> None:
     goes_on = (hit.copy.number, hit.end + 1) in beside.begins
     kept = [
         alias for alias in hit.aliases
-        if not _is_another(lexicon, hit, alias, before, goes_on=goes_on)
+        if not is_another(lexicon, hit, alias, before, goes_on=goes_on)
         or is_titled_behind_his_fathers(lexicon, hit, alias, beside.titles)
         or is_holder_by_more_names(lexicon, hit, alias, beside.titles, beside.day)
     ]  # fmt: skip
@@ -114,92 +99,12 @@ def _in_byline(lexicon: Lexicon, hit: NameHit) -> bool:
     return "\n" in rest or ":" in rest or hit.end + len(rest) == len(text)
 
 
-def _is_another(lexicon: Lexicon, hit: NameHit, alias: Alias, before: str, *, goes_on: bool) -> bool:
-    own = lexicon.own_words[alias.leader]
-    if _another_before(lexicon, hit, alias, before) or _is_cut_off(lexicon, hit, alias):
-        return True
-    after, end = hit.copy.word_behind(hit.end)
-    if after in _NICKNAME and alias.name_class != FULL and after not in own:
-        return True  # «السيد البدوي أبو القاسم»
-    if after in lexicon.words["family_after"]:
-        return not (is_own_line(hit, end, own) or is_kin(lexicon, hit.copy.text, end))
-    if (
-        after not in lexicon.given
-        and hit.title is not None
-        and matches(lexicon.leaders[alias.leader], hit.title.meant)
-    ):
-        return False  # «وزير الخارجية فؤاد حسين الوفد»
-    return after not in own and not goes_on and _is_further_name(lexicon, alias, after)
-
-
-def _is_further_name(lexicon: Lexicon, alias: Alias, after: str) -> bool:
-    """Whether the word after can only be the next name of somebody else."""
-    if not (alias.given_only or alias.name.replace(" ", "") in lexicon.given):
-        # «المستشار أحمد نظيف سالم»
-        return " " in alias.name and after in lexicon.words["given_names"] and after in lexicon.given
-    if alias.name_class == FULL:  # «أحمد شفيق كامل», «هيثم بن طارق المعولي»
-        return after in lexicon.given or (OF_A_FATHER in alias.name and _is_nisba(lexicon, after))
-    return _is_family_name(lexicon, after) or after in lexicon.given  # «عبدالناصر حمدي»
-
-
-def _another_before(lexicon: Lexicon, hit: NameHit, alias: Alias, before: str) -> bool:
-    own = lexicon.own_words[alias.leader]
-    if before in lexicon.words["kin_before"] and not alias.name.startswith(f"{before} "):
-        return not (before == _SON and _was_born(lexicon, alias))
-    if is_told_by_work(lexicon, hit, alias, before) or _is_of_his_family(lexicon, hit, alias, before):
-        return True
-    if alias.name.startswith("بن ") and before in lexicon.words["given_names"]:
-        return True  # «سلطان بن سلمان», though سلطان is a title too
-    is_verb = before in _HONOURED and alias.name.count(" ") > 1  # «كرم محمد بن سلمان الفائزين»
-    if is_verb or before in own or alias.name.startswith(_ROYAL):
-        return False
-    if before in lexicon.words["given_words"] and alias.name_class == SHORT:
-        return not is_foreign(lexicon.leaders[alias.leader].countries)  # «أحلام ترامب», but «جمال السادات»
-    return before in lexicon.given or before.startswith(_SERVANTS)
-
-
-def _is_of_his_family(lexicon: Lexicon, hit: NameHit, alias: Alias, before: str) -> bool:
-    """«النائب ستريدا جعجع», «الأمير يزيد بن فرحان»: behind a courtesy an unknown word is a first name."""
-    begin = hit.start - 1 - len(before)
-    courtesy, _ = word_before(hit.copy.text, begin)
-    if alias.name_class == FULL or not before or before in lexicon.own_words[alias.leader]:
-        return False
-    if courtesy not in lexicon.words["fillers"] and courtesy not in _OF_THE_HOUSE:
-        return False
-    return alias.name.startswith("بن ") or hit.copy.is_new_word(begin)
-
-
 def _elder(lexicon: Lexicon, aliases: list[Alias]) -> list[Alias]:
     """Of several bearers who came first to office: «الأسد الأب»; «لوبان الأب» is nobody whom the tables know."""
     begins = {alias.leader: lexicon.leaders[alias.leader].begins() for alias in aliases}
     known = {number: day for number, day in begins.items() if day is not None}
     eldest = min(known, key=lambda number: known[number]) if len(begins) > 1 and known else None
     return [alias for alias in aliases if alias.leader == eldest]
-
-
-def _was_born(lexicon: Lexicon, alias: Alias) -> bool:
-    """«عندما ولد إيمانويل ماكرون» tells of his birth; of a Mauritanian ولد begins the father's name."""
-    countries = lexicon.leaders[alias.leader].countries
-    return alias.name_class == FULL and is_foreign(countries) and _OF_SONS not in countries
-
-
-def _is_cut_off(lexicon: Lexicon, hit: NameHit, alias: Alias) -> bool:
-    """«روجر برايس»: behind a first name a bare name with a joined letter is the rest of another name."""
-    before, _ = word_before(hit.copy.text, hit.start - len(hit.prefix))
-    is_bare = alias.name_class != FULL and " " not in hit.words
-    if alias.name_class == SHORT and len(hit.words) >= _LONG:  # «عباس لترامب»
-        return False
-    return is_bare and hit.prefix in _JOINED and before in lexicon.given
-
-
-def _is_family_name(lexicon: Lexicon, word: str) -> bool:
-    known = word in lexicon.words["fillers"] or word in lexicon.words["after_role"]
-    return word.startswith("ال") and len(word) > 4 and not known
-
-
-def _is_nisba(lexicon: Lexicon, word: str) -> bool:
-    """Whether it can only be the name of a tribe or a place: «الريامي», but not «الإماراتي» nor «الماضي»."""
-    return word.endswith("ي") and word not in lexicon.adjectives and _is_family_name(lexicon, word)
 
 
 def _is_blocked(lexicon: Lexicon, hit: NameHit, alias: Alias, before: str) -> bool:

@@ -1,78 +1,15 @@
 """Names and titles as they stand in one article, before anybody decided whom they mean."""
 
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import TypeVar
 
 from pipelines.knowledge.role_files import Role
-from pipelines.tagging.clitics import PROCLITICS
-from pipelines.tagging.known_words import KnownWord, ReadText
-from pipelines.tagging.lexicon import AMBIGUOUS, FULL, NAMESAKE, SHORT, Alias, NationWord
-from pipelines.tagging.near_names import NearNames, is_foreign
-from pipelines.tagging.normalised import Normalised
-from pipelines.tagging.words import is_adjective, word_after, word_before
+from pipelines.tagging.copies import Copy
+from pipelines.tagging.lexicon import FULL, SHORT, Alias
+from pipelines.tagging.words import is_adjective
 
 _CHAINED_BEFORE, _CHAINED_BEHIND = ("، ", " الي ", " ثم ", " او "), (" الي ", " ثم ")
-_LISTED_WITH = ("", "و")  # «رئيسا مصر والسودان», not «رئيسا لإيران»
 _MARKS = frozenset('«»"“”')
-ALI, ON = "علي", "على"
-"""Folded they are one."""
-_FOLDED_ALIKE = {ALI: ON, "وعلي": "وعلى", "فعلي": "فعلى", "وادي": "وأدى"}
-"""Verbs and particles that are folded to a name or a place, as they are written."""
-_RANK = {FULL: 0, NAMESAKE: 1, SHORT: 2, AMBIGUOUS: 3}
-
-
-@dataclass(frozen=True, slots=True)
-class Copy:
-    """A field of the article and its normalised copy."""
-
-    field: str
-    number: int
-    read: ReadText
-
-    @property
-    def normalised(self) -> Normalised:
-        return self.read.copy
-
-    @property
-    def text(self) -> str:
-        """The normalised text."""
-        return self.read.copy.text
-
-    def written(self, start: int, end: int) -> str:
-        """What stands there in the text as stored."""
-        first, last = self.normalised.span(start, end)
-        return self.normalised.original[first:last]
-
-    def word_before(self, at: int) -> tuple[str, int]:
-        """The word before a name or a title, and where it begins; «وأدى» is no valley, though folded to one."""
-        word, begin = word_before(self.text, at)
-        if word in _FOLDED_ALIKE and self.written(begin, begin + len(word)) == _FOLDED_ALIKE[word]:
-            return _FOLDED_ALIKE[word], begin
-        return word, begin
-
-    def word_behind(self, at: int) -> tuple[str, int]:
-        """The word after a name, and where it ends; «على» is no name though it is folded to one."""
-        word, end = word_after(self.text, at)
-        return ("", end) if word == ALI and self.written(end - 3, end) == ON else (word, end)
-
-    def has_new_word_before(self, at: int) -> bool:
-        """Whether nothing at all is known of the word right before: mostly it is somebody's rare name."""
-        word, begin = word_before(self.text, at)
-        return bool(word) and self.is_new_word(begin)
-
-    def is_new_word(self, begin: int) -> bool:
-        """The same of the word that begins there."""
-        known = self._known_at(begin)
-        return not known.readings and known.stem < 0
-
-    def has_common_word_behind(self, at: int) -> bool:
-        """Whether the word right behind is one of many news items."""
-        return bool(word_after(self.text, at)[0]) and self._known_at(at + 1).stem >= 0
-
-    def _known_at(self, begin: int) -> KnownWord:
-        return self.read.known[self.read.spaced.count(" ", 0, begin)]
 
 
 @dataclass(slots=True)
@@ -173,94 +110,6 @@ class Hits:
     """The fields."""
 
 
-NameFound = tuple[int, int, tuple[str, object]]
-"""Start without proclitics, end, the proclitics and what stands there: an Alias, a Role or a NationWord."""
-
-_Hit = TypeVar("_Hit", NameHit, RoleHit)
-
-
-def find_hits(title: tuple[ReadText, list[NameFound]], text: tuple[ReadText, list[NameFound]]) -> Hits:
-    """Every name and title found in the copies of title and text; of two that overlap, the longer."""
-    hits = Hits()
-    for number, (name, (read, found)) in enumerate((("title", title), ("text", text))):
-        hits.copies.append(Copy(name, number, read))
-        if found:
-            _sort(hits.copies[-1], found, hits)
-    return hits
-
-
-def add_near_names(near: NearNames, hits: Hits) -> None:
-    """Adds what is written nearly as a foreign leader's name, where nothing else was found."""
-    taken: list[NameHit | RoleHit] = [*hits.names, *hits.roles]
-    found: list[NameHit] = []
-    for copy in hits.copies if is_foreign(hits.nations) else ():  # most articles that name him name a country
-        for start, end, leaders in near.find(copy.text, copy.read.words, copy.read.firsts()):
-            aliases = [Alias(leader, AMBIGUOUS, copy.text[start:end], PROCLITICS) for leader in leaders]
-            hit = NameHit(copy, start, end, "", aliases)
-            if not any(overlap(hit, other) for other in taken):
-                found.append(hit)
-    for copy in hits.copies:
-        hits.names.extend(_longest([hit for hit in found if hit.copy is copy]))
-    hits.names.sort(key=lambda hit: hit.place)
-
-
 def overlap(one: NameHit | RoleHit, other: NameHit | RoleHit) -> bool:
     """Whether the two share a letter of the article."""
     return one.copy is other.copy and one.start < other.end and other.start < one.end
-
-
-def _sort(copy: Copy, found: list[NameFound], hits: Hits) -> None:
-    names: dict[tuple[int, int], NameHit] = {}
-    roles: dict[tuple[int, int], RoleHit] = {}
-    for start, end, (prefix, payload) in found:
-        if isinstance(payload, Alias):
-            if not prefix or prefix in payload.prefixes:
-                hit = names.setdefault((start, end), NameHit(copy, start, end, prefix, []))
-                hit.aliases.append(payload)
-        elif isinstance(payload, NationWord):
-            _add_nation(hits, payload)
-            if payload.is_name and prefix in _LISTED_WITH:
-                hits.countries[copy.number, start - len(prefix)] = end, payload.code
-        elif isinstance(payload, Role):
-            _add_role(roles, RoleHit(copy, start, end, payload, prefix))
-    found_roles = list(_longest(list(roles.values())))
-    hits.roles.extend(found_roles)
-    for hit in _longest(list(names.values())):
-        cover = next((role for role in found_roles if role.start < hit.start and hit.end <= role.end), None)
-        if cover is None:
-            hits.names.append(_best(hit))
-        else:
-            hits.covered.append((_best(hit), cover))
-    hits.nations.update(hit.role.country for hit in hits.roles if hit.role.country is not None)
-
-
-def _add_nation(hits: Hits, word: NationWord) -> None:
-    if word.is_people:
-        hits.peoples.add(word.code)
-    elif word.shows:
-        hits.nations.add(word.code)
-        hits.times[word.code] += 1
-
-
-def _add_role(roles: dict[tuple[int, int], RoleHit], hit: RoleHit) -> None:
-    known = roles.get((hit.start, hit.end))
-    if known is None:
-        roles[hit.start, hit.end] = hit
-    elif known.role.country == hit.role.country:  # one phrase, two lines of the table
-        known.role = known.role.or_as(hit.role)
-
-
-def _longest(hits: list[_Hit]) -> Iterator[_Hit]:
-    last_end = -1
-    for hit in sorted(hits, key=lambda hit: (hit.start, -hit.end)):
-        if hit.start >= last_end:
-            last_end = hit.end
-            yield hit
-
-
-def _best(hit: NameHit) -> NameHit:
-    """A name that is somebody's full name is nobody's nickname."""
-    best = min(_RANK[alias.name_class] for alias in hit.aliases)
-    if best < _RANK[SHORT]:
-        hit.aliases = [alias for alias in hit.aliases if _RANK[alias.name_class] == best]
-    return hit

@@ -12,8 +12,9 @@ from pipelines.tagging.hits import Hits, NameHit, RoleHit, overlap
 from pipelines.tagging.holder_forms import FORMS, SERVANT, SURE_FORMS, Form, Words
 from pipelines.tagging.lexicon import AMBIGUOUS, FULL, Alias, Lexicon
 from pipelines.tagging.ministers import MINISTER
-from pipelines.tagging.role_mentions import is_part_of_another
-from pipelines.tagging.titles import GAPS, holders_on, matches
+from pipelines.tagging.title_guards import is_part_of_another
+from pipelines.tagging.titled_names import GAPS
+from pipelines.tagging.titles import holders_on, matches
 from pipelines.tagging.words import COMMAS, word_after
 
 _MOST_WORDS = 5

@@ -1,0 +1,86 @@
+"""Who rules, or last ruled, a country that an article names.
+
+A name of every day («صالح», «الأسد») means him only where the words beside it tell of his rule.
+"""
+
+from collections.abc import Container
+from datetime import date
+
+from pipelines.tagging.bearers import Bearers
+from pipelines.tagging.clitics import ARTICLE
+from pipelines.tagging.hits import NameHit
+from pipelines.tagging.lexicon import Lexicon
+from pipelines.tagging.near_names import ARAB
+from pipelines.tagging.titles import reigns
+from pipelines.tagging.words import unjoined, word_after, word_before
+
+
+class Rulers:
+    """Of those whom a name may mean, who rules; `ruled` are the countries that count as named."""
+
+    def __init__(
+        self, lexicon: Lexicon, nations: set[str], day: date | None, bearers: Bearers, press: str | None = None
+    ) -> None:
+        """`press`: the country of the newspaper, which names its rulers alone where no other Arab state stands."""
+        self._lexicon = lexicon
+        self._press = press
+        self.ruled = nations if press is None or nations & ARAB - {press} else {*nations, press}
+        self._day = day
+        self._bearers = bearers
+
+    def heads_of_the_day(self, candidates: list[int]) -> list[int]:
+        """Who of them rules on the day a country that the article names."""
+        return self._heads_of(self.ruled, candidates)
+
+    def rulers_here(self, candidates: list[int]) -> list[int]:
+        """Who of them rules, or last ruled, a country that the article names; nobody, if several did."""
+        return self.heads_of_the_day(candidates) or self._last_head(candidates)
+
+    def ruler_by_a_word(self, hit: NameHit, candidates: list[int]) -> list[int]:
+        """Whom the word beside a name of every day tells: «في عهد مبارك», «قوات صالح», «الحوثيين وصالح»."""
+        before, _ = word_before(hit.copy.text, hit.start - len(hit.prefix))
+        told = not hit.prefix and any(
+            not self._lexicon.words[name].isdisjoint(unjoined(before)) for name in ("groups_before", "rule_before")
+        )
+        return self._last_head(candidates) if told or self._is_beside_a_movement(hit, before) else []
+
+    def ruler_alone(self, hit: NameHit, candidates: list[int]) -> list[int]:
+        """Who rules on the day, behind whose first or family name of every day no other name stands: «سيخطب عباس».
+
+        Words that are no first names, as «سلام», may stand anywhere. In a paper of Iraq «السوداني» is its prime
+        minister, but not in «الجيش السوداني» and «نظيره السوداني».
+        """
+        lexicon, (after, _) = self._lexicon, hit.copy.word_behind(hit.end)
+        before, _ = word_before(hit.copy.text, hit.start - len(hit.prefix))
+        if hit.is_adjective and not before.startswith(ARTICLE) and not before.endswith("ه"):
+            return self._heads_of({self._press}, candidates)
+        if hit.words not in lexicon.given or before in lexicon.persons or not self._bearers.anybody():
+            return []
+        is_alone = not after or not lexicon.words["after_role"].isdisjoint(unjoined(after))
+        heads = self.heads_of_the_day(candidates) if is_alone else []
+        return heads if len(heads) == 1 else []
+
+    def last_head(self, candidates: list[int]) -> list[int]:
+        """Who of them last came to rule a country that the article names, if it names any leader."""
+        return self._last_head(candidates) if self._bearers.anybody() else []
+
+    def _heads_of(self, countries: Container[str | None], candidates: list[int]) -> list[int]:
+        day, leaders = self._day, self._lexicon.leaders
+        return [] if day is None else [
+            number for number in candidates
+            if any(one.held_on(day) and one.country in countries for one in reigns(leaders[number]))
+        ]  # fmt: skip
+
+    def _last_head(self, candidates: list[int]) -> list[int]:
+        day = self._day or date.max
+        ruled = [
+            (office.start, number) for number in candidates
+            for office in reigns(self._lexicon.leaders[number])
+            if office.country in self.ruled and office.start and office.start <= day
+        ]  # fmt: skip
+        return [max(ruled)[1]] if ruled else []
+
+    def _is_beside_a_movement(self, hit: NameHit, before: str) -> bool:
+        movements, (after, _) = self._lexicon.words["movements"], word_after(hit.copy.text, hit.end)
+        joined_before = hit.prefix == "و" and not movements.isdisjoint(unjoined(before))
+        return joined_before or (after.startswith("و") and after[1:] in movements)

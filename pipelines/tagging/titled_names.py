@@ -1,0 +1,108 @@
+"""Gives each name the title that stands beside it."""
+
+from collections.abc import Container, Mapping
+from datetime import date
+
+from pipelines.tagging.hits import Hits, NameHit, RoleHit
+from pipelines.tagging.lexicon import Lexicon
+from pipelines.tagging.ministers import is_another_field, is_of_office
+from pipelines.tagging.titles import HEADS, fits, holder, in_office_at_all
+from pipelines.tagging.words import COMMAS, OPENINGS, word_after
+
+_SOVEREIGNS = frozenset(("president", "king", "emir", "sultan"))
+_BEST_KNOWN = HEADS | {"foreign_minister"}
+"""Offices of which the tables miss hardly any holder: a name that never held them is not the title's."""
+_MOST_FILLERS = 7
+GAPS = OPENINGS | {*COMMAS}
+"""What may stand between a title and a name besides a space."""
+_SHORTENED = frozenset("دما")  # «د. محمد», «م. طارق», «أ. د. علي»
+_AND = " و"  # «وزير الفلاحة و الصيد البحري» is no الصيد; «الرئيس و بوتين» are two
+_THEN = (
+    " في حينه", " في ذلك الوقت", " في ذلك الحين", " في وقته",  # «في حينها» too
+    " ابان عهد", " ابان حكم", " في عهد", " خلال عهد", " ايام حكم", " في زمن",  # «وزير الري إبان عهد مبارك»
+)  # fmt: skip
+
+
+def join_titles(lexicon: Lexicon, hits: Hits, day: date | None = None) -> None:
+    """Gives each name the title that stands before it, over words like «السابق» and «السيد».
+
+    On a `day` that is known «أبلغ الرئيس الأميركي نتنياهو» names two: Arabic puts the object behind the subject.
+    """
+    begins = {(hit.copy.number, hit.start - len(hit.prefix)): hit for hit in hits.names}
+    ends = {(hit.copy.number, hit.end) for hit in hits.names}
+    titles = {(role.copy.number, role.start - len(role.prefix)) for role in hits.roles}
+    for role in hits.roles:
+        at, country = role.end, None
+        role.former = role.copy.text.startswith(_THEN, at)
+        gaps = OPENINGS if _stands_behind_a_name(role, ends) else GAPS
+        for _ in range(_MOST_FILLERS):
+            name = _name_behind(begins, role, at, gaps)
+            if name is not None and _is_adjective(lexicon, name):
+                name.aliases = []
+            elif name is not None and not name.prefix:
+                role.is_anothers = day is not None and _is_of_two(lexicon, role, name, day)
+                if not role.is_anothers:
+                    name.title, role.name = role, name
+                break
+            word, end = word_after(role.copy.text, at)
+            if word in lexicon.words["former"]:
+                role.former = role.former or word not in lexicon.words["present"]
+            elif word not in lexicon.words["fillers"]:
+                of_office = is_of_office(role, word) or (
+                    country is None and is_another_field(lexicon, begins, role, word, end)
+                )
+                if (role.copy.number, at + 1) in titles or not of_office:
+                    break
+                country = lexicon.adjectives.get(word, country)
+            at = end + (word in _SHORTENED and role.copy.text.startswith(".", end))
+        role.behind = at
+        if role.name is not None and role.role.country is None and country is not None:
+            role.role = role.role.of(country)  # of its own words, whatever the article is about
+    _join_behind(hits)
+
+
+def _stands_behind_a_name(role: RoleHit, ends: Container[tuple[int, int]]) -> bool:
+    """«صلاح هلال، وزير الزراعة المصري، …»: what comes behind the comma is another."""
+    return any((role.copy.number, role.start - gap) in ends for gap in (1, 2))
+
+
+def _name_behind(
+    begins: Mapping[tuple[int, int], NameHit], role: RoleHit, at: int, gaps: Container[str]
+) -> NameHit | None:
+    """The name behind a space, a comma or a mark: «وزير الخارجية "فؤاد حسين"», «رئيس الوزراء، ماتيو رينزي»."""
+    if role.copy.text.endswith(_AND, role.end, at):
+        return None
+    if role.copy.text[at : at + 2] in gaps:
+        return begins.get((role.copy.number, at + 2))
+    if role.copy.text.startswith(" ", at):
+        return begins.get((role.copy.number, at + 1))
+    return begins.get((role.copy.number, at)) if role.copy.text.startswith(".", at - 1) else None  # «د.عبدالرحمن»
+
+
+def _is_adjective(lexicon: Lexicon, name: NameHit) -> bool:
+    """«وزير الدولة للشؤون الخارجية السوداني كمال الدين حسن»: the title's country, not a family name."""
+    return name.words in lexicon.adjectives and name.copy.word_behind(name.end)[0] in lexicon.given
+
+
+def _is_of_two(lexicon: Lexicon, role: RoleHit, name: NameHit, day: date) -> bool:
+    """Whether the title's holder is somebody else, and the name that of a leader of the day who never held it."""
+    kinds, country = {kind for kind, _ in role.role.offices}, role.role.country
+    if role.former or not name.is_sure or not kinds <= (_SOVEREIGNS if country is None else _BEST_KNOWN):
+        return False
+    if country is not None and holder(lexicon, role.role, day) is None:
+        return False
+    governs = any(
+        in_office_at_all(lexicon.leaders[alias.leader], day) for alias in name.aliases if alias.leader >= 0
+    )
+    return governs and not fits(lexicon, name, role.role)
+
+
+def _join_behind(hits: Hits) -> None:
+    """Gives each name the title that stands right behind it, unless that is another's."""
+    ends = {(hit.copy.number, hit.end): hit for hit in hits.names}
+    for role in hits.roles:
+        if role.name is None and not role.prefix:
+            for gap in (" ", *COMMAS):
+                name = ends.get((role.copy.number, role.start - len(gap)))
+                if name is not None and role.copy.text.startswith(gap, role.start - len(gap)):
+                    name.title_behind = role
