@@ -1148,3 +1148,10 @@ def test_a_ruler_s_first_or_common_name_counts_where_no_other_name_stands_beside
 )
 def test_titles_and_countries_are_known_as_newspapers_of_all_regions_write_them(text, day, leaders):
     assert named(text, day) == leaders
+
+
+def test_a_name_of_many_is_the_officer_s_beside_leaders_of_his_country():
+    assert named("قال فانس لزيلينسكي أمام ترامب: هل قلت شكرا؟", date(2025, 3, 3)) >= {"jd-vance"}
+    assert named("قال تيلرسون إن ماتيس يوافقه.", date(2017, 6, 9)) == {"rex-tillerson", "james-mattis"}
+    assert named("سمح ذلك بهزيمة كارتر وتولي ريغان.", date(2015, 7, 21)).isdisjoint({"ashton-carter"})
+    assert named("قال القاضي زلدكين فانس إن ترامب يخطئ.", date(2025, 3, 3)) == {"donald-trump"}

@@ -308,3 +308,30 @@ def test_an_accused_ruler_has_fallen():
 )
 def test_a_ruler_is_known_by_his_regime_after_his_fall_and_where_only_his_people_are_named(text, day):
     assert named(text, day) == {"bashar-al-assad"}
+
+
+def test_the_king_who_acts_is_the_newspapers():
+    assert named("قال الملك إن الإصلاح مستمر.", date(2015, 8, 3), "MA") == {"mohammed-vi"}
+    assert named("أكد الملك أن الأردن قوي.", date(2020, 8, 3), "JO") == {"abdullah-ii-of-jordan"}
+    assert named("قال الملك فيصل إن النفط سلاح.", date(2020, 8, 3), "JO") == {"faisal-of-saudi-arabia"}
+    assert named("وصلت ألعاب الملك والوزير إلى المعرض.", date(2020, 8, 3), "JO") == set()
+
+
+def test_a_deputy_crown_prince_of_his_is_the_deputy():
+    assert named("شكر خادم الحرمين الشريفين وولي عهده وولي ولي عهده.", date(2015, 7, 24), "SA") == {
+        "salman-of-saudi-arabia", "muhammad-bin-nayef", "mohammed-bin-salman",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "press", "leaders"),
+    [
+        ("وصل الرئيس الصومالي محمد عبد الله محمد إلى جوبا.", date(2018, 10, 31), None, {"mohamed-abdullahi-mohamed"}),
+        ("قال عبد الفتاح برهان إن السودان باق.", date(2019, 10, 31), "LY", {"abdel-fattah-al-burhan"}),
+        ("قال النائب محمد أنور السادات إن القانون معيب.", date(2018, 10, 31), "EG", {"mohamed-anwar-el-sadat"}),
+        ("اغتيل محمد أنور السادات في القاهرة.", date(2018, 10, 31), "EG", {"anwar-sadat"}),
+        ("ثقة تمنح تحت قبة عبدالله السالم، وقال أحمد النواف إنه مستعد.", date(2023, 10, 20), "KW", {"ahmad-nawaf-al-ahmad-al-sabah"}),
+    ],
+)  # fmt: skip
+def test_other_forms_of_names_and_halls_named_after_rulers(text, day, press, leaders):
+    assert named(text, day, press) == leaders

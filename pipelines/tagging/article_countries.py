@@ -12,7 +12,7 @@ from pipelines.tagging.titles import HEADS, holders_on, matches
 
 OFTEN = 2  # times: a country that is named once may only be somebody's destination
 ENVOY = frozenset({("envoy", None)})
-_MONARCHS = frozenset({"king", "emir", "sultan"})
+_OF_FEW = frozenset({"king", "emir", "sultan", "supreme_leader"})
 _ROYAL = ("الملك ", "السلطان ")
 
 
@@ -60,7 +60,7 @@ class ArticleCountries:
 
     def may_have(self, hit: RoleHit, country: str) -> bool:
         """Whether such an officer may be that country's: France has no king, but all have ministers."""
-        return self._day is None or not _is_of(_MONARCHS, hit) or self._has_holder(hit.role.offices, country)
+        return self._day is None or not _is_of(_OF_FEW, hit) or self._has_holder(hit.role.offices, country)
 
     def country_of_his_master(self, hit: RoleHit) -> str | None:
         """«أوفد الرئيس عبد الفتاح السيسي وزير الخارجية إلى نيويورك»: the country of who is named right before."""

@@ -7,10 +7,11 @@ from pipelines.tagging.hits import NameHit
 from pipelines.tagging.lexicon import Lexicon
 from pipelines.tagging.near_names import is_foreign
 from pipelines.tagging.rulers import Rulers
-from pipelines.tagging.titles import RULERS, by_title, had_begun, in_office, in_office_at_all, reigns
+from pipelines.tagging.titles import HEADS, RULERS, by_title, had_begun, in_office, in_office_at_all, reigns
 from pipelines.tagging.words import unjoined, word_before
 
 # Long before somebody's first office the name is nearly always a namesake's.
+_FIRST = HEADS | {"vice_president", "foreign_minister", "defence_minister", "speaker"}
 UNKNOWN_BEFORE = timedelta(days=8 * 365)
 SOON = timedelta(days=400)
 _WEEKS = timedelta(days=21)
@@ -114,10 +115,29 @@ class Candidates:
         return holding if len(found) > 1 and holding else found  # a son who rules after his father
 
     def is_concerned(self, hit: NameHit, number: int) -> bool:
-        """Whether the article names his country, or, for a name of two words, a leader of that country."""
+        """Whether the article names his country, or, for a foreign name or one of two words, a leader of it."""
+        is_rare = " " in hit.words or is_foreign(self._lexicon.leaders[number].countries)
         return self._is_of_named_country(number) or (
-            " " in hit.words and any(self._share_country(number, one) for one in self._bearers)
+            is_rare and any(self._share_country(number, one) for one in self._bearers)
         )
+
+    def high_officer(self, hit: NameHit, candidates: list[int]) -> list[int]:
+        """Who of the many with a foreign name holds one of his country's first offices: «فانس» beside «ترامب».
+
+        «كارتر» beside «ريغان» once ruled himself; behind a word that is new the name is somebody else's.
+        """
+        day = self._day
+        is_one = hit.words in self._lexicon.words["shared_families"] and self._bearers.anybody()
+        if day is None or not is_one or hit.copy.has_new_word_before(hit.start - len(hit.prefix)):
+            return []
+        leaders = self._lexicon.leaders
+        found = [
+            number for number in candidates
+            if self.is_concerned(hit, number)
+            and any(one.kind in _FIRST and one.held_on(day) for one in leaders[number].offices)
+        ]  # fmt: skip
+        others = [number for number in candidates if number not in found and reigns(leaders[number])]
+        return found if len(found) == 1 and not others else []
 
     def countrymen(self, hit: NameHit, leader: int) -> list[int]:
         """Who bears the name in the leader's country."""

@@ -167,6 +167,7 @@ class Evidence:
                 self._rulers.ruler_by_a_word(hit, candidates)
                 or self._rulers.ruler_alone(hit, candidates)
                 or self._company.meant(hit, candidates)
+                or self._candidates.high_officer(hit, candidates)
             )
             return self._mention(hit, meant, "context")
         fitting = [

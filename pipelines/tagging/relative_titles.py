@@ -102,9 +102,9 @@ def _before(hits: Hits, hit: RoleHit) -> Iterator[RoleHit]:
 
 
 def _country_before(hits: Hits, mentions: list[Mention], hit: RoleHit, lexicon: Lexicon) -> str | None:
-    role = next((other for other in _before(hits, hit) if other.role.country is not None), None)
+    role = next((other for other in _before(hits, hit) if other.meant.country is not None), None)
     place = role.start if role is not None else -1
-    country = role.role.country if role is not None else None
+    country = role.meant.country if role is not None else None
     for mention in _named_since(mentions, hit, max(place, hit.start - _LOOK_BACK) + 1):
         countries = lexicon.leaders[mention.leader].countries
         if len(countries) == 1:

@@ -95,7 +95,8 @@ def _wherever(hit: RoleHit) -> Role:
 
 def _is_within_a_name(names: Container[tuple[int, int]], hit: RoleHit) -> bool:
     """«جلالة الملك فيصل»: the title's last word begins the name."""
-    return (hit.copy.number, hit.copy.text.rfind(" ", hit.start, hit.end) + 1) in names
+    last = max(hit.copy.text.rfind(" ", hit.start, hit.end) + 1, hit.start)
+    return (hit.copy.number, last) in names
 
 
 def _has_a_lesser_title(lexicon: Lexicon, begins: Mapping[tuple[int, int], RoleHit], hit: RoleHit) -> bool:

@@ -29,12 +29,20 @@ def is_guarded(lexicon: Lexicon, hit: RoleHit) -> bool:
         return True
     at = _over_adjectives(lexicon, hit)
     after, _ = hit.copy.word_behind(at)
-    is_wrong_word = hit.role.before_verb and not (after.startswith("ي") and _is_verb(after))
-    if is_wrong_word or after == ALI:  # «سمو الأمير علي بن الحسين» is no emir; «على» is no word here
+    if (
+        not _acts(lexicon, hit, after) or after == ALI
+    ):  # «سمو الأمير علي بن الحسين» is no emir; «على» is no word here
         return True
     if after in lexicon.words["other_governments"] or text.startswith(_OF_ANOTHER, at):
         return True
     return bool(after) and not (may_follow(lexicon, after) or _is_common(lexicon, hit, at, after))
+
+
+def _acts(lexicon: Lexicon, hit: RoleHit, after: str) -> bool:
+    """«الملك يستقبل», «قال الملك»; of most titles nothing such is asked."""
+    if not hit.role.before_verb or (after.startswith("ي") and _is_verb(after)):
+        return True
+    return not hit.prefix and hit.copy.word_before(hit.start)[0] in lexicon.words["says_before"]
 
 
 def _over_adjectives(lexicon: Lexicon, hit: RoleHit) -> int:
