@@ -326,12 +326,22 @@ def test_a_deputy_crown_prince_of_his_is_the_deputy():
 @pytest.mark.parametrize(
     ("text", "day", "press", "leaders"),
     [
-        ("وصل الرئيس الصومالي محمد عبد الله محمد إلى جوبا.", date(2018, 10, 31), None, {"mohamed-abdullahi-mohamed"}),
+        (
+            "وصل الرئيس الصومالي محمد عبد الله محمد إلى جوبا.",
+            date(2018, 10, 31),
+            None,
+            {"mohamed-abdullahi-mohamed"},
+        ),
         ("قال عبد الفتاح برهان إن السودان باق.", date(2019, 10, 31), "LY", {"abdel-fattah-al-burhan"}),
         ("قال النائب محمد أنور السادات إن القانون معيب.", date(2018, 10, 31), "EG", {"mohamed-anwar-el-sadat"}),
         ("اغتيل محمد أنور السادات في القاهرة.", date(2018, 10, 31), "EG", {"anwar-sadat"}),
-        ("ثقة تمنح تحت قبة عبدالله السالم، وقال أحمد النواف إنه مستعد.", date(2023, 10, 20), "KW", {"ahmad-nawaf-al-ahmad-al-sabah"}),
+        (
+            "ثقة تمنح تحت قبة عبدالله السالم، وقال أحمد النواف إنه مستعد.",
+            date(2023, 10, 20),
+            "KW",
+            {"ahmad-nawaf-al-ahmad-al-sabah"},
+        ),
     ],
-)  # fmt: skip
+)
 def test_other_forms_of_names_and_halls_named_after_rulers(text, day, press, leaders):
     assert named(text, day, press) == leaders
