@@ -345,3 +345,14 @@ def test_a_deputy_crown_prince_of_his_is_the_deputy():
 )
 def test_other_forms_of_names_and_halls_named_after_rulers(text, day, press, leaders):
     assert named(text, day, press) == leaders
+
+
+def test_a_title_alone_is_not_the_recognised_governments_where_only_its_rival_is_named():
+    text = "زار فتحي باشاغا بنغازي في ليبيا. ونوه رئيس الحكومة بالجهود."
+    assert named(text, date(2022, 11, 15), "LY") == {"fathi-bashagha"}
+    both = f"{text} وانتقده عبد الحميد الدبيبة."
+    assert named(both, date(2022, 11, 15), "LY") == {"fathi-bashagha", "abdulhamid-dbeibeh"}
+
+
+def test_an_opera_is_nobody():
+    assert named("احتضنت أوبرا الجزائر بوعلام بسايح المهرجان.", date(2015, 4, 18), "DZ") == set()

@@ -12,6 +12,7 @@ from pipelines.tagging.title_guards import is_guarded, may_follow
 from pipelines.tagging.titles import holder, matches
 from pipelines.tagging.words import word_after
 
+_HEAD, _RIVAL = "prime_minister", "rival_prime_minister"
 _WIDEST_GAP = 3  # letters: a comma and a space, or a dash between two
 
 
@@ -28,11 +29,14 @@ def role_mentions(lexicon: Lexicon, hits: Hits, named: list[Mention], day: date)
     ends = {(one.hit.copy.number, one.hit.end): one for one in named}
     begins = {(title.copy.number, title.start): title for title in hits.roles}
     names = {name.place for name in hits.names}
+    rivals = _rival_governments(lexicon, named, day)
     for hit in hits.roles:
         role = hit.meant
         if role.listed:
             yield from _listed(lexicon, hits, hit, day)
         if hit.name is not None or hit.former or hit.is_name or not hit.role.alone or role.country is None:
+            continue
+        if hit.role.sole_country and role.country in rivals and _is_of_a_government(role):
             continue
         if _is_within_a_name(names, hit) or is_guarded(lexicon, hit) or _has_a_lesser_title(lexicon, begins, hit):
             continue
@@ -40,6 +44,20 @@ def role_mentions(lexicon: Lexicon, hits: Hits, named: list[Mention], day: date)
         if number is not None and not _is_told_of_the_name_before(lexicon, ends, hit, number):
             yield RoleMention(number, hit)
         yield from _joined(lexicon, hit, role, day)
+
+
+def _rival_governments(lexicon: Lexicon, named: list[Mention], day: date) -> set[str]:
+    """Countries of whose two heads of government only the one whom few states recognise is named."""
+    kinds: dict[str, set[str]] = {}
+    for number in {one.leader for one in named}:
+        for office in lexicon.leaders[number].offices:
+            if office.held_on(day):
+                kinds.setdefault(office.country, set()).add(office.kind)
+    return {country for country, held in kinds.items() if _RIVAL in held and _HEAD not in held}
+
+
+def _is_of_a_government(role: Role) -> bool:
+    return any(kind == _HEAD or kind.endswith("minister") for kind, _ in role.offices)
 
 
 def _joined(lexicon: Lexicon, hit: RoleHit, role: Role, day: date) -> Iterator[RoleMention]:
