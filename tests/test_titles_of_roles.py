@@ -356,3 +356,32 @@ def test_a_title_alone_is_not_the_recognised_governments_where_only_its_rival_is
 
 def test_an_opera_is_nobody():
     assert named("احتضنت أوبرا الجزائر بوعلام بسايح المهرجان.", date(2015, 4, 18), "DZ") == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "press", "leaders"),
+    [
+        ("قال وزير الداخلية المستشار إبراهيم بوشناف إن الأمن باق.", date(2018, 7, 31), "LY", {"ibrahim-bushnaf"}),
+        ("قال وزير العدل المستشار أحمد الزند إن القضاة مستقلون.", date(2014, 7, 31), "EG", {"ahmed-el-zend"}),
+        ("حضر وزير الصحة والمدير العام للمستشفيات.", date(2023, 8, 20), "TN", {"ali-mrabet"}),
+        ("استقبل الوفد زعيم جبهة البوليساريو.", date(2018, 6, 30), None, {"brahim-ghali"}),
+    ],
+)
+def test_what_stands_behind_a_title_is_the_holders_style_or_another_officer(text, day, press, leaders):
+    assert named(text, day, press) == leaders
+
+
+def test_his_majesty_is_the_newspapers_king_beside_a_foreign_one():
+    text = (
+        "نعت الأمة خادم الحرمين الشريفين الملك عبد الله بن عبد العزيز. وعزى الشعب المغربي الشعب السعودي."
+        " وأكد جلالة الملك أن رحيله خسارة للمملكة العربية السعودية."
+    )
+    assert named(text, date(2015, 1, 24), "MA") == {"abdullah-of-saudi-arabia", "mohammed-vi"}
+    text = "قال جلالة الملك محمد السادس إن المغرب قوي. وأكد جلالة الملك موقفه."
+    assert named(text, date(2018, 6, 30), "JO") == {"mohammed-vi"}
+
+
+def test_two_first_names_alone_are_anybodys():
+    assert named("وصل محمود عباس إلى العيادة مع أخيه.", date(2019, 3, 1)) == set()
+    assert named("وصل محمود عباس إلى رام الله.", date(2019, 3, 1)) == {"mahmoud-abbas"}
+    assert named("وصل محمود عباس للقاء دونالد ترامب.", date(2019, 3, 1)) == {"mahmoud-abbas", "donald-trump"}

@@ -62,6 +62,10 @@ class ArticleCountries:
         """Whether such an officer may be that country's: France has no king, but all have ministers."""
         return self._day is None or not _is_of(_OF_FEW, hit) or self._has_holder(hit.role.offices, country)
 
+    def has_monarch(self, hit: RoleHit, country: str) -> bool:
+        """Whether it is a monarch's title, and that country has one on the day."""
+        return _is_of(_OF_FEW, hit) and self._has_holder(hit.role.offices, country)
+
     def country_of_his_master(self, hit: RoleHit) -> str | None:
         """«أوفد الرئيس عبد الفتاح السيسي وزير الخارجية إلى نيويورك»: the country of who is named right before."""
         mention = self.ends.get((hit.copy.number, hit.start - 1))

@@ -42,12 +42,28 @@ class BareTitles:
         return role if country is not None and self._fits(hit, role) else None
 
     def _country(self, hit: RoleHit) -> str | None:
+        if self._is_own_monarch(hit):
+            return self._press
         told = self._article.home or self._article.ruled_country(hit)
         if told is not None and not self._article.may_have(hit, told):
             told = None
         if self._press in {None, told} or self._is_abroad(hit, told):
             return told
         return self._press if self._is_at_home(hit) else None
+
+    def _is_own_monarch(self, hit: RoleHit) -> bool:
+        """«جلالة الملك» is a kingdom's own in its press, unless another is named by that very style before."""
+        if self._press is None or hit.role.before_verb or not self._article.has_monarch(hit, self._press):
+            return False
+        style = hit.copy.text[hit.start : hit.end]
+        ends = {
+            (other.copy.number, at): other
+            for other in self._hits.roles if other.copy.text[other.start : other.end] == style
+            for at in range(other.start, other.end + 2)
+        }  # fmt: skip
+        return not any(
+            one.hit.place in ends and one.hit.place < (hit.copy.number, hit.start) for one in self._mentions
+        )
 
     def _fits(self, hit: RoleHit, role: Role) -> bool:
         """«وزير الخزانة جاك لو» in news of Iran is not Iran's."""

@@ -121,6 +121,15 @@ class Candidates:
             is_rare and any(self._share_country(number, one) for one in self._bearers)
         )
 
+    def not_of_many(self, candidates: list[int]) -> list[int]:
+        """Who of them has a foreign name, ruled once, or is of a country that the article names."""
+        leaders = self._lexicon.leaders
+        return [
+            number for number in candidates
+            if is_foreign(leaders[number].countries) or self._is_of_named_country(number)
+            or (reigns(leaders[number]) and not self.holds_office(number))
+        ]  # fmt: skip
+
     def high_officer(self, hit: NameHit, candidates: list[int]) -> list[int]:
         """Who of the many with a foreign name holds one of his country's first offices: «فانس» beside «ترامب».
 

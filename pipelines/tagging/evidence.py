@@ -88,14 +88,18 @@ class Evidence:
             hit.other_bearer = hit.words in others
 
     def _full_names(self, names: list[NameHit]) -> Iterator[Mention]:
+        is_alone = not self._titles and len({hit.words for hit in names if hit.aliases}) == 1
         for hit in names:
             if hit.other_bearer:
                 self._bearers.add_other(hit)
             elif _is_of_class(FULL, hit):
-                yield from self._full(hit)
+                yield from self._full(hit, is_alone=is_alone)
 
-    def _full(self, hit: NameHit) -> list[Mention]:
+    def _full(self, hit: NameHit, *, is_alone: bool) -> list[Mention]:
+        """«محمود عباس», two first names, is anybody where no title, no other leader nor his country is named."""
         candidates = self._candidates.living(hit, UNKNOWN_BEFORE)
+        if is_alone and hit.aliases[0].given_only and hit.words.count(" ") == 1:
+            candidates = self._candidates.not_of_many(candidates)
         if not candidates:
             self._bearers.add_other(hit)
         if len(candidates) > 1:

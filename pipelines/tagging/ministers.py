@@ -30,6 +30,7 @@ def is_another_field(
     return (
         text.startswith(MINISTER, role.start) and word.startswith("و") and text.startswith(f" {ARTICLE}", end)
         and (role.copy.number, end + 1) not in begins and lexicon.persons.isdisjoint((word, word[1:]))
+        and word[1:].removeprefix(ARTICLE) not in lexicon.words["before_role"]  # «وزير الصحة والمدير العام»
     )  # fmt: skip
 
 

@@ -15,6 +15,8 @@ _BEST_KNOWN = HEADS | {"foreign_minister"}
 _MOST_FILLERS = 7
 GAPS = OPENINGS | {*COMMAS}
 """What may stand between a title and a name besides a space."""
+_JUDGE = frozenset({"المستشار", "المستشاره"})
+"""A judge's style in Egypt and Libya, and a chancellor's: «وزير العدل المستشار أحمد الزند»."""
 _SHORTENED = frozenset("دما")  # «د. محمد», «م. طارق», «أ. د. علي»
 _AND = " و"  # «وزير الفلاحة و الصيد البحري» is no الصيد; «الرئيس و بوتين» are two
 _THEN = (
@@ -42,12 +44,12 @@ def join_titles(lexicon: Lexicon, hits: Hits, day: date | None = None) -> None:
             elif name is not None and not name.prefix:
                 role.is_anothers = day is not None and _is_of_two(lexicon, role, name, day)
                 if not role.is_anothers:
-                    name.title, role.name = role, name
+                    _join(lexicon, role, name)
                 break
             word, end = word_after(role.copy.text, at)
             if word in lexicon.words["former"]:
                 role.former = role.former or word not in lexicon.words["present"]
-            elif word not in lexicon.words["fillers"]:
+            elif word not in _JUDGE and word not in lexicon.words["fillers"]:
                 of_office = is_of_office(role, word) or (
                     country is None and is_another_field(lexicon, begins, role, word, end)
                 )
@@ -56,9 +58,20 @@ def join_titles(lexicon: Lexicon, hits: Hits, day: date | None = None) -> None:
                 country = lexicon.adjectives.get(word, country)
             at = end + (word in _SHORTENED and role.copy.text.startswith(".", end))
         role.behind = at
-        if role.name is not None and role.role.country is None and country is not None:
-            role.role = role.role.of(country)  # of its own words, whatever the article is about
+        _keep_country(role, country)
     _join_behind(hits)
+
+
+def _keep_country(role: RoleHit, country: str | None) -> None:
+    """The country of its own words, whatever the article is about."""
+    if role.name is not None and role.role.country is None and country is not None:
+        role.role = role.role.of(country)
+
+
+def _join(lexicon: Lexicon, role: RoleHit, name: NameHit) -> None:
+    role.name = name
+    if name.title is None or not fits(lexicon, name, name.title.role) or fits(lexicon, name, role.role):
+        name.title = role
 
 
 def _stands_behind_a_name(role: RoleHit, ends: Container[tuple[int, int]]) -> bool:
