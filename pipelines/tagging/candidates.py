@@ -30,6 +30,11 @@ class Candidates:
         self._bearers = bearers
         self._rulers = rulers
 
+    @property
+    def any_named(self) -> bool:
+        """Whether the article names any leader so far."""
+        return self._bearers.anybody()
+
     # Whom the day allows
 
     def living(self, hit: NameHit, slack: timedelta) -> list[int]:

@@ -6,6 +6,7 @@ from datetime import date
 from pipelines.tagging.bearers import Bearers
 from pipelines.tagging.candidates import SOON, UNKNOWN_BEFORE, Candidates
 from pipelines.tagging.company import Company
+from pipelines.tagging.context import Context
 from pipelines.tagging.hits import Hits, NameHit, RoleHit
 from pipelines.tagging.joined_names import joined_mentions
 from pipelines.tagging.lexicon import AMBIGUOUS, FULL, SHORT, Lexicon
@@ -14,7 +15,6 @@ from pipelines.tagging.rulers import Rulers
 from pipelines.tagging.titles import matches
 from pipelines.tagging.words import word_before
 
-_SPORT_WORDS = 3
 _VOUCHERS = 2  # rulers
 
 _Bare = tuple[NameHit, Callable[[NameHit], list[Mention]]]
@@ -26,14 +26,13 @@ class Evidence:
 
     def __init__(self, lexicon: Lexicon, hits: Hits, day: date | None, press: str | None = None) -> None:
         self._lexicon = lexicon
-        self._sport: bool | None = None
         self._titles = bool(hits.roles)
-        self._texts = list({hit.copy.number: hit.copy.text for hit in hits.names}.values())
         self._bearers = Bearers()
         nations = hits.nations | hits.peoples
         self._rulers = Rulers(lexicon, nations, day, self._bearers, press)
         self._candidates = Candidates(lexicon, nations, day, self._bearers, self._rulers)
-        self._company = Company(lexicon, hits.names, day, self._bearers)
+        company = Company(lexicon, hits.names, day, self._bearers)
+        self._context = Context(lexicon, hits, self._candidates, self._rulers, company)
 
     def mentions(self, hits: Hits) -> list[Mention]:
         """The names that mean a leader, in reading order."""
@@ -69,7 +68,7 @@ class Evidence:
         """«ستالين وهتلر وموسوليني»: where nobody else is named, rulers' sure names vouch for each other."""
         meant = [(hit, self._candidates.rulers(hit)) for hit in _of_class(SHORT, names) if not hit.is_quoted]
         told = [(hit, rulers) for hit, rulers in meant if rulers and not self._bearers.others_carry(hit)]
-        if len({rulers[0] for _, rulers in told}) < _VOUCHERS or self._is_sport():
+        if len({rulers[0] for _, rulers in told}) < _VOUCHERS or self._context.is_sport:
             return []
         return [found for hit, rulers in told for found in self._mention(hit, rulers, "short")]
 
@@ -117,7 +116,7 @@ class Evidence:
             return []
         if self._bearers.are_named(hit, candidates):
             return self._mention(hit, self._bearer(hit, candidates), "short")
-        if self._bearers.others_carry(hit) or self._is_sport() or hit.is_quoted:
+        if self._bearers.others_carry(hit) or self._context.is_sport or hit.is_quoted:
             return []
         return self._mention(hit, self._candidates.plausible(candidates), "short")
 
@@ -133,7 +132,11 @@ class Evidence:
         bearer = self._bearer(hit, candidates)
         if bearer:
             return self._mention(hit, bearer, "surname")
-        return [] if self._bearers.others_carry(hit) else self._by_context(hit, candidates)
+        return (
+            []
+            if self._bearers.others_carry(hit)
+            else self._mention(hit, self._context.meant(hit, candidates), "context")
+        )
 
     def _bearer(self, hit: NameHit, candidates: list[int]) -> list[int]:
         """Who is named in full nearest to a bare name, or governs after him."""
@@ -160,27 +163,6 @@ class Evidence:
             titled = self._rulers.last_head(titled)
         return titled
 
-    def _by_context(self, hit: NameHit, candidates: list[int]) -> list[Mention]:
-        """A bare name that is no everyday word, of one holder of the day whose country the article names."""
-        if any(" بن " in alias.name for alias in hit.aliases):  # «محمد بن راشد» in news of the Emirates
-            return [] if self._is_sport() else self._mention(hit, self._rulers.rulers_here(candidates), "context")
-        if " " in hit.words and not (self._is_political or self._candidates.well_known(candidates)):
-            return []  # «محمد سامي» in an article on a film
-        if hit.is_ordinary:
-            meant = (
-                self._rulers.ruler_by_a_word(hit, candidates)
-                or self._rulers.ruler_alone(hit, candidates)
-                or self._company.meant(hit, candidates)
-                or self._candidates.high_officer(hit, candidates)
-            )
-            return self._mention(hit, meant, "context")
-        fitting = [
-            number for number in candidates
-            if self._candidates.holds_office(number) and self._candidates.is_concerned(hit, number)
-        ] or self._rulers.last_head(candidates) or self._company.meant(hit, candidates)  # fmt: skip
-        fitting = fitting or self._rulers.ruler_by_a_word(hit, candidates)  # «نظام الأسد», after his fall
-        return [] if self._is_sport() or hit.is_quoted else self._mention(hit, fitting, "context")
-
     def _within_title(self, hit: NameHit, role: RoleHit) -> list[Mention]:
         """«رئيس الوزراء السوداني» is Iraq's where the article names محمد شياع السوداني in full."""
         anywhere = role.role.of(None)
@@ -193,16 +175,6 @@ class Evidence:
 
     def _mention(self, hit: NameHit, meant: list[int], rule: str) -> list[Mention]:
         return mention(hit, meant, rule, self._bearers)
-
-    @property
-    def _is_political(self) -> bool:
-        return self._titles or self._bearers.anybody()
-
-    def _is_sport(self) -> bool:
-        if self._sport is None:
-            words = self._lexicon.words["sport"]
-            self._sport = sum(any(word in text for text in self._texts) for word in words) >= _SPORT_WORDS
-        return self._sport
 
 
 def _of_class(name_class: str, names: list[NameHit]) -> list[NameHit]:
