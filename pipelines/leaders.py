@@ -22,6 +22,7 @@ from pipelines.tagging.guards import Beside, guard
 from pipelines.tagging.hits import Hits
 from pipelines.tagging.holder_names import add_holder_names
 from pipelines.tagging.lexicon import Lexicon
+from pipelines.tagging.longer_chains import add_longer_chains
 from pipelines.tagging.mentions import CONFIDENCE, end_of_name
 from pipelines.tagging.ministers import settle_countries
 from pipelines.tagging.relative_titles import settle_relative
@@ -69,6 +70,7 @@ class LeaderFinder:
 
     def _spans(self, hits: Hits, day: date | None, press: str | None) -> Iterator[tuple[int, Span]]:
         add_near_names(self._lexicon.near, hits)
+        add_longer_chains(self._lexicon, hits)
         add_family_names(self._lexicon, hits)
         join_titles(self._lexicon, hits, day)
         settle_countries(self._lexicon, hits)

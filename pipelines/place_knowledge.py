@@ -17,7 +17,7 @@ _AMBIGUOUS_COLUMNS = ("name", "countries", "default", "marked")
 _LEAST_GLUED = 8  # letters: shorter ones may be words
 _CODE = re.compile(r"[A-Z]{2}")
 # The endings of an adjective of origin, after the final ya of the masculine: all genders, numbers and cases.
-_NISBA_ENDINGS = ("", "ه", "ون", "ين", "ات", "ان", "تان", "تين", "ا")
+_NISBA_ENDINGS = ("", "ه", "ون", "ين", "ات", "ان", "تان", "تين", "ا", "و", "ي")  # «بحرينيو الجنسية»
 
 
 @dataclass(frozen=True, slots=True)

@@ -385,3 +385,23 @@ def test_two_first_names_alone_are_anybodys():
     assert named("وصل محمود عباس إلى العيادة مع أخيه.", date(2019, 3, 1)) == set()
     assert named("وصل محمود عباس إلى رام الله.", date(2019, 3, 1)) == {"mahmoud-abbas"}
     assert named("وصل محمود عباس للقاء دونالد ترامب.", date(2019, 3, 1)) == {"mahmoud-abbas", "donald-trump"}
+
+
+@pytest.mark.parametrize(
+    ("text", "leader"),
+    [
+        ("أدان تصريحات رئيس وزراء حكومة الاحتلال الإسرائيلي.", "benjamin-netanyahu"),
+        ("قال رئيس حكومة الاحتلال إن الحرب مستمرة.", "benjamin-netanyahu"),
+        ("هدد وزير حرب الكيان الصهيوني لبنان.", "yoav-gallant"),
+    ],
+)
+def test_titles_of_the_occupation_are_israels(text, leader):
+    assert named(text, date(2024, 2, 2), "YE") == {leader}
+
+
+def test_places_and_words_that_are_leaders_names_too():
+    assert named("يتفقد الرئيس عبد المجيد تبون البعثة في منى وعرفات.", date(2024, 6, 2), "DZ") == {
+        "abdelmadjid-tebboune"
+    }
+    assert named("أكد مدبولي أن القرار مشار إليه في التقرير.", date(2024, 6, 2), "EG") == {"moustafa-madbouly"}
+    assert named("ضحك أبو عمار في فلسطين.", date(2023, 9, 13)) == {"yasser-arafat"}

@@ -1,5 +1,6 @@
 """The leaders' names and titles made ready to be looked for."""
 
+import re
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -11,6 +12,8 @@ from pipelines.tagging.clitics import ARTICLE, PROCLITICS, allowed_proclitics, a
 from pipelines.tagging.near_names import NearNames, is_foreign
 from pipelines.tagging.spellings import Spellings, fold_name
 
+_FATHER = " بن "
+_PARTS = re.compile(r"(\w+)(?: بن ((?:عبد )?\w+))? ((?:ال )?(?!بن )\w+)")
 _OF_GOD = " الله"  # «بنصر الله» is by God's help
 FULL, SHORT, AMBIGUOUS, NAMESAKE = "full", "short", "ambiguous", "namesake"
 _AND, _AND_BY_FOR = frozenset("و"), frozenset("وبل")
@@ -57,6 +60,7 @@ class Lexicon:
         self.own_words = [self._own_words(leader) for leader in self.leaders]
         self.first_names = self._first_names()
         self.middle_names = [_middle_names(leader) for leader in self.leaders]
+        self.chains = self._chains()
         self.blockers = [
             tuple((where, fold_name(word)) for where, word in leader.blockers) for leader in self.leaders
         ]
@@ -134,6 +138,20 @@ class Lexicon:
                         firsts.setdefault((number, family), []).append(sys.intern(first))
         return firsts
 
+    def _chains(self) -> dict[tuple[str, str, str], list[int]]:
+        """By first name, father («» where the tables hold none) and family name, the leaders of Arab countries."""
+        chains: dict[tuple[str, str, str], list[int]] = {}
+        for number, leader in enumerate(self.leaders):
+            if is_foreign(leader.countries):
+                continue
+            forms = [form for name in leader.full for form in self._spellings.of(name)]
+            has_father = any(_FATHER in form for form in forms)
+            for form in forms:
+                parts = _parts(form)
+                if parts is not None and (parts[1] or not has_father):
+                    chains.setdefault(parts, []).append(number)
+        return chains
+
     def _given_names(self, knowledge: LeaderKnowledge) -> frozenset[str]:
         given = set(self.words["given_names"])
         for leader in self.leaders:
@@ -150,6 +168,12 @@ class Lexicon:
         }
         given -= (cities | families) - self.words["given_names"]
         return frozenset(given - self.words["not_given"] - titles - self.words["fillers"])
+
+
+def _parts(form: str) -> tuple[str, str, str] | None:
+    """«سلطان بن سالم الحبسي», «سلطان الحبسي»: first name, father or nothing, family; None for longer ones."""
+    first, father, family = ((found := _PARTS.fullmatch(form)) and found.groups(default="")) or ("", "", "")
+    return (sys.intern(first), sys.intern(father.replace(" ", "")), sys.intern(family)) if first else None
 
 
 def _middle_names(leader: LeaderEntry) -> Words:

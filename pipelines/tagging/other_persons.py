@@ -13,6 +13,7 @@ _NICKNAME = frozenset({"ابو", "ابي"})
 _ROYAL = ("الملك ", "الامير ", "الشيخ ")  # a title in the name: «سيدي الملك سلمان», though سيدي is a first name too
 _SERVANTS = ("عبدال", "العبدال")  # «تركي العبدالله الفيصل»
 _LONG = 5
+_SONS = frozenset({"بن", "بنت"})  # «خالد بن هلال بن سعود البوسعيدي» names no سعود
 _SON, _OF_SONS = "ولد", "MR"
 _OF_THE_HOUSE = frozenset({"النايب", "النايبه", "السيناتور", "زوجته", "زوجه"})
 _HONOURED = frozenset({"كرم", "اكرم"})  # a verb, too; before three names it is no fourth
@@ -21,7 +22,7 @@ _HONOURED = frozenset({"كرم", "اكرم"})  # a verb, too; before three names
 def is_another(lexicon: Lexicon, hit: NameHit, alias: Alias, before: str, *, goes_on: bool) -> bool:
     """Whether another word stands right before or behind; `goes_on`: with a name of its own behind it."""
     own = lexicon.own_words[alias.leader]
-    if _another_before(lexicon, hit, alias, before) or _is_cut_off(lexicon, hit, alias):
+    if before in _SONS or _another_before(lexicon, hit, alias, before) or _is_cut_off(lexicon, hit, alias):
         return True
     after, end = hit.copy.word_behind(hit.end)
     if after in _NICKNAME and alias.name_class != FULL and after not in own:
