@@ -102,3 +102,11 @@ def test_an_envoy_to_no_country_or_to_one_of_two_is_nobody(text):
 
 def test_the_founder_of_a_kingdom_is_not_the_king_of_the_day():
     assert titles("توحدت البلاد على يد جلالة الملك المؤسس طيب الله ثراه.", date(2015, 7, 22), "SA") == []
+
+
+def test_an_office_behind_a_name_that_no_table_holds_is_his():
+    day = date(2022, 10, 2)
+    assert titles("التقى خلفان بن راشد الكندي وزير التجارة السفير.", day, "SA") == []
+    assert titles("التقى خلفان بن راشد بن سالم الكندي وزير التجارة السفير.", day, "SA") == []
+    two = "استقبل الأمير سعود بن نايف وزير التجارة."
+    assert titles(two, day, "SA") == [("majid-al-qasabi", "وزير التجارة")]

@@ -1,5 +1,6 @@
 """Whose title stands without a country: «قال رئيس الوزراء», by the article and the newspaper."""
 
+import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import TypeVar
@@ -11,10 +12,13 @@ from pipelines.tagging.lexicon import Lexicon
 from pipelines.tagging.mentions import Mention
 from pipelines.tagging.near_names import ARAB
 from pipelines.tagging.titles import fits, matches
-from pipelines.tagging.words import COMMAS, word_before, word_until
+from pipelines.tagging.words import COMMAS, unjoined, word_before, word_until
 
 _SENTENCE_END = frozenset(".\n؟!:")
 _FEW_WORDS = 60  # letters
+_LONGEST_CHAIN = 120  # letters: a verb and seven names
+# Behind a verb the office is his; «استقبل الأمير سعود بن نايف وزير الحج» names two.
+_CHAIN = re.compile(r"(\w+) \w+(?: بن (?:عبد )?\w+)+(?: (?:ال )?(?!بن )\w+)?$")
 
 _Told = TypeVar("_Told", Mention, RoleHit)
 
@@ -106,6 +110,9 @@ class BareTitles:
         mention = self._article.ends.get((hit.copy.number, at))
         if mention is not None:
             return self._press not in self._lexicon.leaders[mention.leader].countries
+        chain = _CHAIN.search(hit.copy.text, max(0, at - _LONGEST_CHAIN), at)
+        if chain is not None and not self._lexicon.words["says_before"].isdisjoint(unjoined(chain[1])):
+            return not hit.prefix  # «التقى خلفان بن راشد الكندي وزير التجارة السفير»
         word, begin = word_until(hit.copy.text, at)
         first, _ = word_before(hit.copy.text, begin)
         is_name = first in self._lexicon.given or hit.copy.text[at : at + 1] in {"،", ","}
