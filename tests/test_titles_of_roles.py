@@ -405,3 +405,9 @@ def test_places_and_words_that_are_leaders_names_too():
     }
     assert named("أكد مدبولي أن القرار مشار إليه في التقرير.", date(2024, 6, 2), "EG") == {"moustafa-madbouly"}
     assert named("ضحك أبو عمار في فلسطين.", date(2023, 9, 13)) == {"yasser-arafat"}
+
+
+def test_a_ruler_and_whom_he_appoints_stand_side_by_side():
+    assert named("عين السلطان قابوس حمود بن فيصل وزيرا.", date(2012, 2, 2), "OM") >= {"qaboos-bin-said"}
+    assert named("عين الملك عبدالله خالد بن بندر نائبا.", date(2014, 2, 2), "SA") == {"abdullah-of-saudi-arabia"}
+    assert named("كرم الملك عبدالله خالد بن بندر في حفله.", date(2020, 2, 2), "AE") == set()

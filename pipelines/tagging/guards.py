@@ -14,6 +14,7 @@ from pipelines.tagging.lexicon import FULL, NAMESAKE, Alias, Lexicon
 from pipelines.tagging.middle_names import grow_over_first_name
 from pipelines.tagging.other_persons import is_another
 from pipelines.tagging.place_guards import names_a_place
+from pipelines.tagging.titles import reigns
 from pipelines.tagging.words import unjoined, word_after, word_before
 from pipelines.tagging.work_guards import is_of_another_age, not_by_work
 
@@ -67,6 +68,7 @@ def guard(lexicon: Lexicon, hit: NameHit, beside: Beside) -> None:
         if not is_another(lexicon, hit, alias, before, goes_on=goes_on)
         or is_titled_behind_his_fathers(lexicon, hit, alias, beside.titles)
         or is_holder_by_more_names(lexicon, hit, alias, beside.titles, beside.day)
+        or _receives(lexicon, hit, alias, beside.day)
     ]  # fmt: skip
     if before:
         kept = not_by_work(lexicon, hit, kept, before)
@@ -74,6 +76,15 @@ def guard(lexicon: Lexicon, hit: NameHit, beside: Beside) -> None:
     hit.namesake = not kept and before not in lexicon.persons and not before.startswith("عبدال")
     kept = [alias for alias in kept if not _is_blocked(lexicon, hit, alias, before)]
     hit.aliases = [alias for alias in kept if not is_of_another_age(lexicon, hit, alias, before, beside.day)]
+
+
+def _receives(lexicon: Lexicon, hit: NameHit, alias: Alias, day: date | None) -> bool:
+    """«عين السلطان قابوس حمود بن فيصل وزيرا»: behind such a verb the ruler and another stand side by side."""
+    verb, _ = word_before(hit.copy.text, hit.start if hit.title is None else hit.title.start)
+    if day is None or verb not in lexicon.words["meets_before"]:
+        return False
+    rules = any(office.held_on(day) for office in reigns(lexicon.leaders[alias.leader]))
+    return rules and hit.copy.word_behind(hit.end)[0] in lexicon.given
 
 
 def _adjacent_word(hit: NameHit) -> str:
