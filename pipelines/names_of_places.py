@@ -4,7 +4,7 @@ from collections.abc import Container, Iterable, Iterator
 from itertools import combinations
 
 from pipelines.place_knowledge import PlaceName
-from pipelines.tagging.lexicon import FULL, NAMESAKE, Alias
+from pipelines.tagging.name_forms import FULL, NAMESAKE, Alias
 
 # What stands behind one of these is the country that somebody rules: «فيليب ملك بلجيكا».
 _RULERS = frozenset({"ملك", "شاه", "دوق", "امير", "سلطان", "امبراطور"})

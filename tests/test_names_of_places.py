@@ -2,7 +2,7 @@
 
 from pipelines.names_of_places import names_of_places
 from pipelines.place_knowledge import PlaceName
-from pipelines.tagging.lexicon import AMBIGUOUS, FULL, NAMESAKE, Alias
+from pipelines.tagging.name_forms import AMBIGUOUS, FULL, NAMESAKE, Alias
 
 PLACES = [
     PlaceName("جورجيا", "clear", ("GE",)),

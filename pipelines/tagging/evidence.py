@@ -9,8 +9,9 @@ from pipelines.tagging.company import Company
 from pipelines.tagging.context import Context
 from pipelines.tagging.hits import Hits, NameHit, RoleHit
 from pipelines.tagging.joined_names import joined_mentions
-from pipelines.tagging.lexicon import AMBIGUOUS, FULL, SHORT, Lexicon
+from pipelines.tagging.lexicon import Lexicon
 from pipelines.tagging.mentions import Mention, mention
+from pipelines.tagging.name_forms import AMBIGUOUS, FULL, SHORT
 from pipelines.tagging.rulers import Rulers
 from pipelines.tagging.titles import matches
 from pipelines.tagging.words import word_before

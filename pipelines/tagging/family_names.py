@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from pipelines.tagging.clitics import PROCLITICS
 from pipelines.tagging.copies import Copy
 from pipelines.tagging.hits import Hits, NameHit, RoleHit
-from pipelines.tagging.lexicon import AMBIGUOUS, FULL, Alias, Lexicon
+from pipelines.tagging.lexicon import Lexicon
+from pipelines.tagging.name_forms import AMBIGUOUS, FULL, Alias
 from pipelines.tagging.near_names import is_foreign
 from pipelines.tagging.words import unjoined, word_before
 

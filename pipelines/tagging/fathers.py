@@ -5,8 +5,9 @@ from datetime import date
 
 from pipelines.knowledge.leader_files import LeaderEntry
 from pipelines.tagging.hits import NameHit, RoleHit
-from pipelines.tagging.lexicon import Alias, Lexicon, Words
+from pipelines.tagging.lexicon import Lexicon
 from pipelines.tagging.ministers import MINISTER
+from pipelines.tagging.name_forms import Alias, Words
 from pipelines.tagging.titles import holds, matches
 from pipelines.tagging.words import word_after
 

@@ -8,7 +8,7 @@ from pipelines.tagging.clitics import PROCLITICS
 from pipelines.tagging.copies import Copy
 from pipelines.tagging.hits import Hits, NameHit, RoleHit, overlap
 from pipelines.tagging.known_words import ReadText
-from pipelines.tagging.lexicon import AMBIGUOUS, FULL, NAMESAKE, SHORT, Alias, NationWord
+from pipelines.tagging.name_forms import AMBIGUOUS, FULL, NAMESAKE, SHORT, Alias, NationWord
 from pipelines.tagging.near_names import NearNames, is_foreign
 
 _LISTED_WITH = ("", "و")  # «رئيسا مصر والسودان», not «رئيسا لإيران»

@@ -10,8 +10,9 @@ from datetime import date
 from pipelines.tagging.clitics import SINGLE
 from pipelines.tagging.fathers import is_holder_by_more_names, is_titled_behind_his_fathers
 from pipelines.tagging.hits import Hits, NameHit, RoleHit
-from pipelines.tagging.lexicon import FULL, NAMESAKE, Alias, Lexicon
+from pipelines.tagging.lexicon import Lexicon
 from pipelines.tagging.middle_names import grow_over_first_name
+from pipelines.tagging.name_forms import FULL, NAMESAKE, Alias
 from pipelines.tagging.other_persons import is_another
 from pipelines.tagging.place_guards import names_a_place
 from pipelines.tagging.titles import reigns

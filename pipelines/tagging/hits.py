@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from pipelines.knowledge.role_files import Role
 from pipelines.tagging.copies import Copy
-from pipelines.tagging.lexicon import FULL, SHORT, Alias
+from pipelines.tagging.name_forms import FULL, SHORT, Alias
 from pipelines.tagging.words import is_adjective
 
 _CHAINED_BEFORE, _CHAINED_BEHIND = ("، ", " الي ", " ثم ", " او "), (" الي ", " ثم ")

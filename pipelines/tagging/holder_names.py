@@ -10,8 +10,9 @@ from datetime import date
 from pipelines.tagging.clitics import ARTICLE, PROCLITICS
 from pipelines.tagging.hits import Hits, NameHit, RoleHit, overlap
 from pipelines.tagging.holder_forms import FORMS, SERVANT, SURE_FORMS, Form, Words
-from pipelines.tagging.lexicon import AMBIGUOUS, FULL, Alias, Lexicon
+from pipelines.tagging.lexicon import Lexicon
 from pipelines.tagging.ministers import MINISTER
+from pipelines.tagging.name_forms import AMBIGUOUS, FULL, Alias
 from pipelines.tagging.title_guards import is_part_of_another
 from pipelines.tagging.titled_names import GAPS
 from pipelines.tagging.titles import holders_on, matches

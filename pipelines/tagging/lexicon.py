@@ -1,51 +1,31 @@
 """The leaders' names and titles made ready to be looked for."""
 
-import re
 import sys
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 
 from pipelines.knowledge.leader_files import LeaderEntry
 from pipelines.knowledge.loading import LeaderKnowledge
 from pipelines.knowledge.role_files import Role
-from pipelines.tagging.clitics import ARTICLE, PROCLITICS, allowed_proclitics, assimilated
+from pipelines.tagging.clitics import ARTICLE, PROCLITICS
+from pipelines.tagging.name_forms import (
+    AMBIGUOUS,
+    FULL,
+    NAMESAKE,
+    SHORT,
+    Alias,
+    NationWord,
+    Words,
+    chain_of,
+    forms_of,
+    middle_names,
+    proclitics_of,
+    with_assimilated,
+    words_of,
+)
 from pipelines.tagging.near_names import NearNames, is_foreign
 from pipelines.tagging.spellings import Spellings, fold_name
 
 _FATHER = " بن "
-_PARTS = re.compile(r"(\w+)(?: بن ((?:عبد )?\w+))? ((?:ال )?(?!بن )\w+)")
-_OF_GOD = " الله"  # «بنصر الله» is by God's help
-FULL, SHORT, AMBIGUOUS, NAMESAKE = "full", "short", "ambiguous", "namesake"
-_AND, _AND_BY_FOR = frozenset("و"), frozenset("وبل")
-_BEFORE_ARTICLE = frozenset(prefix for prefix in PROCLITICS if not prefix.endswith("ل"))
-_NONE: frozenset[str] = frozenset()
-
-Words = tuple[str, ...]
-"""The few words of one leader's names: a tenth of a set, and looked through as soon."""
-
-
-@dataclass(frozen=True, slots=True)
-class Alias:
-    """One name of one leader (by number), folded; `leader` -1: somebody who is no leader."""
-
-    leader: int
-    name_class: str
-    name: str
-    prefixes: frozenset[str]
-    ordinary: bool = False
-    given_only: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class NationWord:
-    """A word that shows that a text is about a country; `is_name`: its name, no adjective or capital."""
-
-    code: str
-    is_name: bool
-    shows: bool = True
-    """Whether the word by itself shows that; «مالي» does not."""
-    is_people: bool = False
-    """Whether it names people only: «لاجئون سوريون»."""
 
 
 class Lexicon:
@@ -59,7 +39,7 @@ class Lexicon:
         self._spellings = Spellings(knowledge.spellings)
         self.own_words = [self._own_words(leader) for leader in self.leaders]
         self.first_names = self._first_names()
-        self.middle_names = [_middle_names(leader) for leader in self.leaders]
+        self.middle_names = [middle_names(leader) for leader in self.leaders]
         self.chains = self._chains()
         self.blockers = [
             tuple((where, fold_name(word)) for where, word in leader.blockers) for leader in self.leaders
@@ -95,7 +75,7 @@ class Lexicon:
             for nation in knowledge.nations.values() for word in nation.people()
         )  # fmt: skip
         # The phrases of two lines of a table may be one.
-        self.patterns = tuple(dict.fromkeys((*aliases, *_with_assimilated(roles), *nations)))
+        self.patterns = tuple(dict.fromkeys((*aliases, *with_assimilated(roles), *nations)))
         del self._spellings  # some megabytes of what it made; nobody asks for it again
 
     def _aliases(self) -> Iterator[tuple[str, object]]:
@@ -108,13 +88,13 @@ class Lexicon:
                     for form in self._spellings.of(name, regional=name_class != AMBIGUOUS):
                         if form not in named:
                             named.add(form)
-                            yield from _patterns(form, self._alias(number, name_class, form))
+                            yield from forms_of(form, self._alias(number, name_class, form))
 
     def _alias(self, leader: int, name_class: str, name: str) -> Alias:
         ordinary = name in self.words["ordinary"]
         last = name.rsplit(" ", 1)[-1]
         return Alias(
-            leader, name_class, name, _prefixes(name, name_class, ordinary=ordinary), ordinary,
+            leader, name_class, name, proclitics_of(name, name_class, ordinary=ordinary), ordinary,
             " " in name and last in self.given,
         )  # fmt: skip
 
@@ -124,7 +104,7 @@ class Lexicon:
                 yield form, Alias(-1, NAMESAKE, form, PROCLITICS)
 
     def _own_words(self, leader: LeaderEntry) -> Words:
-        return _words_of(form for name in (*leader.full, *leader.short) for form in self._spellings.of(name))
+        return words_of(form for name in (*leader.full, *leader.short) for form in self._spellings.of(name))
 
     def _first_names(self) -> dict[tuple[int, str], list[str]]:
         """By leader and family name, the first names that make both a full name of his."""
@@ -147,7 +127,7 @@ class Lexicon:
             forms = [form for name in leader.full for form in self._spellings.of(name)]
             has_father = any(_FATHER in form for form in forms)
             for form in forms:
-                parts = _parts(form)
+                parts = chain_of(form)
                 if parts is not None and (parts[1] or not has_father):
                     chains.setdefault(parts, []).append(number)
         return chains
@@ -168,51 +148,6 @@ class Lexicon:
         }
         given -= (cities | families) - self.words["given_names"]
         return frozenset(given - self.words["not_given"] - titles - self.words["fillers"])
-
-
-def _parts(form: str) -> tuple[str, str, str] | None:
-    """«سلطان بن سالم الحبسي», «سلطان الحبسي»: first name, father or nothing, family; None for longer ones."""
-    first, father, family = ((found := _PARTS.fullmatch(form)) and found.groups(default="")) or ("", "", "")
-    return (sys.intern(first), sys.intern(father.replace(" ", "")), sys.intern(family)) if first else None
-
-
-def _middle_names(leader: LeaderEntry) -> Words:
-    names = (fold_name(name).replace("عبد ", "عبد").split(" ", 1) for name in leader.full)
-    return _words_of(rest.rpartition(" ")[0] for _, rest in (name for name in names if len(name) > 1))
-
-
-def _words_of(names: Iterable[str]) -> Words:
-    """Each word once; words are interned, since thousands of leaders share them: five megabytes."""
-    return tuple(dict.fromkeys(sys.intern(word) for name in names for word in name.split()))
-
-
-def _patterns(form: str, alias: Alias) -> Iterator[tuple[str, object]]:
-    yield form, alias
-    joined = assimilated(form)
-    if joined is not None:
-        yield joined, alias
-
-
-def _with_assimilated(roles: list[tuple[str, Role]]) -> Iterator[tuple[str, object]]:
-    for phrase, role in roles:
-        yield phrase, role
-        joined = assimilated(phrase)
-        if joined is not None:
-            yield joined, role
-
-
-def _prefixes(name: str, name_class: str, *, ordinary: bool) -> frozenset[str]:
-    """What may be written together with the name: less, the more easily a word would arise by chance."""
-    if " " in name and (name_class in {FULL, NAMESAKE} or not name.endswith(_OF_GOD)):
-        return PROCLITICS
-    first = name.split(" ", 1)[0]
-    if name.startswith(ARTICLE):
-        return _BEFORE_ARTICLE
-    if name_class == AMBIGUOUS and (ordinary or len(first) < 5):
-        # لصالح and بسلام are words; وصالح mostly is not.
-        return _AND if len(first) > 3 else _NONE
-    # فرائس is prey, not ف before رايس; only the three common ones are safe before a short name.
-    return _AND_BY_FOR if len(first) in {4, 5} else allowed_proclitics(len(first))
 
 
 def _holders(leaders: tuple[LeaderEntry, ...]) -> dict[tuple[str, str], list[int]]:

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from pipelines.tagging.clitics import PROCLITICS, SINGLE
 from pipelines.tagging.copies import Copy
 from pipelines.tagging.hits import Hits, NameHit, overlap
-from pipelines.tagging.lexicon import AMBIGUOUS, FULL, Alias, Lexicon
+from pipelines.tagging.lexicon import Lexicon
+from pipelines.tagging.name_forms import AMBIGUOUS, FULL, Alias
 
 _FATHER = " بن "
 _NAME = r"(?:عبد )?\w+"

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from pipelines.tagging.hits import NameHit
-from pipelines.tagging.lexicon import AMBIGUOUS, FULL, Alias, Lexicon
+from pipelines.tagging.lexicon import Lexicon
+from pipelines.tagging.name_forms import AMBIGUOUS, FULL, Alias
 from pipelines.tagging.words import word_before
 
 _MOST = 2  # «فيصل يوسف عوض الشبول», as decrees write their ministers

@@ -2,7 +2,8 @@
 
 from pipelines.tagging.fathers import OF_A_FATHER, is_kin, is_own_line
 from pipelines.tagging.hits import NameHit
-from pipelines.tagging.lexicon import FULL, SHORT, Alias, Lexicon
+from pipelines.tagging.lexicon import Lexicon
+from pipelines.tagging.name_forms import FULL, SHORT, Alias
 from pipelines.tagging.near_names import is_foreign
 from pipelines.tagging.titles import matches
 from pipelines.tagging.words import word_before

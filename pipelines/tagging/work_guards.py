@@ -5,7 +5,8 @@ from datetime import date
 from pipelines.knowledge.leader_files import LeaderEntry
 from pipelines.tagging.clitics import ARTICLE
 from pipelines.tagging.hits import NameHit, RoleHit
-from pipelines.tagging.lexicon import AMBIGUOUS, FULL, Alias, Lexicon
+from pipelines.tagging.lexicon import Lexicon
+from pipelines.tagging.name_forms import AMBIGUOUS, FULL, Alias
 from pipelines.tagging.near_names import is_foreign
 from pipelines.tagging.titles import in_office_at_all, matches, reigns
 from pipelines.tagging.words import COMMAS, unjoined, word_after, word_before
