@@ -411,3 +411,15 @@ def test_a_ruler_and_whom_he_appoints_stand_side_by_side():
     assert named("عين السلطان قابوس حمود بن فيصل وزيرا.", date(2012, 2, 2), "OM") >= {"qaboos-bin-said"}
     assert named("عين الملك عبدالله خالد بن بندر نائبا.", date(2014, 2, 2), "SA") == {"abdullah-of-saudi-arabia"}
     assert named("كرم الملك عبدالله خالد بن بندر في حفله.", date(2020, 2, 2), "AE") == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "leaders"),
+    [
+        ("قال وزير المالية السوداني إن الموازنة جاهزة.", {"badr-al-din-mahmoud"}),
+        ("قال وزير المالية السوداني بدر الدين محمود إن الموازنة جاهزة.", {"badr-al-din-mahmoud"}),
+        ("قال وزير العمل محمد شياع السوداني إن الرواتب جاهزة، وأضاف السوداني.", {"mohammed-shia-al-sudani"}),
+    ],
+)
+def test_a_minister_s_country_is_no_family_name(text, leaders):
+    assert named(text, date(2016, 6, 1)) == leaders

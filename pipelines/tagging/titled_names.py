@@ -5,7 +5,7 @@ from datetime import date
 
 from pipelines.tagging.hits import Hits, NameHit, RoleHit
 from pipelines.tagging.lexicon import Lexicon
-from pipelines.tagging.ministers import is_another_field, is_of_office
+from pipelines.tagging.ministers import MINISTER, is_another_field, is_of_office
 from pipelines.tagging.titles import HEADS, fits, holder, in_office_at_all
 from pipelines.tagging.words import COMMAS, OPENINGS, word_after
 
@@ -39,8 +39,8 @@ def join_titles(lexicon: Lexicon, hits: Hits, day: date | None = None) -> None:
         gaps = OPENINGS if _stands_behind_a_name(role, ends) else GAPS
         for _ in range(_MOST_FILLERS):
             name = _name_behind(begins, role, at, gaps)
-            if name is not None and _is_adjective(lexicon, name):
-                name.aliases = []
+            if name is not None and _is_adjective(lexicon, role, name):
+                hits.names = [one for one in hits.names if one is not name]
             elif name is not None and not name.prefix:
                 role.is_anothers = day is not None and _is_of_two(lexicon, role, name, day)
                 if not role.is_anothers:
@@ -92,9 +92,10 @@ def _name_behind(
     return begins.get((role.copy.number, at)) if role.copy.text.startswith(".", at - 1) else None  # «د.عبدالرحمن»
 
 
-def _is_adjective(lexicon: Lexicon, name: NameHit) -> bool:
-    """«وزير الدولة للشؤون الخارجية السوداني كمال الدين حسن»: the title's country, not a family name."""
-    return name.words in lexicon.adjectives and name.copy.word_behind(name.end)[0] in lexicon.given
+def _is_adjective(lexicon: Lexicon, role: RoleHit, name: NameHit) -> bool:
+    """«وزير المالية السوداني», «وزير الدولة السوداني كمال الدين حسن»: the title's country, no family's name."""
+    is_minister = role.role.country is None and role.copy.text.startswith(MINISTER, role.start)
+    return name.words in lexicon.adjectives and (is_minister or name.copy.word_behind(name.end)[0] in lexicon.given)
 
 
 def _is_of_two(lexicon: Lexicon, role: RoleHit, name: NameHit, day: date) -> bool:
