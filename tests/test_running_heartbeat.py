@@ -1,4 +1,5 @@
 import socket
+import threading
 import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -82,11 +83,14 @@ def test_a_switch_that_does_not_answer_costs_a_bounded_time(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ):
     monkeypatch.setattr(heartbeat, "_PATIENCE", 0.2)
+    before = set(threading.enumerate())
     with socket.create_server(("127.0.0.1", 0)) as deaf:
         began = time.monotonic()
         with Heartbeat(f"http://127.0.0.1:{deaf.getsockname()[1]}/x").beating() as beat:
             beat.code = ExitCode.DONE
         assert time.monotonic() - began < 10
+    for late in set(threading.enumerate()) - before:  # on a slow machine it would log into the next test
+        late.join(10)
     assert "HEARTBEAT_URL" in caplog.text
 
 
