@@ -15,6 +15,7 @@ from pipelines.tagging.middle_names import grow_over_first_name
 from pipelines.tagging.name_forms import FULL, NAMESAKE, Alias
 from pipelines.tagging.other_persons import is_another
 from pipelines.tagging.place_guards import names_a_place
+from pipelines.tagging.private_work import is_told_by_private_work
 from pipelines.tagging.titles import reigns
 from pipelines.tagging.words import unjoined, word_after, word_before
 from pipelines.tagging.work_guards import is_of_another_age, not_by_work
@@ -31,7 +32,9 @@ class Beside:
     begins: frozenset[tuple[int, int]]
     full_ends: frozenset[tuple[int, int]]
     titles: Mapping[tuple[int, int], RoleHit]
-    """Titles by where they begin."""
+    """Titles by where they begin, but those with a proclitic."""
+    is_public: bool
+    """Whether the article has a title of anybody."""
     day: date | None
 
     @classmethod
@@ -42,6 +45,7 @@ class Beside:
             frozenset(hit.place for hit in named),
             frozenset((hit.copy.number, hit.end) for hit in full),
             {(role.copy.number, role.start): role for role in hits.roles if not role.prefix},
+            bool(hits.roles),
             day,
         )
 
@@ -66,7 +70,10 @@ def guard(lexicon: Lexicon, hit: NameHit, beside: Beside) -> None:
     goes_on = (hit.copy.number, hit.end + 1) in beside.begins
     kept = [
         alias for alias in hit.aliases
-        if not is_another(lexicon, hit, alias, before, goes_on=goes_on)
+        if not (
+            is_another(lexicon, hit, alias, before, goes_on=goes_on)
+            or (not beside.is_public and is_told_by_private_work(lexicon, hit, alias))
+        )
         or is_titled_behind_his_fathers(lexicon, hit, alias, beside.titles)
         or is_holder_by_more_names(lexicon, hit, alias, beside.titles, beside.day)
         or _receives(lexicon, hit, alias, beside.day)

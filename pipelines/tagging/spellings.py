@@ -7,13 +7,13 @@ from itertools import product
 
 from pipelines.tagging.folding import FOLDING
 
-_APART = re.compile(r"\b(عبد|ابو|ابي|ابا|بو) (?=\w)")
+_APART = re.compile(r"\b(عبد|ابو|ابي|ابا|بو|ولد) (?=\w)")
 _JOINED = re.compile(r"\b(عبد|ابو)(?=\w{3})")
 _BEFORE_GOD = re.compile(r"\b(نصر|فتح|هبه|روح|عطا|جار|فضل|سعد|خير|جاد) الله\b")
 _SPELT_APART_IN_GOD = re.compile(r"\b(نصر|فتح|هبه|روح|عطا|جار|فضل)الله\b")
 _FATHERS = re.compile(r" بن (?=\S+ )")  # «عادل بن أحمد الجبير»; not «محمد بن سلمان», whose family name it is
 _INNER_ARTICLE = re.compile(r"(?<= )ال(?=\w{3,} )")  # «صباح الخالد الحمد الصباح»
-_PARTS = ("عبد", "اب", "بو", "الله")  # a name without any of these is spelt in one way, and most are
+_PARTS = ("عبد", "اب", "بو", "ولد ", "الله")  # a name without any of these is spelt in one way, and most are
 _MOST_PARTS = 3  # of a name that are joined or apart each by itself
 _MOST = 48  # of one name; a long name with many parts would multiply without end
 

@@ -1,0 +1,48 @@
+"""Somebody who ruled is told of by his office: «الطبيب محمد مرسي», «عمر البشير، مدير المدرسة» are namesakes.
+
+Of ministers this does not hold: who was one for a year is a lawyer, a professor or an expert for life. Nor where an
+office is spoken of: «قيس سعيد، أستاذ القانون» stands for president.
+"""
+
+from pipelines.tagging.clitics import ARTICLE
+from pipelines.tagging.hits import NameHit
+from pipelines.tagging.lexicon import Lexicon
+from pipelines.tagging.name_forms import FULL, Alias
+from pipelines.tagging.near_names import is_foreign
+from pipelines.tagging.titles import reigns
+from pipelines.tagging.words import COMMAS, unjoined, word_after, word_before
+
+_MOST_WORDS = 4  # «رئيس قسم الجراحة الدكتور»
+_COURTESIES = frozenset({"الدكتور", "الدكتوره", "المهندس", "الاستاذ", "الشيخ", "السيد", "د", "م", "ا"})
+
+
+def is_told_by_private_work(lexicon: Lexicon, hit: NameHit, alias: Alias) -> bool:
+    """Whether a ruler's full name stands beside another's work; of an article that has no title of anybody."""
+    leader = lexicon.leaders[alias.leader]
+    if alias.name_class != FULL or not reigns(leader) or is_foreign(leader.countries):
+        return False
+    return _works_before(lexicon, hit) or _works_behind(lexicon, hit)
+
+
+def _works_behind(lexicon: Lexicon, hit: NameHit) -> bool:
+    text = hit.copy.text
+    word, end = word_after(text, hit.end + (text[hit.end : hit.end + 2] in COMMAS))
+    work = lexicon.words["work_behind"]
+    return word in work or f"{word} {word_after(text, end)[0]}" in work
+
+
+def _works_before(lexicon: Lexicon, hit: NameHit) -> bool:
+    """Whether up to the name there are only the words of his work, and before them no verb that has two persons."""
+    text, at, behind = hit.copy.text, hit.start, ""
+    for _ in range(_MOST_WORDS if not hit.prefix else 0):
+        word, at = word_before(text, at)
+        if not word:
+            return False
+        forms = unjoined(word)
+        work = lexicon.words["work_before"]
+        if any(form in work or f"{form} {behind}" in work for form in forms):
+            return word_before(text, at)[0] not in lexicon.words["meets_before"]
+        if not (word.startswith((ARTICLE, "لل")) or word in _COURTESIES or behind.startswith(ARTICLE)):
+            return False
+        behind = word
+    return False
