@@ -1107,6 +1107,14 @@ def test_a_family_name_of_every_day_is_known_behind_the_full_one_where_he_speaks
             {"rashid-bin-abdullah-al-khalifa"},
         ),
         ("أكد وزير الزراعة خالد موسى شحادة الحنيفات ذلك.", date(2021, 9, 3), "JO", {"khaled-al-hanifat"}),
+        (
+            "استقبل رئيس حزب التحالف الشعبي التقدمي مسعودي ولد بلخير وفدا.",
+            date(2011, 1, 10),
+            "MR",
+            {"messaoud-ould-boulkheir"},
+        ),
+        ("قال ولدعبد العزيز إن الحكومة ماضية.", date(2015, 1, 10), "MR", {"mohamed-ould-abdel-aziz"}),
+        ("قال الرئيس قيس سعيد ذلك، وتوفي حاج تونسي بعرفات.", date(2025, 6, 10), "TN", {"kais-saied"}),
     ],
 )
 def test_columns_national_papers_and_official_names_tell_whom_they_mean(text, day, press, leaders):

@@ -232,6 +232,8 @@ def test_doubtful_names_count_where_the_words_beside_them_tell(text, expected):
         ("وصل الوفد إلى جدة، وعقد الاجتماع بجدة.", {"SA"}),
         ("قالت جدة الطفل إن وضعه المالي جيد.", set()),
         ("استقبل الشيخ جراح جابر الأحمد الصباح الوفد.", set()),
+        ("اعتمدوا الاتفاق كآلية للتسوية، والوزير مصر على موقفه.", set()),
+        ("وصل المهاجرون إلى كاليه، وفازت مصر على منافسها.", {"FR", "EG"}),
     ],
 )
 def test_doubtful_names_are_clear_in_a_list_and_behind_the_words_of_states(text, expected):

@@ -19,6 +19,7 @@ from pipelines.tagging.titles import holders_on, matches
 from pipelines.tagging.words import COMMAS, word_after
 
 _MOST_WORDS = 5
+_PARTY_LEADERS = frozenset({"party_leader", "movement_leader"})
 # No princes: they share first and last name with many of their house.
 _TITLES = (*MINISTER, "رييس ", "الرييس ", "رييسه ", "الرييسه ")
 
@@ -94,13 +95,28 @@ def _name_behind(holders: _Holders) -> NameHit | None:
     text, at = role.copy.text, role.behind
     if text[at : at + 2] in GAPS:
         at += 1
-    before = text.rfind(" ", role.end, at)  # «الكسندر» looks like one more word of the office
-    for begin in (at, before) if before >= 0 else (at,):
+    for begin in _beginnings(role, at):
         for number, end in holders.named(_words_behind(text, begin), FORMS):
             hit = _hit(role, begin + 1, end, number)
             hit.title = role
             return hit
     return None
+
+
+def _beginnings(role: RoleHit, at: int) -> Iterator[int]:
+    """Where the name may begin: behind the title, or a party: «رئيس حزب التحالف الشعبي مسعودي ولد بلخير»."""
+    text = role.copy.text
+    yield at
+    before = text.rfind(" ", role.end, at)  # «الكسندر» looks like one more word of the office
+    if before >= 0:
+        yield before
+    if _PARTY_LEADERS.isdisjoint(kind for kind, _ in role.meant.offices):
+        return
+    for _ in range(_MOST_WORDS):
+        word, at = word_after(text, at)
+        if not word.startswith(ARTICLE):
+            return
+        yield at
 
 
 def _name_before(holders: _Holders) -> NameHit | None:
