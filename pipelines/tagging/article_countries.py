@@ -12,6 +12,7 @@ from pipelines.tagging.titles import HEADS, holders_on, matches
 
 OFTEN = 2  # times: a country that is named once may only be somebody's destination
 ENVOY = frozenset({("envoy", None)})
+_MAIN = 3  # times, and times as often as the next
 _OF_FEW = frozenset({"king", "emir", "sultan", "supreme_leader"})
 _ROYAL = ("الملك ", "السلطان ")
 
@@ -102,6 +103,16 @@ class ArticleCountries:
         """The only country that the article names, if one of the leaders is of it, or none is named."""
         nations, theirs = self.nations, self.countries_of_leaders()
         return next(iter(nations)) if len(nations) == 1 and (not theirs or theirs & nations) else None
+
+    @cached_property
+    def main(self) -> str | None:
+        """The country that it names far more often than any other, and of which all the leaders are."""
+        times = self._hits.times
+        by_times = sorted(self.nations, key=lambda code: -times[code])
+        if not by_times or times[by_times[0]] < _MAIN * max((1, *(times[code] for code in by_times[1:2]))):
+            return None
+        first = by_times[0]
+        return first if self.countries_of_leaders() <= {first} else None
 
     def _has_holder(self, offices: Iterable[tuple[str, str | None]], country: str) -> bool:
         """Whether anybody holds such an office there on the day."""

@@ -48,12 +48,17 @@ class BareTitles:
     def _country(self, hit: RoleHit) -> str | None:
         if self._is_own_monarch(hit):
             return self._press
-        told = self._article.home or self._article.ruled_country(hit)
+        told = self._article.home or self._article.ruled_country(hit) or self._abroad(hit)
         if told is not None and not self._article.may_have(hit, told):
             told = None
         if self._press in {None, told} or self._is_abroad(hit, told):
             return told
         return self._press if self._is_at_home(hit) else None
+
+    def _abroad(self, hit: RoleHit) -> str | None:
+        """Of which country a newspaper tells that does not name its own; kings may be of another century."""
+        main = None if self._press in {None, *self._article.nations} else self._article.main
+        return main if main is not None and not self._article.has_monarch(hit, main) else None
 
     def _is_own_monarch(self, hit: RoleHit) -> bool:
         """«جلالة الملك» is a kingdom's own in its press, unless another is named by that very style before."""

@@ -22,6 +22,7 @@ _COMPOUND = frozenset({"ابو", "بن", "ال"})
 _NO_FAMILIES = ("after_role", "ordinary", "fillers", "not_given")
 _LEFT_OUT = "محمد"
 _SON = "بن"
+_THREE = 3
 
 Words = list[tuple[str, int]]
 """The words behind a title, each with where it ends; «عبد الله» is one, as the tables have it."""
@@ -95,6 +96,18 @@ def _is_of_family(lexicon: Lexicon, number: int, written: list[str]) -> bool:
         if written in families:
             return True
     return False
+
+
+def by_first_names(lexicon: Lexicon, holders: list[int], words: Words) -> Iterator[tuple[int, int]]:
+    """The only holder of the office, if his name begins so: «الرئيس الصومالي حسن الشيخ محمد» is حسن الشيخ محمود."""
+    if len(holders) != 1 or len(words) < _THREE or words[2][0] not in lexicon.given:
+        return
+    leader = lexicon.leaders[holders[0]]
+    written = [word.removeprefix(ARTICLE) for word, _ in words[:2]]
+    for name in map(_folded, (leader.name_ar, *leader.full)):
+        if len(name) >= _THREE and [word.removeprefix(ARTICLE) for word in name[:2]] == written:
+            yield holders[0], words[2][1]
+            return
 
 
 SURE_FORMS: tuple[Form, ...] = (_with_middle_names, _by_ear)

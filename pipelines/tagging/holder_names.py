@@ -6,16 +6,18 @@ alone, there is no doubt who it is.
 
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date
+from functools import cached_property
+from itertools import chain
 
 from pipelines.tagging.clitics import ARTICLE, PROCLITICS
 from pipelines.tagging.hits import Hits, NameHit, RoleHit, overlap
-from pipelines.tagging.holder_forms import FORMS, SERVANT, SURE_FORMS, Form, Words
+from pipelines.tagging.holder_forms import FORMS, SERVANT, SURE_FORMS, Form, Words, by_first_names
 from pipelines.tagging.lexicon import Lexicon
 from pipelines.tagging.ministers import MINISTER
 from pipelines.tagging.name_forms import AMBIGUOUS, FULL, Alias
 from pipelines.tagging.title_guards import is_part_of_another
 from pipelines.tagging.titled_names import GAPS
-from pipelines.tagging.titles import holders_on, matches
+from pipelines.tagging.titles import holders_on, holds, matches
 from pipelines.tagging.words import COMMAS, word_after
 
 _MOST_WORDS = 5
@@ -32,21 +34,26 @@ class _Holders:
         self._lexicon = lexicon
         self._nations = nations
         self._day = day
-        self._numbers: list[int] | None = None  # most titles stand beside words that are no name
 
     def named(self, words: Words, forms: Iterable[Form]) -> Iterator[tuple[int, int]]:
         """Whom of them the words name in one of the forms, and where the name ends."""
-        if len(words) < 2 or words[0][0] in self._lexicon.words["after_role"]:
-            return
-        if self._numbers is None:
-            self._numbers = list(self._held())
-        for form in forms:
-            yield from form(self._lexicon, self._numbers, words)
+        if len(words) > 1 and words[0][0] not in self._lexicon.words["after_role"]:
+            for form in forms:
+                yield from form(self._lexicon, self._held, words)
 
-    def _held(self) -> Iterator[int]:
-        for kind, country in self.role.meant.offices:
-            for code in self._nations if country is None else (country,):
-                yield from holders_on(self._lexicon, kind, code, self._day)
+    def named_alike(self, words: Words) -> Iterator[tuple[int, int]]:
+        """The same, for a name that only begins like that of the one who held the office."""
+        office, leaders = self.role.meant, self._lexicon.leaders
+        held = [number for number in self._held if holds(leaders[number], office, self._day)]
+        return by_first_names(self._lexicon, held, words)
+
+    @cached_property  # most titles stand beside words that are no name
+    def _held(self) -> list[int]:
+        return [
+            number for kind, country in self.role.meant.offices
+            for code in (self._nations if country is None else (country,))
+            for number in holders_on(self._lexicon, kind, code, self._day)
+        ]  # fmt: skip
 
 
 def add_holder_names(lexicon: Lexicon, hits: Hits, day: date, press: str | None = None) -> None:
@@ -96,7 +103,8 @@ def _name_behind(holders: _Holders) -> NameHit | None:
     if text[at : at + 2] in GAPS:
         at += 1
     for begin in _beginnings(role, at):
-        for number, end in holders.named(_words_behind(text, begin), FORMS):
+        words = _words_behind(text, begin)
+        for number, end in chain(holders.named(words, FORMS), holders.named_alike(words)):
             hit = _hit(role, begin + 1, end, number)
             hit.title = role
             return hit

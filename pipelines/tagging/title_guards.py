@@ -1,5 +1,7 @@
 """What stands beside a title without a name and says that it means somebody else, or nobody."""
 
+import re
+
 from pipelines.tagging.clitics import ARTICLE, SINGLE
 from pipelines.tagging.copies import ALI
 from pipelines.tagging.hits import RoleHit
@@ -16,12 +18,17 @@ _OF_ANOTHER = (
 )
 _CARETAKER = " في حكومه تصريف الاعمال"
 _PARTICLES = (*SINGLE, "س")
+_LAW = re.compile(
+    r"\b(?:الماده|ماده|المواد"
+    r"|(?:ينص|تنص|نص|يمنح|يخول|يلزم|يجيز|حسب|وفق|بموجب|وفقا|طبقا) (?:ل|علي )?(?:ال|ل)(?:دستور|قانون))\b(.*)$"
+)
+_SENTENCE = 160  # letters before a title, as far as its sentence goes back
 
 
 def is_guarded(lexicon: Lexicon, hit: RoleHit) -> bool:
     """«نائب الرئيس الأمريكي», «الرئيس الأمريكي روزفلت», «وزير الخارجية في حكومة صنعاء»: no holder of the day."""
     text = hit.copy.text
-    if is_part_of_another(lexicon, hit):
+    if is_part_of_another(lexicon, hit) or _is_of_a_law(hit):
         return True
     if hit.is_anothers:
         return False
@@ -36,6 +43,13 @@ def is_guarded(lexicon: Lexicon, hit: RoleHit) -> bool:
     if after in lexicon.words["other_governments"] or text.startswith(_OF_ANOTHER, at):
         return True
     return bool(after) and not (may_follow(lexicon, after) or _is_common(lexicon, hit, at, after))
+
+
+def _is_of_a_law(hit: RoleHit) -> bool:
+    """«بموجب المادة 54 يدعو رئيس الجمهورية البرلمان»: what any holder does, now and ever."""
+    sentence = re.split(r"[.\n؟!]", hit.copy.text[max(0, hit.start - _SENTENCE) : hit.start])[-1]
+    law = _LAW.search(sentence)
+    return law is not None and any(map(_is_verb, (*law[1].split(" "), hit.copy.word_behind(hit.end)[0])))
 
 
 def _acts(lexicon: Lexicon, hit: RoleHit, after: str) -> bool:

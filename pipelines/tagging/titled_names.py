@@ -6,6 +6,7 @@ from datetime import date
 from pipelines.tagging.hits import Hits, NameHit, RoleHit
 from pipelines.tagging.lexicon import Lexicon
 from pipelines.tagging.ministers import MINISTER, is_another_field, is_of_office
+from pipelines.tagging.near_names import is_foreign
 from pipelines.tagging.titles import HEADS, fits, holder, in_office_at_all
 from pipelines.tagging.words import COMMAS, OPENINGS, word_after
 
@@ -17,6 +18,7 @@ GAPS = OPENINGS | {*COMMAS}
 """What may stand between a title and a name besides a space."""
 _JUDGE = frozenset({"المستشار", "المستشاره"})
 """A judge's style in Egypt and Libya, and a chancellor's: «وزير العدل المستشار أحمد الزند»."""
+_PRINCE = "الامير"  # an emir's title, and each prince's: «سمو الأمير فيصل بن فرحان»
 _SHORTENED = frozenset("دما")  # «د. محمد», «م. طارق», «أ. د. علي»
 _AND = " و"  # «وزير الفلاحة و الصيد البحري» is no الصيد; «الرئيس و بوتين» are two
 _THEN = (
@@ -105,10 +107,17 @@ def _is_of_two(lexicon: Lexicon, role: RoleHit, name: NameHit, day: date) -> boo
         return False
     if country is not None and holder(lexicon, role.role, day) is None:
         return False
+    if role.copy.text.endswith(_PRINCE, role.start, role.end) and not _is_foreign(lexicon, name):
+        return False
     governs = any(
         in_office_at_all(lexicon.leaders[alias.leader], day) for alias in name.aliases if alias.leader >= 0
     )
     return governs and not fits(lexicon, name, role.role)
+
+
+def _is_foreign(lexicon: Lexicon, name: NameHit) -> bool:
+    """«استقبل سمو الأمير مارك روته»: no prince."""
+    return any(is_foreign(lexicon.leaders[alias.leader].countries) for alias in name.aliases if alias.leader >= 0)
 
 
 def _join_behind(hits: Hits) -> None:
