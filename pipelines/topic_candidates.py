@@ -17,6 +17,7 @@ from pipelines.topic_scoring import Scoring, logistic
 _ENOUGH_WEIGHT = 3  # below, a word is only a trace
 _TITLE_WEIGHT = 5
 _MOST_CANDIDATES = 12
+_HEADLINE = 120  # letters: a text without a title begins with what a title would say
 _TRACE = 0.2  # of the points that a topic needs, and of those of the strongest: less speaks for nothing
 
 
@@ -81,6 +82,7 @@ def _points(title: FieldHits, text: FieldHits, scoring: Scoring) -> dict[str, Po
         topic = points[signal.owner]
         topic.add(hit, title, signal.weight * scoring.title_factor, opening=True)
         topic.in_title = max(topic.in_title, signal.weight)
+    headline = 0 if title.copy.text else _HEADLINE
     repeats: dict[int, int] = defaultdict(int)
     for hit in _counting(text.topics):
         start, _, signal = hit
@@ -88,6 +90,8 @@ def _points(title: FieldHits, text: FieldHits, scoring: Scoring) -> dict[str, Po
         factor = _factor(repeats[signal.phrase], scoring, opening=opening)
         repeats[signal.phrase] += 1
         points[signal.owner].add(hit, text, signal.weight * factor, opening=opening)
+        if start < headline:
+            points[signal.owner].in_title = max(points[signal.owner].in_title, signal.weight)
     return points
 
 
