@@ -32,9 +32,15 @@ class Role:
     fields: frozenset[str] = frozenset()
     """Of which ministries; empty for titles that name none."""
 
+    @property
+    def is_limited(self) -> bool:
+        """Whether only some countries have it: «رئيس المجلس الرئاسي» is Libya's or Yemen's."""
+        return all(country is not None for _, country in self.offices)
+
     def of(self, country: str | None) -> "Role":
-        """The same offices of one country; None: of any."""
-        offices = frozenset((kind, country) for kind, _ in self.offices)
+        """The same offices of one country, those alone that it has where the title says so; None: of any."""
+        own = frozenset(office for office in self.offices if office[1] == country)
+        offices = own or frozenset((kind, country) for kind, _ in self.offices)
         return Role(offices, country, alone=self.alone, before_verb=self.before_verb, fields=self.fields)
 
     def or_as(self, other: "Role") -> "Role":
@@ -85,7 +91,7 @@ def _of_ministries(phrase: str, ministries: Iterable[Ministry]) -> Iterator[tupl
         for name in ministry.names:
             fields.setdefault(name, set()).add(ministry.field)
     for name, several in fields.items():
-        yield phrase.replace(_MINISTRY, name), frozenset(several)
+        yield phrase.replace(_MINISTRY, name).replace(" لال", " لل"), frozenset(several)
 
 
 def _written(row: Row) -> list[str]:
@@ -123,7 +129,7 @@ def _fixed(offices: list[tuple[str, str | None]]) -> Role:
         return Role(frozenset((kind, None) for kind, _ in offices), None, sole_country=True)
     countries = {country for _, country in offices}
     only = next(iter(countries)) if len(countries) == 1 else None
-    return Role(frozenset(offices), only)
+    return Role(frozenset(offices), only, sole_country=only is None and None not in countries)
 
 
 def _forms(phrase: str, nation: Nation) -> Iterator[str]:

@@ -61,6 +61,8 @@ class ArticleCountries:
 
     def may_have(self, hit: RoleHit, country: str) -> bool:
         """Whether such an officer may be that country's: France has no king, but all have ministers."""
+        if hit.role.is_limited and country not in {code for _, code in hit.role.offices}:
+            return False
         return self._day is None or not _is_of(_OF_FEW, hit) or self._has_holder(hit.role.offices, country)
 
     def has_monarch(self, hit: RoleHit, country: str) -> bool:

@@ -21,6 +21,7 @@ from pipelines.tagging.titles import holders_on, holds, matches
 from pipelines.tagging.words import COMMAS, word_after
 
 _MOST_WORDS = 5
+_AND = "و"
 _PARTY_LEADERS = frozenset({"party_leader", "movement_leader"})
 # No princes: they share first and last name with many of their house.
 _TITLES = (*MINISTER, "رييس ", "الرييس ", "رييسه ", "الرييسه ")
@@ -128,7 +129,7 @@ def _beginnings(role: RoleHit, at: int) -> Iterator[int]:
 
 
 def _name_before(holders: _Holders) -> NameHit | None:
-    """«عثمان أبو بكر دبي، وزير الإعلام الصومالي»."""
+    """«عثمان أبو بكر دبي، وزير الإعلام الصومالي», «وطارق بلعريبي وزيرا للإسكان»."""
     role = holders.role
     text = role.copy.text
     last = role.start - (2 if text.startswith(COMMAS, role.start - 2) else 1)
@@ -138,11 +139,13 @@ def _name_before(holders: _Holders) -> NameHit | None:
             break
         words.insert(0, (word, begin - 1))
         begin -= 1 + len(word)
-        for number, end in holders.named(_joined(words), SURE_FORMS):
-            if end == last:
-                hit = _hit(role, begin, end, number)
-                hit.title_behind = role
-                return hit
+        for joined in ("", _AND) if word.startswith(_AND) else ("",):
+            written = _joined([(word.removeprefix(joined), words[0][1]), *words[1:]])
+            for number, end in holders.named(written, SURE_FORMS):
+                if end == last:
+                    hit = _hit(role, begin + len(joined), end, number)
+                    hit.prefix, hit.title_behind = joined, role
+                    return hit
     return None
 
 

@@ -7,7 +7,7 @@ from pipelines.tagging.hits import Hits, RoleHit
 from pipelines.tagging.lexicon import Lexicon
 from pipelines.tagging.words import word_after
 
-MINISTER = ("وزير ", "وزيره ")
+MINISTER = ("وزير ", "وزيره ", "وزيرا ")
 """How a minister's title begins."""
 _WOMAN = MINISTER[1]
 _IN = "في"

@@ -88,7 +88,7 @@ def is_part_of_another(lexicon: Lexicon, hit: RoleHit) -> bool:
     at = hit.start - len(hit.prefix)
     for _ in range(_WORDS_BACK):
         word, at = hit.copy.word_before(at)
-        forms = {word, _bare(word)}
+        forms = {word, _bare(word), _bare(_bare(word))}  # «وبانتخاب رئيس الجمهورية»
         if serves:  # «مستشاراً للرئيس»
             forms |= {word.removeprefix(ARTICLE), word.removesuffix("ا")}
         if not all(lexicon.words[name].isdisjoint(forms) for name in ("before_role", "places_before")):
