@@ -100,7 +100,7 @@ def _is_of_family(lexicon: Lexicon, number: int, written: list[str]) -> bool:
 
 def by_first_names(lexicon: Lexicon, holders: list[int], words: Words) -> Iterator[tuple[int, int]]:
     """The only holder of the office, if his name begins so: «الرئيس الصومالي حسن الشيخ محمد» is حسن الشيخ محمود."""
-    if len(holders) != 1 or len(words) < _THREE or words[2][0] not in lexicon.given:
+    if len(holders) != 1 or len(words) < _THREE or words[2][0] not in lexicon.given or words[1][0] in _COMPOUND:
         return
     leader = lexicon.leaders[holders[0]]
     written = [word.removeprefix(ARTICLE) for word, _ in words[:2]]

@@ -2,17 +2,18 @@
 
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from pipelines.knowledge.role_files import Role
 from pipelines.tagging.hits import Hits, RoleHit
 from pipelines.tagging.lexicon import Lexicon
-from pipelines.tagging.mentions import Mention
+from pipelines.tagging.mentions import Mention, end_of_name
 from pipelines.tagging.title_guards import is_guarded, may_follow
-from pipelines.tagging.titles import holder, matches
+from pipelines.tagging.titles import holder, in_office, matches
 from pipelines.tagging.words import word_after
 
 _HEAD, _RIVAL = "prime_minister", "rival_prime_minister"
+_SOON = timedelta(days=45)  # from the choice of a head of government to his oath
 _WIDEST_GAP = 3  # letters: a comma and a space, or a dash between two
 
 
@@ -26,7 +27,7 @@ class RoleMention:
 
 def role_mentions(lexicon: Lexicon, hits: Hits, named: list[Mention], day: date) -> Iterator[RoleMention]:
     """The titles without a name whose holder on that day is known, unless words beside them say otherwise."""
-    ends = {(one.hit.copy.number, one.hit.end): one for one in named}
+    ends = {(one.hit.copy.number, end_of_name(lexicon, one)): one for one in named}
     begins = {(title.copy.number, title.start): title for title in hits.roles}
     names = {name.place for name in hits.names}
     rivals = _rival_governments(lexicon, named, day)
@@ -40,10 +41,22 @@ def role_mentions(lexicon: Lexicon, hits: Hits, named: list[Mention], day: date)
             continue
         if _is_within_a_name(names, hit) or is_guarded(lexicon, hit) or _has_a_lesser_title(lexicon, begins, hit):
             continue
-        number = holder(lexicon, role, day)
+        number = _designate(lexicon, role, named, day) or holder(lexicon, role, day)
         if number is not None and not _is_told_of_the_name_before(lexicon, ends, hit, number):
             yield RoleMention(number, hit)
         yield from _joined(lexicon, hit, role, day)
+
+
+def _designate(lexicon: Lexicon, role: Role, named: list[Mention], day: date) -> int | None:
+    """Who is named by this very title and comes to it soon: «رئيس الوزراء الليبي الجديد عبد الحميد الدبيبة»."""
+    titles = ((one.leader, one.hit.title) for one in named)
+    titled = {number for number, title in titles if title is not None and title.meant.offices == role.offices}
+    if len(titled) != 1:
+        return None
+    (number,) = titled
+    leader = lexicon.leaders[number]
+    soon = in_office(leader, role, day + _SOON) and not in_office(leader, role, day)
+    return number if soon else None
 
 
 def _rival_governments(lexicon: Lexicon, named: list[Mention], day: date) -> set[str]:
@@ -100,7 +113,7 @@ def _is_told_of_the_name_before(
         mention = ends.get((hit.copy.number, hit.start - gap))
         if mention is None:
             continue
-        is_beside = gap == 1 or hit.copy.text[mention.hit.end : hit.start] == "، "
+        is_beside = gap == 1 or hit.copy.text[hit.start - gap : hit.start] == "، "
         if mention.leader == number or (is_beside and matches(lexicon.leaders[mention.leader], _wherever(hit))):
             return True
     return False

@@ -22,6 +22,7 @@ _LAW = re.compile(
     r"\b(?:الماده|ماده|المواد"
     r"|(?:ينص|تنص|نص|يمنح|يخول|يلزم|يجيز|حسب|وفق|بموجب|وفقا|طبقا) (?:ل|علي )?(?:ال|ل)(?:دستور|قانون))\b(.*)$"
 )
+_SUCCESSOR, _HOUSE = "خليفه", frozenset({"ال", "بن"})  # «الملك حمد بن عيسى آل خليفة رئيس الوزراء»
 _SENTENCE = 160  # letters before a title, as far as its sentence goes back
 
 
@@ -89,6 +90,8 @@ def is_part_of_another(lexicon: Lexicon, hit: RoleHit) -> bool:
     for _ in range(_WORDS_BACK):
         word, at = hit.copy.word_before(at)
         forms = {word, _bare(word), _bare(_bare(word))}  # «وبانتخاب رئيس الجمهورية»
+        if word == _SUCCESSOR and hit.copy.word_before(at)[0] in _HOUSE:
+            return False
         if serves:  # «مستشاراً للرئيس»
             forms |= {word.removeprefix(ARTICLE), word.removesuffix("ا")}
         if not all(lexicon.words[name].isdisjoint(forms) for name in ("before_role", "places_before")):
