@@ -1,4 +1,4 @@
-"""Who is appointed is named with father and grandfather and his new office behind: «محمد محمود العسعس وزيرا للمالية»."""
+"""Who is appointed is named with his fathers and the office behind: «محمد محمود العسعس وزيرا للمالية»."""
 
 from datetime import date
 
