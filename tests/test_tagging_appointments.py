@@ -64,6 +64,13 @@ def test_titles_that_a_few_countries_have_mean_their_holders_there(text, day, pr
     assert set(named(text, day, press)) == {leader}
 
 
+def test_such_a_title_may_stand_twice():
+    title = "رئيس المجلس الرئاسي يستقبل وزير الخارجية المصري"
+    text = "التقى رئيس المجلس الرئاسي، اليوم، وزير خارجية جمهورية مصر العربية، وتناول الاجتماع الشأن الليبي."
+    found = named(text, date(2021, 10, 21), "LY", title)
+    assert found["mohamed-al-menfi"] == ["رئيس المجلس الرئاسي", "رئيس المجلس الرئاسي"]
+
+
 def test_a_chamber_is_the_second_one_only_where_there_is_another():
     text = "التقى الملك حمد بن عيسى آل خليفة رئيس مجلس النواب ورئيس مجلس الشورى."
     assert {"ahmed-al-mulla", "ali-al-saleh-bh"} <= set(named(text, date(2018, 4, 16), "BH"))

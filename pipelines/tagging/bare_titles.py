@@ -101,7 +101,10 @@ class BareTitles:
         """Of which countries such officers are named before."""
         kinds = {kind for kind, _ in hit.role.offices}
         titles = _told_before(self._hits.roles, hit)
-        found = {code for other in titles for kind, code in other.meant.offices if kind in kinds}
+        found = {
+            other.meant.country if other.meant.sole_country else code
+            for other in titles for kind, code in other.meant.offices if kind in kinds
+        }  # fmt: skip
         told = [*_told_before(self._mentions, hit), *(one for one in self._mentions if _is_right_before(one, hit))]
         for one in told:
             for office in self._lexicon.leaders[one.leader].offices:
