@@ -64,6 +64,11 @@ def test_titles_that_a_few_countries_have_mean_their_holders_there(text, day, pr
     assert set(named(text, day, press)) == {leader}
 
 
+def test_counterparts_may_be_several():
+    text = "بحث وزير الخارجية المصري سامح شكري مع نظيريه السعودي والأردني ذلك."
+    assert set(named(text, date(2021, 3, 25))) == {"sameh-shoukry", "faisal-bin-farhan", "ayman-safadi"}
+
+
 def test_such_a_title_may_stand_twice():
     title = "رئيس المجلس الرئاسي يستقبل وزير الخارجية المصري"
     text = "التقى رئيس المجلس الرئاسي، اليوم، وزير خارجية جمهورية مصر العربية، وتناول الاجتماع الشأن الليبي."
