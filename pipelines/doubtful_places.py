@@ -1,10 +1,9 @@
 """Which country a name of several, or of something else, stands for: «عمان», «مالي»."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Iterable, Sequence
 
-from pipelines.knowledge.leader_files import LeaderEntry
+from pipelines.homes import homes_of
 from pipelines.knowledge.office_files import mission_to
 from pipelines.place_knowledge import PlaceKnowledge, PlaceName
 from pipelines.records import Leader
@@ -79,15 +78,9 @@ def settled_country(
 
 def _ruled(countries: Iterable[str], leaders: Iterable[Leader], known: Knowledge) -> str | None:
     """The one of these countries of which the article names leaders; None where it does of several."""
-    entries = _entries(known)
-    homes = {home for leader in leaders if leader["id"] in entries for home in entries[leader["id"]].countries}
+    homes = homes_of(leaders, known)
     sent = {
         country for country in countries if mission_to(country) in homes
     }  # an envoy there, whatever else he was
     ruled = sent or homes.intersection(countries)
     return ruled.pop() if len(ruled) == 1 else None
-
-
-@lru_cache(maxsize=2)
-def _entries(known: Knowledge) -> Mapping[str, LeaderEntry]:
-    return {leader.id: leader for leader in known.lexicon.leaders}

@@ -17,7 +17,7 @@ from pipelines.topic_scoring import Scoring, logistic
 _ENOUGH_WEIGHT = 3  # below, a word is only a trace
 _TITLE_WEIGHT = 5
 _MOST_CANDIDATES = 12
-_HEADLINE = 120  # letters: a text without a title begins with what a title would say
+_HEADLINE = 70  # letters: a text without a title begins with what a title would say
 _TRACE = 0.2  # of the points that a topic needs, and of those of the strongest: less speaks for nothing
 
 

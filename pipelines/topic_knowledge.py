@@ -19,7 +19,7 @@ OUR_CODE = re.compile(r"medtop:\d{8}")
 _OWN_CODE = re.compile(r"(?!\d+$)[a-z0-9]+(-[a-z0-9]+)*")  # eight digits in a file mean IPTC's
 _KEYS = {
     "code": str, "name_ar": str, "name_en": str, "definition": str,
-    "implies": list, "surroundings": bool, "beside": list,
+    "implies": list, "surroundings": bool, "beside": list, "between_states": bool,
 }  # fmt: skip
 _COLUMNS = ("code", "weight", "phrases")
 _LIGHT_COLUMNS = ("weight", "words")
@@ -32,6 +32,7 @@ class TopicEntry:
 
     `surroundings`: its words stand in much news as the place where something else happens (a hospital, a ministry).
     `beside`: codes of topics whose articles use its words for something of theirs (elections of football clubs).
+    `between_states`: it takes two of them (diplomacy).
     """
 
     code: str
@@ -41,6 +42,7 @@ class TopicEntry:
     implies: tuple[str, ...] = ()
     surroundings: bool = False
     beside: tuple[str, ...] = ()
+    between_states: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +122,7 @@ def _entry(file: Path, prefix: str, table: dict[str, Any]) -> TopicEntry:
     )
     return TopicEntry(
         prefix + code, table["name_ar"], table["name_en"], table["definition"], implied,
-        table.get("surroundings", False), beside,
+        table.get("surroundings", False), beside, table.get("between_states", False),
     )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from pipelines.records import Article, Topic
 from pipelines.scanning import FieldHits, Knowledge, knowledge, scan
 from pipelines.stories import stories_of
 from pipelines.topic_candidates import Candidate, Points, candidates_in
+from pipelines.topic_states import between_states
 from pipelines.topic_words import TopicWords
 
 MOST_EVIDENCE = 8
@@ -27,7 +28,9 @@ def tag_topics(article: Article) -> Article:
     """
     known, press = knowledge(), article.outlet_country
     fields = scan(article.title or "", known), scan(article.text, known)
-    topics, places = topics_in(*fields, known), places_in(*fields, known, press, article.leaders or ())
+    leaders = article.leaders or ()
+    places = places_in(*fields, known, press, leaders)
+    topics = between_states(topics_in(*fields, known), places, leaders, known, press)
     published = article.published_day or (article.published_at.date() if article.published_at else None)
     stories = stories_of(topics, places, published, fields, known, press)
     return replace(article, topics=topics, places=places, stories=stories)

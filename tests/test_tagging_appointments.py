@@ -64,6 +64,11 @@ def test_titles_that_a_few_countries_have_mean_their_holders_there(text, day, pr
     assert set(named(text, day, press)) == {leader}
 
 
+@pytest.mark.parametrize("ambassador", ["السفير البريطاني", "سفير فرنسا"])
+def test_who_receives_an_ambassador_is_not_of_his_country(ambassador):
+    assert named(f"استقبل رئيس الوزراء {ambassador} وبحثا التعاون.", date(2025, 12, 16)) == {}
+
+
 def test_counterparts_may_be_several():
     text = "بحث وزير الخارجية المصري سامح شكري مع نظيريه السعودي والأردني ذلك."
     assert set(named(text, date(2021, 3, 25))) == {"sameh-shoukry", "faisal-bin-farhan", "ayman-safadi"}

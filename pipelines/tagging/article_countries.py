@@ -1,5 +1,6 @@
 """Of which countries an article tells, by names, leaders and titles: whose «وزير الخارجية» is."""
 
+import re
 from collections.abc import Container, Iterable
 from datetime import date
 from functools import cached_property
@@ -14,6 +15,7 @@ OFTEN = 2  # times: a country that is named once may only be somebody's destinat
 ENVOY = frozenset({("envoy", None)})
 _MAIN = 3  # times, and times as often as the next
 _OF_FEW = frozenset({"king", "emir", "sultan", "supreme_leader"})
+_AMBASSADOR = re.compile(r"\b[ولب]?(?:ال)?(?:سفير|سفيره|قنصل) (\w+)")
 _ROYAL = ("الملك ", "السلطان ")
 
 
@@ -104,7 +106,17 @@ class ArticleCountries:
     def _sole_country(self) -> str | None:
         """The only country that the article names, if one of the leaders is of it, or none is named."""
         nations, theirs = self.nations, self.countries_of_leaders()
-        return next(iter(nations)) if len(nations) == 1 and (not theirs or theirs & nations) else None
+        if len(nations) != 1 or (theirs and not theirs & nations) or (not theirs and self._has_its_ambassador()):
+            return None
+        return next(iter(nations))
+
+    def _has_its_ambassador(self) -> bool:
+        """«استقبل وزير الخارجية السفير البريطاني» happens anywhere but in Britain."""
+        behind = ((copy.number, one) for copy in self._hits.copies for one in _AMBASSADOR.finditer(copy.text))
+        return any(
+            one[1] in self._lexicon.adjectives or (number, one.start(1)) in self._hits.countries
+            for number, one in behind
+        )
 
     @cached_property
     def main(self) -> str | None:

@@ -17,6 +17,7 @@ _LONG = 5
 _SONS = frozenset({"بن", "بنت"})  # «خالد بن هلال بن سعود البوسعيدي» names no سعود
 _SON, _OF_SONS = "ولد", "MR"
 _OF_THE_HOUSE = frozenset({"النايب", "النايبه", "السيناتور", "زوجته", "زوجه"})
+_PERSIAN_ENDS = frozenset({"زاده", "بور", "نجاد", "نيا", "اوغلو", "اوغلي"})
 _HONOURED = frozenset({"كرم", "اكرم"})  # a verb, too; before three names it is no fourth
 
 
@@ -28,6 +29,8 @@ def is_another(lexicon: Lexicon, hit: NameHit, alias: Alias, before: str, *, goe
     after, end = hit.copy.word_behind(hit.end)
     if after in _NICKNAME and alias.name_class != FULL and after not in own:
         return True  # «السيد البدوي أبو القاسم»
+    if after in _PERSIAN_ENDS and after not in own:
+        return True  # «محمود عباس زادة مشكيني»
     if after in lexicon.words["family_after"]:
         return not (is_own_line(hit, end, own) or is_kin(lexicon, hit.copy.text, end))
     if (
