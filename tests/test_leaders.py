@@ -1113,6 +1113,8 @@ def test_a_family_name_of_every_day_is_known_behind_the_full_one_where_he_speaks
             "MR",
             {"messaoud-ould-boulkheir"},
         ),
+        ("قال عضو البرلمان الإيراني محمود عباس زادة ذلك.", date(2023, 11, 15), "LB", set()),
+        ("حضر الأمير فيصل بن فرحان بن عبدالله الحفل.", date(2024, 11, 15), "SA", {"faisal-bin-farhan"}),
         ("قال ولدعبد العزيز إن الحكومة ماضية.", date(2015, 1, 10), "MR", {"mohamed-ould-abdel-aziz"}),
         ("قال الرئيس قيس سعيد ذلك، وتوفي حاج تونسي بعرفات.", date(2025, 6, 10), "TN", {"kais-saied"}),
     ],

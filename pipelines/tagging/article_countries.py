@@ -59,7 +59,8 @@ class ArticleCountries:
         if not _is_of(HEADS, hit):
             return None
         ruled = [code for code in self._hits.nations if self._has_holder(hit.role.offices, code)]
-        return ruled[0] if len(ruled) == 1 else None
+        is_guest = len(self._hits.nations) == 1 and not self._mentions and self._has_its_ambassador()
+        return ruled[0] if len(ruled) == 1 and not is_guest else None
 
     def may_have(self, hit: RoleHit, country: str) -> bool:
         """Whether such an officer may be that country's: France has no king, but all have ministers."""

@@ -17,7 +17,7 @@ _LONG = 5
 _SONS = frozenset({"بن", "بنت"})  # «خالد بن هلال بن سعود البوسعيدي» names no سعود
 _SON, _OF_SONS = "ولد", "MR"
 _OF_THE_HOUSE = frozenset({"النايب", "النايبه", "السيناتور", "زوجته", "زوجه"})
-_PERSIAN_ENDS = frozenset({"زاده", "بور", "نجاد", "نيا", "اوغلو", "اوغلي"})
+_PERSIAN_ENDS = frozenset({"زاده", "بور", "نجاد", "نيا", "خاني", "اوغلو", "اوغلي"})
 _HONOURED = frozenset({"كرم", "اكرم"})  # a verb, too; before three names it is no fourth
 
 
