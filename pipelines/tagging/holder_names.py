@@ -4,20 +4,20 @@ A title, the day and a country that the article names leave some thirty persons:
 alone, there is no doubt who it is.
 """
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
-from functools import cached_property
 from itertools import chain
 
 from pipelines.tagging.clitics import ARTICLE, PROCLITICS
 from pipelines.tagging.hits import Hits, NameHit, RoleHit, overlap
-from pipelines.tagging.holder_forms import FORMS, SERVANT, SURE_FORMS, Form, Words, by_first_names
+from pipelines.tagging.holder_forms import FORMS, SERVANT, SURE_FORMS, Words
+from pipelines.tagging.holders import Holders
 from pipelines.tagging.lexicon import Lexicon
 from pipelines.tagging.ministers import MINISTER
 from pipelines.tagging.name_forms import AMBIGUOUS, FULL, Alias
 from pipelines.tagging.title_guards import is_part_of_another
 from pipelines.tagging.titled_names import GAPS
-from pipelines.tagging.titles import holders_on, holds, matches
+from pipelines.tagging.titles import matches
 from pipelines.tagging.words import COMMAS, word_after
 
 _MOST_WORDS = 5
@@ -25,36 +25,6 @@ _AND = "و"
 _PARTY_LEADERS = frozenset({"party_leader", "movement_leader"})
 # No princes: they share first and last name with many of their house.
 _TITLES = (*MINISTER, "رييس ", "الرييس ", "رييسه ", "الرييسه ")
-
-
-class _Holders:
-    """Who held on that day an office that the title means, in its country or one that the article names."""
-
-    def __init__(self, lexicon: Lexicon, nations: Collection[str], role: RoleHit, day: date) -> None:
-        self.role = role
-        self._lexicon = lexicon
-        self._nations = nations
-        self._day = day
-
-    def named(self, words: Words, forms: Iterable[Form]) -> Iterator[tuple[int, int]]:
-        """Whom of them the words name in one of the forms, and where the name ends."""
-        if len(words) > 1 and words[0][0] not in self._lexicon.words["after_role"]:
-            for form in forms:
-                yield from form(self._lexicon, self._held, words)
-
-    def named_alike(self, words: Words) -> Iterator[tuple[int, int]]:
-        """The same, for a name that only begins like that of the one who held the office."""
-        office, leaders = self.role.meant, self._lexicon.leaders
-        held = [number for number in self._held if holds(leaders[number], office, self._day)]
-        return by_first_names(self._lexicon, held, words)
-
-    @cached_property  # most titles stand beside words that are no name
-    def _held(self) -> list[int]:
-        return [
-            number for kind, country in self.role.meant.offices
-            for code in (self._nations if country is None else (country,))
-            for number in holders_on(self._lexicon, kind, code, self._day)
-        ]  # fmt: skip
 
 
 def add_holder_names(lexicon: Lexicon, hits: Hits, day: date, press: str | None = None) -> None:
@@ -69,7 +39,7 @@ def add_holder_names(lexicon: Lexicon, hits: Hits, day: date, press: str | None 
         if role.former or id(role) in behind_names or _has_its_name(lexicon, role):
             continue
         if _is_told(lexicon, role):
-            holders = _Holders(lexicon, nations, role, day)
+            holders = Holders(lexicon, nations, role, day)
             hit = _name_behind(holders) or _name_before(holders)
             if hit is not None:
                 _put(hit, hits)
@@ -98,7 +68,7 @@ def _is_told(lexicon: Lexicon, role: RoleHit) -> bool:
     return is_title and not is_part_of_another(lexicon, role)  # «وكيل وزير الصحة»
 
 
-def _name_behind(holders: _Holders) -> NameHit | None:
+def _name_behind(holders: Holders) -> NameHit | None:
     role = holders.role
     text, at = role.copy.text, role.behind
     if text[at : at + 2] in GAPS:
@@ -128,7 +98,7 @@ def _beginnings(role: RoleHit, at: int) -> Iterator[int]:
         yield at
 
 
-def _name_before(holders: _Holders) -> NameHit | None:
+def _name_before(holders: Holders) -> NameHit | None:
     """«عثمان أبو بكر دبي، وزير الإعلام الصومالي», «وطارق بلعريبي وزيرا للإسكان»."""
     role = holders.role
     text = role.copy.text
