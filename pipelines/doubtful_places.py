@@ -45,9 +45,10 @@ def is_clear(text: str, hit: Hit, name: PlaceName, known: PlaceKnowledge) -> boo
     word = word_before(text, start)
     if name.kind == "guarded":
         return word in known.before or (word[:1] in SINGLE and word[1:] in known.before)
-    # After a given name an adjective is a family name: أحمد المصري, but not أحمد جمال والسورية فرح.
+    # After a given name an adjective is a family name: أحمد المصري وسعد العراقي, but not أحمد جمال والسورية فرح.
     joined = start > 0 and text[start - 1].isalnum()
-    return name.kind in {"nisba", "clear"} and (joined or word not in known.given_names)
+    is_family = word in known.given_names or word.removeprefix("و") in known.given_names
+    return name.kind in {"nisba", "clear"} and (joined or not is_family)
 
 
 def word_before(text: str, start: int) -> str:
