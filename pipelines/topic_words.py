@@ -31,6 +31,9 @@ _STEM = re.compile(
     r"(.{3,}?)"  # three letters stay, whatever they are
     r"(?:هما|ات|ون|ين|ان|ها|هم|يه|ه|ي)?"
 )
+_TAIF = re.compile(
+    "(?:[وفب]?ال|لل)طايف"
+)  # the city has the stem of «طائفية»: each accident in it was a sectarian conflict
 
 Floats = NDArray[np.float32]
 Rows = Sequence[int]
@@ -40,7 +43,7 @@ Stem = TypeVar("Stem", int, str)
 
 def stem(word: str) -> str:
     """The word without article, conjunction and the commonest endings, at least three letters of it."""
-    found = _STEM.fullmatch(word)
+    found = None if _TAIF.fullmatch(word) else _STEM.fullmatch(word)
     return word if found is None else found[1]
 
 
