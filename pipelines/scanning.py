@@ -1,6 +1,6 @@
 """One pass over title and text that finds names, titles, phrases of topics and stories, and countries together."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache, partial
 from itertools import chain
@@ -12,7 +12,17 @@ from pipelines.knowledge.loading import load_leader_knowledge
 from pipelines.names_of_places import names_of_places
 from pipelines.phrase_parts import Parts, apart, side_by_side
 from pipelines.place_knowledge import PlaceKnowledge, load_places
-from pipelines.signals import LISTS, Hit, Meaning, Senses, Signal, meanings_of, parted_signals, signal_patterns
+from pipelines.signals import (
+    LISTS,
+    SILENT,
+    Hit,
+    Meaning,
+    Senses,
+    Signal,
+    meanings_of,
+    parted_signals,
+    signal_patterns,
+)
 from pipelines.story_knowledge import StoryEntry, load_stories
 from pipelines.tagging.finding_hits import NameFound
 from pipelines.tagging.known_words import KnownWord, KnownWords, ReadText, read_text
@@ -86,7 +96,7 @@ def read_knowledge(folders: tuple[KnowledgeFolder, ...]) -> Knowledge:
     where = {code: frozenset(story.id for story in stories if code in story.places) for code in places.countries}
     search = WordSearch(meanings_of(patterns), Senses(parts.endings()), LISTS)
     del lexicon.patterns  # they and the phrases are in the search; kept besides, they would cost 15 MB
-    topics, places = replace(topics, phrases=(), masks=()), replace(places, names=())
+    topics, places = replace(topics, phrases=(), masks=(), silent=()), replace(places, names=())
     return Knowledge(lexicon, topics, stories, places, search, parted, where)
 
 
@@ -103,7 +113,15 @@ def scan(text: str, known: Knowledge) -> FieldHits:
 
     phrases = chain(side_by_side(begins, ending, read.copy.text), apart(opens, closes))
     topics += ((start, end, known.parted[number]) for start, end, number in phrases)
-    return FieldHits(read, read.stems(), topics, stories, places, names)
+    return FieldHits(read, read.stems(_silent(read, topics)), topics, stories, places, names)
+
+
+def _silent(read: ReadText, topics: Iterable[Hit]) -> Iterator[int]:
+    """The numbers of the words that say nothing of a topic: in «إسلام آباد» nobody is exterminated."""
+    for start, end, signal in topics:
+        if signal.owner == SILENT:
+            first = read.spaced.count(" ", 0, start)
+            yield from range(first, first + 1 + read.spaced.count(" ", start, end))
 
 
 @lru_cache(maxsize=2)

@@ -16,6 +16,7 @@ from pipelines.topic_knowledge import TopicKnowledge
 # Of phrases at one place a mask counts first, then one of two parts: it is the more certain of the two.
 MASK, PARTED, TOPIC, STORY, PLACE = range(5)
 _SHORT_NAME_PROCLITICS = frozenset(("و", "ب", "ل", "وب", "ول"))  # بمصر, ولقطر; كلاوس is not Laos
+SILENT = "silent"  # the owner of masks inside which words say nothing of a topic, either
 _FOR = frozenset(("ل", "ول"))
 
 
@@ -98,6 +99,8 @@ def signal_patterns(
     yield from _topic_patterns(topics)
     for mask in topics.masks:
         yield from _of(mask.forms, Signal(MASK, 0, "", 0, PROCLITICS))
+    for name in topics.silent:
+        yield from _of(name.forms, Signal(MASK, 0, SILENT, 0, PROCLITICS))
     for story in stories:
         for role, phrases in (("named", story.named), ("also", story.also)):
             yield from _story_patterns(story.id, role, phrases)

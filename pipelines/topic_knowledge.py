@@ -54,11 +54,15 @@ class WeightedPhrase:
 
 @dataclass(frozen=True, slots=True)
 class TopicKnowledge:
-    """`light` are words that count less than their phrase says where they stand alone; `words` is the model."""
+    """Inside `silent` neither phrases nor words count, inside `masks` no phrases.
+
+    `light` are words that count less than their phrase says where they stand alone; `words` is the model.
+    """
 
     entries: dict[str, TopicEntry]
     phrases: tuple[WeightedPhrase, ...]
     masks: tuple[Phrase, ...]
+    silent: tuple[Phrase, ...]
     light: dict[str, int]
     scoring: Scoring
     words: TopicWords
@@ -69,6 +73,7 @@ def load_topics(folders: Iterable[KnowledgeFolder]) -> TopicKnowledge:
     entries: dict[str, TopicEntry] = {}
     phrases: list[WeightedPhrase] = []
     masks: list[Phrase] = []
+    silent: list[Phrase] = []
     light: dict[str, int] = {}
     scoring: Scoring | None = None
     words: TopicWords | None = None
@@ -80,11 +85,12 @@ def load_topics(folders: Iterable[KnowledgeFolder]) -> TopicKnowledge:
         _take_entries(path, folder.prefix, entries)
         phrases += _read_phrases(path, folder.prefix, entries)
         masks += _read_masks(path / "masks.txt")
+        silent += _read_masks(path / "silent.txt")
         words = words or read_topic_words(path / "words.tsv", entries)
         light.update(_read_light_words(path / "light_words.tsv"))
     if scoring is None or words is None:
         raise KnowledgeError(Path("topics"), "folders", "there is none")
-    return TopicKnowledge(entries, tuple(phrases), tuple(masks), light, scoring, words)
+    return TopicKnowledge(entries, tuple(phrases), tuple(masks), tuple(silent), light, scoring, words)
 
 
 def _take_entries(path: Path, prefix: str, entries: dict[str, TopicEntry]) -> None:

@@ -17,7 +17,7 @@ ENVIRONMENT = "NEWSCRAWL_KNOWLEDGE"
 DATA = frozenset({".tsv", ".toml", ".txt"})
 _USERS_FILES = (
     "leaders/*.tsv", "topics/topics.toml", "topics/phrases/*.tsv", "topics/light_words.tsv", "topics/masks.txt",
-    "stories/stories.toml",
+    "topics/silent.txt", "stories/stories.toml",
 )  # fmt: skip
 _NAME = re.compile(r"\w[\w-]*")
 _TAKEN = "medtop"  # begins the codes of IPTC: `medtop:20000056`

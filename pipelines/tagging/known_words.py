@@ -1,6 +1,6 @@
 """The words of a text, each with all that is known of it, looked up once: nine of ten were met before."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import compress
 from operator import itemgetter
@@ -57,9 +57,12 @@ class ReadText:
         """Of each word."""
         return map(_READINGS, self.known)
 
-    def stems(self) -> list[int]:
-        """Of each word that is not empty."""
-        return list(compress(map(_STEM, self.known), self.words))
+    def stems(self, silent: Iterable[int] = ()) -> list[int]:
+        """Of each word that is not empty; of those whose number is in `silent`, as if nothing were known."""
+        stems = list(map(_STEM, self.known))
+        for number in silent:
+            stems[number] = _NOTHING.stem
+        return list(compress(stems, self.words))
 
     def firsts(self) -> list[str]:
         """Of each word."""
