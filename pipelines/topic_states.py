@@ -6,6 +6,8 @@ from pipelines.homes import homes_of
 from pipelines.records import Leader, Place, Topic
 from pipelines.scanning import Knowledge
 
+_TWO = 2
+
 
 def between_states(
     topics: list[Topic],
@@ -14,11 +16,13 @@ def between_states(
     known: Knowledge,
     outlet_country: str | None = None,
 ) -> list[Topic]:
-    """The topics without those between states, if all that the article names is of one and the same.
+    """The topics without those between states, if leaders of one state only meet, and no other country is named.
 
-    Without a leader or the newspaper's country nobody says whose the article is: «السفير البريطاني» is in another.
+    One leader alone may be abroad or among «وزراء الخارجية العرب».
     """
-    own = homes_of(leaders, known) | {outlet_country} - {None}
-    if not own or len(own.union(place["country"] for place in places)) > 1:
+    states = homes_of(leaders, known).union(place["country"] for place in places)
+    if outlet_country is not None:
+        states.add(outlet_country)
+    if len(leaders) < _TWO or len(states) > 1:
         return topics
     return [topic for topic in topics if not known.topics.entries[topic["code"]].between_states]
