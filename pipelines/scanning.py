@@ -120,8 +120,7 @@ def _silent(read: ReadText, topics: Iterable[Hit]) -> Iterator[int]:
     """The numbers of the words that say nothing of a topic: in «إسلام آباد» nobody is exterminated."""
     for start, end, signal in topics:
         if signal.owner == SILENT:
-            first = read.spaced.count(" ", 0, start)
-            yield from range(first, first + 1 + read.spaced.count(" ", start, end))
+            yield from range(read.number_at(start), read.number_at(end) + 1)
 
 
 @lru_cache(maxsize=2)

@@ -5,12 +5,9 @@ from datetime import date
 
 from pipelines.knowledge.folders import knowledge_folders
 from pipelines.leaders import leaders_in
-from pipelines.places import places_in
 from pipelines.records import Leader, Place, Story, Topic
 from pipelines.scanning import knowledge, scan
-from pipelines.stories import stories_of
-from pipelines.topic_states import between_states
-from pipelines.topics import topics_in
+from pipelines.topics import told_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +35,4 @@ def find_tags(title: str | None, text: str, published: date | None, outlet_count
     known = knowledge()
     fields = scan(title or "", known), scan(text, known)
     leaders = leaders_in(*fields, published, known, outlet_country)
-    places = places_in(*fields, known, outlet_country, leaders)
-    topics = between_states(topics_in(*fields, known), places, leaders, known, outlet_country)
-    stories = stories_of(topics, places, published, fields, known, outlet_country)
-    return Tags(leaders, topics, stories, places)
+    return Tags(leaders, *told_in(fields, leaders, published, known, outlet_country))

@@ -31,9 +31,8 @@ _STEM = re.compile(
     r"(.{3,}?)"  # three letters stay, whatever they are
     r"(?:هما|ات|ون|ين|ان|ها|هم|يه|ه|ي)?"
 )
-_TAIF = re.compile(
-    "(?:[وفب]?ال|لل)طايف"
-)  # the city has the stem of «طائفية»: each accident in it was a sectarian conflict
+# The city has the stem of «طائفية»: each accident in it was a sectarian conflict.
+_TAIF = re.compile("(?:[وفب]?ال|لل)طايف")
 
 Floats = NDArray[np.float32]
 Rows = Sequence[int]

@@ -1,10 +1,11 @@
 """What an article is about: topics with a score, and the phrases that speak for them."""
 
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 
 from pipelines.places import places_in
-from pipelines.records import Article, Topic
+from pipelines.records import Article, Leader, Place, Story, Topic
 from pipelines.scanning import FieldHits, Knowledge, knowledge, scan
 from pipelines.stories import stories_of
 from pipelines.topic_candidates import Candidate, Points, candidates_in
@@ -28,12 +29,22 @@ def tag_topics(article: Article) -> Article:
     """
     known, press = knowledge(), article.outlet_country
     fields = scan(article.title or "", known), scan(article.text, known)
-    leaders = article.leaders or ()
-    places = places_in(*fields, known, press, leaders)
-    topics = between_states(topics_in(*fields, known), places, leaders, known, press)
     published = article.published_day or (article.published_at.date() if article.published_at else None)
-    stories = stories_of(topics, places, published, fields, known, press)
+    topics, stories, places = told_in(fields, article.leaders or (), published, known, press)
     return replace(article, topics=topics, places=places, stories=stories)
+
+
+def told_in(
+    fields: tuple[FieldHits, FieldHits],
+    leaders: Sequence[Leader],
+    published: date | None,
+    known: Knowledge,
+    outlet_country: str | None,
+) -> tuple[list[Topic], list[Story], list[Place]]:
+    """What title and text are about and where, beside the leaders found in them, who tell some places."""
+    places = places_in(*fields, known, outlet_country, leaders)
+    topics = between_states(topics_in(*fields, known), places, leaders, known, outlet_country)
+    return topics, stories_of(topics, places, published, fields, known, outlet_country), places
 
 
 def topics_in(title: FieldHits, text: FieldHits, known: Knowledge) -> list[Topic]:

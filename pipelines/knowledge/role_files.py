@@ -91,6 +91,7 @@ def _of_ministries(phrase: str, ministries: Iterable[Ministry]) -> Iterator[tupl
         for name in ministry.names:
             fields.setdefault(name, set()).add(ministry.field)
     for name, several in fields.items():
+        # «وزيرا ل» with «المالية» is «وزيرا للمالية»
         yield phrase.replace(_MINISTRY, name).replace(" لال", " لل"), frozenset(several)
 
 

@@ -46,20 +46,15 @@ class ArticleCountries:
     @cached_property
     def mission(self) -> str | None:
         """The mission of the UN's envoy: to the country that the article names by far most of those with one."""
-        times = self._hits.times
-        sent = sorted(
-            (code for code in self.nations if self._has_holder(ENVOY, mission_to(code))),
-            key=lambda code: -times[code],
-        )
-        is_clear = sent and all(times[sent[0]] >= OFTEN * times[other] for other in sent[1:])
-        return mission_to(sent[0]) if is_clear else None
+        sent = self._most_named((code for code in self.nations if self._has_holder(ENVOY, mission_to(code))), OFTEN)
+        return None if sent is None else mission_to(sent)
 
     def ruled_country(self, hit: RoleHit) -> str | None:
         """Of several countries that the article names the only one with such a head: «جلالة الملك»."""
         if not _is_of(HEADS, hit):
             return None
         ruled = [code for code in self._hits.nations if self._has_holder(hit.role.offices, code)]
-        is_guest = len(self._hits.nations) == 1 and not self._mentions and self._has_its_ambassador()
+        is_guest = len(self._hits.nations) == 1 and self._is_an_ambassadors
         return ruled[0] if len(ruled) == 1 and not is_guest else None
 
     def may_have(self, hit: RoleHit, country: str) -> bool:
@@ -107,12 +102,14 @@ class ArticleCountries:
     def _sole_country(self) -> str | None:
         """The only country that the article names, if one of the leaders is of it, or none is named."""
         nations, theirs = self.nations, self.countries_of_leaders()
-        if len(nations) != 1 or (theirs and not theirs & nations) or (not theirs and self._has_its_ambassador()):
-            return None
-        return next(iter(nations))
+        is_told = len(nations) == 1 and (not theirs or theirs & nations) and not self._is_an_ambassadors
+        return next(iter(nations)) if is_told else None
 
-    def _has_its_ambassador(self) -> bool:
-        """«استقبل وزير الخارجية السفير البريطاني» happens anywhere but in Britain."""
+    @cached_property
+    def _is_an_ambassadors(self) -> bool:
+        """«استقبل وزير الخارجية السفير البريطاني», where no leader is named, happens anywhere but in Britain."""
+        if self._mentions:
+            return False
         behind = ((copy.number, one) for copy in self._hits.copies for one in _AMBASSADOR.finditer(copy.text))
         return any(
             one[1] in self._lexicon.adjectives or (number, one.start(1)) in self._hits.countries
@@ -122,12 +119,17 @@ class ArticleCountries:
     @cached_property
     def main(self) -> str | None:
         """The country that it names far more often than any other, and of which all the leaders are."""
-        times = self._hits.times
-        by_times = sorted(self.nations, key=lambda code: -times[code])
-        if not by_times or times[by_times[0]] < _MAIN * max((1, *(times[code] for code in by_times[1:2]))):
+        first = self._most_named(self.nations, _MAIN)
+        if first is None or self._hits.times[first] < _MAIN or not self.countries_of_leaders() <= {first}:
             return None
-        first = by_times[0]
-        return first if self.countries_of_leaders() <= {first} else None
+        return first
+
+    def _most_named(self, countries: Iterable[str], factor: int) -> str | None:
+        """The one that is named at least so many times as often as each of the others."""
+        times = self._hits.times
+        ranked = sorted(countries, key=lambda code: -times[code])
+        is_clear = ranked and all(times[ranked[0]] >= factor * times[other] for other in ranked[1:])
+        return ranked[0] if is_clear else None
 
     def _has_holder(self, offices: Iterable[tuple[str, str | None]], country: str) -> bool:
         """Whether anybody holds such an office there on the day."""

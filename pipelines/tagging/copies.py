@@ -61,4 +61,4 @@ class Copy:
         return bool(word_after(self.text, at)[0]) and self._known_at(at + 1).stem >= 0
 
     def _known_at(self, begin: int) -> KnownWord:
-        return self.read.known[self.read.spaced.count(" ", 0, begin)]
+        return self.read.known[self.read.number_at(begin)]

@@ -98,9 +98,14 @@ def _is_of_family(lexicon: Lexicon, number: int, written: list[str]) -> bool:
     return False
 
 
+def are_three_names(lexicon: Lexicon, words: Words) -> bool:
+    """Whether the words may be a man's name with father's and grandfather's, none of them written in two."""
+    return len(words) >= _THREE and words[2][0] in lexicon.given and words[1][0] not in _COMPOUND
+
+
 def by_first_names(lexicon: Lexicon, holders: list[int], words: Words) -> Iterator[tuple[int, int]]:
-    """The only holder of the office, if his name begins so: «الرئيس الصومالي حسن الشيخ محمد» is حسن الشيخ محمود."""
-    if len(holders) != 1 or len(words) < _THREE or words[2][0] not in lexicon.given or words[1][0] in _COMPOUND:
+    """The only holder of the office, if his name begins like these three: «حسن الشيخ محمد» is حسن الشيخ محمود."""
+    if len(holders) != 1:
         return
     leader = lexicon.leaders[holders[0]]
     written = [word.removeprefix(ARTICLE) for word, _ in words[:2]]

@@ -101,22 +101,27 @@ def _beginnings(role: RoleHit, at: int) -> Iterator[int]:
 def _name_before(holders: Holders) -> NameHit | None:
     """«عثمان أبو بكر دبي، وزير الإعلام الصومالي», «وطارق بلعريبي وزيرا للإسكان»."""
     role = holders.role
-    text = role.copy.text
-    last = role.start - (2 if text.startswith(COMMAS, role.start - 2) else 1)
+    last = role.start - (2 if role.copy.text.startswith(COMMAS, role.start - 2) else 1)
+    for words, begin, joined in _words_up_to(role, last):
+        for number, end in holders.named(words, SURE_FORMS):
+            if end == last:
+                hit = _hit(role, begin, end, number)
+                hit.prefix, hit.title_behind = joined, role
+                return hit
+    return None
+
+
+def _words_up_to(role: RoleHit, last: int) -> Iterator[tuple[Words, int, str]]:
+    """The words that end there, one more each time, where they begin, and the «و» that is taken off the first."""
     words, begin = Words(), last + 1
-    for word in reversed(text[:last].rsplit(" ", _MOST_WORDS)[1:] if not role.prefix else ()):
+    for word in reversed(role.copy.text[:last].rsplit(" ", _MOST_WORDS)[1:] if not role.prefix else ()):
         if not word.isalnum():
-            break
+            return
         words.insert(0, (word, begin - 1))
         begin -= 1 + len(word)
-        for joined in ("", _AND) if word.startswith(_AND) else ("",):
-            written = _joined([(word.removeprefix(joined), words[0][1]), *words[1:]])
-            for number, end in holders.named(written, SURE_FORMS):
-                if end == last:
-                    hit = _hit(role, begin + len(joined), end, number)
-                    hit.prefix, hit.title_behind = joined, role
-                    return hit
-    return None
+        yield _joined(words), begin, ""
+        if word.startswith(_AND):
+            yield _joined([(word.removeprefix(_AND), words[0][1]), *words[1:]]), begin + len(_AND), _AND
 
 
 def _hit(role: RoleHit, begin: int, end: int, number: int) -> NameHit:

@@ -5,7 +5,7 @@ from datetime import date
 from functools import cached_property
 
 from pipelines.tagging.hits import RoleHit
-from pipelines.tagging.holder_forms import Form, Words, by_first_names
+from pipelines.tagging.holder_forms import Form, Words, are_three_names, by_first_names
 from pipelines.tagging.lexicon import Lexicon
 from pipelines.tagging.titles import holders_on, holds
 
@@ -27,9 +27,10 @@ class Holders:
 
     def named_alike(self, words: Words) -> Iterator[tuple[int, int]]:
         """The same, for a name that only begins like that of the one who held the office."""
-        office, leaders = self.role.meant, self._lexicon.leaders
-        held = [number for number in self._held if holds(leaders[number], office, self._day)]
-        return by_first_names(self._lexicon, held, words)
+        if are_three_names(self._lexicon, words):
+            office, leaders = self.role.meant, self._lexicon.leaders
+            held = [number for number in self._held if holds(leaders[number], office, self._day)]
+            yield from by_first_names(self._lexicon, held, words)
 
     @cached_property  # most titles stand beside words that are no name
     def _held(self) -> list[int]:

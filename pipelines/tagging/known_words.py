@@ -53,6 +53,10 @@ class ReadText:
     words: list[str]
     known: list[KnownWord]
 
+    def number_at(self, place: int) -> int:
+        """The number of the word that stands there in the copy."""
+        return self.spaced.count(" ", 0, place)
+
     def readings(self) -> Iterator[tuple[Reading, ...]]:
         """Of each word."""
         return map(_READINGS, self.known)

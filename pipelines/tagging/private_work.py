@@ -9,11 +9,11 @@ from pipelines.tagging.hits import NameHit
 from pipelines.tagging.lexicon import Lexicon
 from pipelines.tagging.name_forms import FULL, Alias
 from pipelines.tagging.near_names import is_foreign
+from pipelines.tagging.titled_names import SHORTENED
 from pipelines.tagging.titles import reigns
 from pipelines.tagging.words import COMMAS, unjoined, word_after, word_before
 
 _MOST_WORDS = 4  # «رئيس قسم الجراحة الدكتور»
-_COURTESIES = frozenset({"الدكتور", "الدكتوره", "المهندس", "الاستاذ", "الشيخ", "السيد", "د", "م", "ا"})
 
 
 def is_told_by_private_work(lexicon: Lexicon, hit: NameHit, alias: Alias) -> bool:
@@ -34,15 +34,14 @@ def _works_behind(lexicon: Lexicon, hit: NameHit) -> bool:
 def _works_before(lexicon: Lexicon, hit: NameHit) -> bool:
     """Whether up to the name there are only the words of his work, and before them no verb that has two persons."""
     text, at, behind = hit.copy.text, hit.start, ""
+    work = lexicon.words["work_before"]
     for _ in range(_MOST_WORDS if not hit.prefix else 0):
         word, at = word_before(text, at)
         if not word:
             return False
-        forms = unjoined(word)
-        work = lexicon.words["work_before"]
-        if any(form in work or f"{form} {behind}" in work for form in forms):
+        if any(form in work or f"{form} {behind}" in work for form in unjoined(word)):
             return word_before(text, at)[0] not in lexicon.words["meets_before"]
-        if not (word.startswith((ARTICLE, "لل")) or word in _COURTESIES or behind.startswith(ARTICLE)):
+        if not (word.startswith((ARTICLE, "لل")) or word in SHORTENED or behind.startswith(ARTICLE)):
             return False
         behind = word
     return False

@@ -41,7 +41,9 @@ def role_mentions(lexicon: Lexicon, hits: Hits, named: list[Mention], day: date)
             continue
         if _is_within_a_name(names, hit) or is_guarded(lexicon, hit) or _has_a_lesser_title(lexicon, begins, hit):
             continue
-        number = _designate(lexicon, role, named, day) or holder(lexicon, role, day)
+        number = _designate(lexicon, role, named, day)
+        if number is None:
+            number = holder(lexicon, role, day)
         if number is not None and not _is_told_of_the_name_before(lexicon, ends, hit, number):
             yield RoleMention(number, hit)
         yield from _joined(lexicon, hit, role, day)

@@ -20,7 +20,7 @@ _CARETAKER = " في حكومه تصريف الاعمال"
 _PARTICLES = (*SINGLE, "س")
 _LAW = re.compile(
     r"\b(?:الماده|ماده|المواد"
-    r"|(?:ينص|تنص|نص|يمنح|يخول|يلزم|يجيز|حسب|وفق|بموجب|وفقا|طبقا) (?:ل|علي )?(?:ال|ل)(?:دستور|قانون))\b(.*)$"
+    r"|(?:ينص|تنص|نص|يمنح|يخول|يلزم|يجيز|حسب|وفق|بموجب|وفقا|طبقا) (?:ل|علي )?(?:ال|ل)(?:دستور|قانون))\b([^.\n؟!]*)$"
 )
 _SUCCESSOR, _HOUSE = "خليفه", frozenset({"ال", "بن"})  # «الملك حمد بن عيسى آل خليفة رئيس الوزراء»
 _SENTENCE = 160  # letters before a title, as far as its sentence goes back
@@ -48,8 +48,7 @@ def is_guarded(lexicon: Lexicon, hit: RoleHit) -> bool:
 
 def _is_of_a_law(hit: RoleHit) -> bool:
     """«بموجب المادة 54 يدعو رئيس الجمهورية البرلمان»: what any holder does, now and ever."""
-    sentence = re.split(r"[.\n؟!]", hit.copy.text[max(0, hit.start - _SENTENCE) : hit.start])[-1]
-    law = _LAW.search(sentence)
+    law = _LAW.search(hit.copy.text[max(0, hit.start - _SENTENCE) : hit.start])
     return law is not None and any(map(_is_verb, (*law[1].split(" "), hit.copy.word_behind(hit.end)[0])))
 
 

@@ -19,7 +19,7 @@ GAPS = OPENINGS | {*COMMAS}
 _JUDGE = frozenset({"المستشار", "المستشاره"})
 """A judge's style in Egypt and Libya, and a chancellor's: «وزير العدل المستشار أحمد الزند»."""
 _PRINCE = "الامير"  # an emir's title, and each prince's: «سمو الأمير فيصل بن فرحان»
-_SHORTENED = frozenset("دما")  # «د. محمد», «م. طارق», «أ. د. علي»
+SHORTENED = frozenset("دما")  # «د. محمد», «م. طارق», «أ. د. علي»
 _AND = " و"  # «وزير الفلاحة و الصيد البحري» is no الصيد; «الرئيس و بوتين» are two
 _THEN = (
     " في حينه", " في ذلك الوقت", " في ذلك الحين", " في وقته",  # «في حينها» too
@@ -58,7 +58,7 @@ def join_titles(lexicon: Lexicon, hits: Hits, day: date | None = None) -> None:
                 if (role.copy.number, at + 1) in titles or not of_office:
                     break
                 country = lexicon.adjectives.get(word, country)
-            at = end + (word in _SHORTENED and role.copy.text.startswith(".", end))
+            at = end + (word in SHORTENED and role.copy.text.startswith(".", end))
         role.behind = at
         _keep_country(role, country)
     _join_behind(hits)
