@@ -4,11 +4,9 @@ from datetime import date
 
 import pytest
 
-from pipelines.leaders import find_leaders
+from tests.tagged import named
 
-
-def named(text: str, day: date = date(2014, 6, 10)) -> set[str]:
-    return {one["id"] for one in find_leaders(None, text, day)}
+DAY = date(2014, 6, 10)
 
 
 @pytest.mark.parametrize(
@@ -25,7 +23,7 @@ def named(text: str, day: date = date(2014, 6, 10)) -> set[str]:
     ],
 )
 def test_a_private_person_is_no_ruler(text):
-    assert named(text) == set()
+    assert named(text, DAY) == set()
 
 
 @pytest.mark.parametrize(
@@ -47,4 +45,4 @@ def test_a_ruler_stays_one_beside_others_work(text, leader):
 
 
 def test_a_bare_name_behind_the_namesakes_is_his():
-    assert named("قال الطبيب محمد مرسي إن المريض تعافى. وأضاف مرسي أن العملية سهلة.") == set()
+    assert named("قال الطبيب محمد مرسي إن المريض تعافى. وأضاف مرسي أن العملية سهلة.", DAY) == set()
