@@ -226,3 +226,10 @@ def test_such_a_title_may_stand_twice():
 def test_a_chamber_is_the_second_one_only_where_there_is_another():
     text = "التقى الملك حمد بن عيسى آل خليفة رئيس مجلس النواب ورئيس مجلس الشورى."
     assert {"ahmed-al-mulla", "ali-al-saleh-bh"} <= named(text, date(2018, 4, 16), "BH")
+
+
+def test_two_first_names_before_a_title_are_somebody_who_bears_it():
+    day = date(2019, 10, 1)
+    assert titles("قال عادل منصور وزير الصحة إن الحملة بدأت.", day, "EG") == []
+    assert titles("افتتح محمد المهدي وزير الحكم المحلي المقر.", date(2017, 12, 15), "LY") == []
+    assert titles("استقبل عادل منصور وزير الصحة.", day, "EG") == [("hala-zayed", "وزير الصحة")]

@@ -50,3 +50,8 @@ def test_a_deputy_crown_prince_of_his_is_the_deputy():
 def test_counterparts_may_be_several():
     text = "بحث وزير الخارجية المصري سامح شكري مع نظيريه السعودي والأردني ذلك."
     assert named(text, date(2021, 3, 25)) == {"sameh-shoukry", "faisal-bin-farhan", "ayman-safadi"}
+
+
+def test_a_headlines_counterpart_is_his_whom_the_text_names_first():
+    found = named("تلقى الرئيس هادي برقية عزاء.", date(2014, 1, 8), "YE", "تلقى برقية عزاء من نظيره التركي")
+    assert found == {"abdrabbuh-mansur-hadi", "abdullah-gul"}

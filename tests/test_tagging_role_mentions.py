@@ -188,3 +188,10 @@ def test_the_new_head_of_government_is_meant_by_his_title_in_the_headline():
     text = "يصل رئيس الوزراء الليبي الجديد عبد الحميد الدبيبة إلى طبرق."
     found = surfaces(text, date(2021, 2, 19), title="رئيس الوزراء الليبي يتوجه إلى طبرق")
     assert set(found) == {"abdulhamid-dbeibeh"}
+
+
+def test_the_title_in_the_headline_is_his_whom_the_text_names_by_it():
+    text = "افتتح وزير الصحة طه المتوكل المستشفى."
+    assert named(text, date(2018, 9, 10), "YE", "وزير الصحة يفتتح مستشفى") == {"taha-al-mutawakel"}
+    text = "استقبل الأمير ناصر جودة وزير الخارجية الأردني. وحمله سموه تحياته إلى وزير الخارجية الأردني."
+    assert named(text, date(2017, 1, 20), "JO") == {"nasser-judeh"}

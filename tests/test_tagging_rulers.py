@@ -52,3 +52,18 @@ def test_a_king_of_malaysia_is_not_the_one_of_morocco():
 )
 def test_rulers_of_emirates_and_sheikhs_by_their_fathers_names(text, press, leaders):
     assert named(text, date(2021, 3, 10), press) == leaders
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "press", "leaders"),
+    [
+        ("أكد بري أن الجلسة قائمة.", None, "LB", {"nabih-berri"}),
+        ("دعا إلى جلسة.", "بري: لا حكومة قبل الاتفاق", "LB", {"nabih-berri"}),
+        ("أكد بري أن الجلسة قائمة.", None, "SY", set()),
+        ("هذا نقل بري، وذاك نقل جوي.", None, "LB", set()),
+        ("قال بري جونسون إن الطقس جميل.", None, "LB", set()),
+        ("قال باسيل إن موقف عون والتيار واحد.", None, "LB", {"gebran-bassil", "michel-aoun"}),
+    ],
+)
+def test_a_name_of_every_day_is_the_rulers_where_he_says_something_at_home(text, title, press, leaders):
+    assert named(text, date(2022, 8, 20), press, title) == leaders

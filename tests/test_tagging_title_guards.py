@@ -112,10 +112,18 @@ def test_what_stands_behind_a_title_is_the_holders_style_or_another_officer(text
         "وبموجب المادة (54) من الدستور يدعو رئيس الجمهورية مجلس النواب للانعقاد.",
         "ينص الدستور على أن يعين رئيس الجمهورية رئيس الحكومة.",
         "وبانتخاب رئيس الجمهورية قبل انقضاء الولاية.",
+        "وتضمن إلغاء حق رئيس الجمهورية في تعيين عشرة نواب.",
+        "يمنح مشروع القانون رئيس الجمهورية حق تعيين خمسة نواب.",
+        "قال وزير الصحة في الحكومة السابقة ذلك.",
     ],
 )
 def test_what_a_law_says_of_an_office_is_nobodys(text):
     assert surfaces(text, date(2023, 12, 14), "TN") == {}
+
+
+def test_a_bill_that_is_voted_on_clause_by_clause_goes_to_the_president():
+    text = "جرى التصويت مادة مادة تمهيدا لإحالته إلى رئيس الجمهورية."
+    assert named(text, date(2023, 12, 14), "TN") == {"kais-saied"}
 
 
 def test_what_an_officer_does_by_law_is_his():

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from tests.tagged import named
+from tests.tagged import named, surfaces
 
 
 @pytest.mark.parametrize(
@@ -103,3 +103,30 @@ def test_chambers_and_ministries_have_their_heads(text, day, press, leader):
 )
 def test_titles_of_the_occupation_are_israels(text, leader):
     assert named(text, date(2024, 2, 2), "YE") == {leader}
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "press", "leader"),
+    [
+        ("تظاهر أنصار الرئيس المعزول في القاهرة.", date(2013, 11, 10), "EG", "mohamed-morsi"),
+        ("بدأت محاكمة الرئيس المخلوع.", date(2012, 1, 10), "EG", "hosni-mubarak"),
+        ("قصف التحالف قوات الحوثي والمخلوع في اليمن.", date(2015, 7, 10), "SA", "ali-abdullah-saleh"),
+        ("انسحبت قوات الرئيس المخلوع، علي عبد الله صالح، من عدن.", date(2015, 7, 10), "SA", "ali-abdullah-saleh"),
+        ("نال الوزير ثقة سيد البلاد.", date(2021, 4, 20), "JO", "abdullah-ii-of-jordan"),
+        ("شكر المجتمعون توجيهات الملك.", date(2021, 4, 20), "JO", "abdullah-ii-of-jordan"),
+        ("دعا رئيس المجلس النيابي إلى جلسة.", date(2021, 4, 20), "LB", "nabih-berri"),
+        ("قال رئيس وزراء الجمهورية ذلك.", date(2024, 7, 10), "SO", "hamza-abdi-barre"),
+    ],
+)
+def test_titles_of_those_who_fell_and_of_single_states_mean_one_person(text, day, press, leader):
+    assert set(surfaces(text, day, press)) == {leader}
+    assert [len(words) for words in surfaces(text, day, press).values()] == [1]
+
+
+def test_who_fell_is_no_holder_of_the_day():
+    assert named("قال المتهم مرسي ع. إن الحافلة في مصر.", date(2016, 3, 9)) == set()
+
+
+def test_an_heir_of_one_emirate_is_not_that_of_all():
+    text = "افتتح سلطان بن محمد بن سلطان القاسمي، ولي العهد نائب حاكم الشارقة، الدورة."
+    assert named(text, date(2015, 4, 20), "AE") == {"sultan-bin-mohammed-bin-sultan-al-qasimi"}

@@ -17,6 +17,7 @@ _MAIN = 3  # times, and times as often as the next
 _OF_FEW = frozenset({"king", "emir", "sultan", "supreme_leader"})
 _AMBASSADOR = re.compile(r"\b[ولب]?(?:ال)?(?:سفير|سفيره|قنصل) (\w+)")
 _ROYAL = ("الملك ", "السلطان ")
+_SEVERAL = ("الروساء", "الرييسان", "الرييسين")  # of different countries
 
 
 class ArticleCountries:
@@ -97,7 +98,12 @@ class ArticleCountries:
         behind = one.hit.title_behind
         if one.hit.words.startswith(_ROYAL):
             return behind is None or not matches(self._lexicon.leaders[one.leader], behind.role)
-        return one.hit.title is not None and one.hit.title.role.country is None
+        title = one.hit.title
+        return (
+            title is not None
+            and title.role.country is None
+            and not title.copy.text.startswith(_SEVERAL, title.start)
+        )
 
     def _sole_country(self) -> str | None:
         """The only country that the article names, if one of the leaders is of it, or none is named."""

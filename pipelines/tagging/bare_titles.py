@@ -7,6 +7,8 @@ from typing import TypeVar
 
 from pipelines.knowledge.role_files import Role
 from pipelines.tagging.article_countries import ENVOY, OFTEN, ArticleCountries
+from pipelines.tagging.clitics import ARTICLE
+from pipelines.tagging.copies import Copy
 from pipelines.tagging.hits import Hits, RoleHit
 from pipelines.tagging.lexicon import Lexicon
 from pipelines.tagging.mentions import Mention
@@ -52,6 +54,8 @@ class BareTitles:
         if told is not None and not self._article.may_have(hit, told):
             told = None
         if self._press in {None, told} or self._is_abroad(hit, told):
+            return told
+        if not self._article.may_have(hit, self._press):  # «المخلوع» in a paper of Riyadh is Yemen's
             return told
         return self._press if self._is_at_home(hit) else None
 
@@ -121,10 +125,21 @@ class BareTitles:
         chain = _CHAIN.search(hit.copy.text, max(0, at - _LONGEST_CHAIN), at)
         if chain is not None and not self._lexicon.words["says_before"].isdisjoint(unjoined(chain[1])):
             return not hit.prefix  # «التقى خلفان بن راشد الكندي وزير التجارة السفير»
-        word, begin = word_until(hit.copy.text, at)
-        first, _ = word_before(hit.copy.text, begin)
-        is_name = first in self._lexicon.given or hit.copy.text[at : at + 1] in {"،", ","}
-        return bool(word) and not hit.prefix and is_name and hit.copy.is_new_word(begin)
+        return not hit.prefix and self._ends_a_name(hit.copy, at)
+
+    def _ends_a_name(self, copy: Copy, at: int) -> bool:
+        """«لطفي باشريف،», or two first names: «قال عادل منصور وزير الصحة», but «استقبل» names two."""
+        word, begin = word_until(copy.text, at)
+        first, first_begin = word_before(copy.text, begin)
+        words, (verb, _) = self._lexicon.words, word_before(copy.text, first_begin)
+        if (
+            first in self._lexicon.given
+            and verb not in words["meets_before"]
+            and (word in self._lexicon.given or (word.startswith(ARTICLE) and verb in words["says_before"]))
+        ):
+            return True
+        is_name = first in self._lexicon.given or copy.text[at : at + 1] in {"،", ","}
+        return bool(word) and is_name and copy.is_new_word(begin)
 
     def _over_titles(self, hit: RoleHit) -> int:
         """Where the word before the title ends, over titles that stand between."""

@@ -154,8 +154,9 @@ class Candidates:
         return found if len(found) == 1 and not others else []
 
     def countrymen(self, hit: NameHit, leader: int) -> list[int]:
-        """Who bears the name in the leader's country."""
-        return [number for number in self.living(hit, SOON) if self._share_country(number, leader)]
+        """Who bears the name in the leader's country; of several those in office."""
+        found = [number for number in self.living(hit, SOON) if self._share_country(number, leader)]
+        return found if len(found) < 2 else [number for number in found if self.holds_office(number)]
 
     def allies(self, one: NameHit, other: NameHit) -> set[tuple[int, int]]:
         """Pairs of bearers of the two names who are of one country that the article names."""

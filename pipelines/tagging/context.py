@@ -46,6 +46,7 @@ class Context:
         return (
             self._rulers.ruler_by_a_word(hit, candidates)
             or self._rulers.ruler_alone(hit, candidates)
+            or self._rulers.speaker_at_home(hit, candidates)
             or self._company.meant(hit, candidates)
             or self._candidates.high_officer(hit, candidates)
         )

@@ -22,7 +22,10 @@ def joined_mentions(
             if id(hit) in leaders or id(beside) not in leaders:
                 continue
             if not bearers.others_carry(hit) and not candidates.is_of_a_group(hit):
-                joined += mention(hit, candidates.countrymen(hit, leaders[id(beside)]), "context", bearers)
+                meant = candidates.countrymen(hit, leaders[id(beside)])
+                for told in mention(hit, meant, "context", bearers):
+                    joined.append(told)
+                    leaders[id(hit)] = told.leader  # «عون وبري وميقاتي»: once
     return joined
 
 

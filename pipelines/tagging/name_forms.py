@@ -87,6 +87,6 @@ def proclitics_of(name: str, name_class: str, *, ordinary: bool) -> frozenset[st
         return _BEFORE_ARTICLE
     if name_class == AMBIGUOUS and (ordinary or len(first) < 5):
         # لصالح and بسلام are words; وصالح mostly is not.
-        return _AND if len(first) > 3 else _NONE
+        return _AND if len(first) > 2 else _NONE
     # فرائس is prey, not ف before رايس; only the three common ones are safe before a short name.
     return _AND_BY_FOR if len(first) in {4, 5} else allowed_proclitics(len(first))

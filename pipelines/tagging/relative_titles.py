@@ -69,6 +69,8 @@ def _office_of_his_counterpart(
         return None
     if title is not None and title.meant.country is not None and (person is None or title.name is person.hit):
         return title.meant
+    if person is None and title is None and hit.copy.field == "title":  # «تلقى برقية من نظيره التركي»
+        person = next((one for one in mentions if one.hit.copy is not hit.copy), None)
     if person is not None and day is not None:  # «وقال الجبير بعد لقاء نظيره المصري»
         offices = lexicon.leaders[person.leader].offices
         return Role(frozenset((one.kind, None) for one in offices if one.kind in _HIGH and one.held_on(day)), None)

@@ -9,10 +9,12 @@ from pipelines.tagging.hits import Hits, RoleHit
 from pipelines.tagging.lexicon import Lexicon
 from pipelines.tagging.mentions import Mention, end_of_name
 from pipelines.tagging.title_guards import is_guarded, may_follow
-from pipelines.tagging.titles import holder, in_office, matches
+from pipelines.tagging.titles import holder, holds, matches
 from pipelines.tagging.words import word_after
 
 _HEAD, _RIVAL = "prime_minister", "rival_prime_minister"
+_POLITICIAN = frozenset({("politician", None)})
+"""What the tables call ministers of governments that few states recognise."""
 _SOON = timedelta(days=45)  # from the choice of a head of government to his oath
 _WIDEST_GAP = 3  # letters: a comma and a space, or a dash between two
 
@@ -50,15 +52,29 @@ def role_mentions(lexicon: Lexicon, hits: Hits, named: list[Mention], day: date)
 
 
 def _designate(lexicon: Lexicon, role: Role, named: list[Mention], day: date) -> int | None:
-    """Who is named by this very title and comes to it soon: «رئيس الوزراء الليبي الجديد عبد الحميد الدبيبة»."""
-    titles = ((one.leader, one.hit.title) for one in named)
-    titled = {number for number, title in titles if title is not None and title.meant.offices == role.offices}
+    """Who is named by this very title and holds it, comes to it soon or has just left it.
+
+    «رئيس الوزراء الليبي الجديد عبد الحميد الدبيبة»; of rival governments the minister whom the text names.
+    """
+    titles = ((one.leader, title) for one in named for title in (one.hit.title, one.hit.title_behind))
+    titled = {number for number, title in titles if title is not None and _is_the_same(title.meant, role)}
     if len(titled) != 1:
         return None
     (number,) = titled
     leader = lexicon.leaders[number]
-    soon = in_office(leader, role, day + _SOON) and not in_office(leader, role, day)
-    return number if soon else None
+    is_near = any(holds(leader, role, near) for near in (day, day + _SOON, day - _SOON))
+    is_rival = not _is_heads(role) and holds(leader, Role(_POLITICIAN, None).of(role.country), day)
+    return number if is_near or is_rival else None
+
+
+def _is_heads(role: Role) -> bool:
+    return any(kind == _HEAD for kind, _ in role.offices)
+
+
+def _is_the_same(title: Role, role: Role) -> bool:
+    kinds, others = ({kind for kind, _ in one.offices} for one in (title, role))
+    is_of_the_ministry = not role.fields or not role.fields.isdisjoint(title.fields)
+    return kinds == others and title.country in {role.country, None} and is_of_the_ministry
 
 
 def _rival_governments(lexicon: Lexicon, named: list[Mention], day: date) -> set[str]:
@@ -72,7 +88,7 @@ def _rival_governments(lexicon: Lexicon, named: list[Mention], day: date) -> set
 
 
 def _is_of_a_government(role: Role) -> bool:
-    return any(kind == _HEAD or kind.endswith("minister") for kind, _ in role.offices)
+    return _is_heads(role) or any(kind.endswith("minister") for kind, _ in role.offices)
 
 
 def _joined(lexicon: Lexicon, hit: RoleHit, role: Role, day: date) -> Iterator[RoleMention]:

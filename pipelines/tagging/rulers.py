@@ -11,8 +11,11 @@ from pipelines.tagging.clitics import ARTICLE
 from pipelines.tagging.hits import NameHit
 from pipelines.tagging.lexicon import Lexicon
 from pipelines.tagging.near_names import ARAB
-from pipelines.tagging.titles import reigns
+from pipelines.tagging.titles import RULERS, reigns
 from pipelines.tagging.words import unjoined, word_after, word_before
+
+_AT_HOME = RULERS | {"speaker"}
+_AND_THE = "وال"  # «عون والتيار»
 
 
 class Rulers:
@@ -56,19 +59,49 @@ class Rulers:
             return self._heads_of({self._press}, candidates)
         if hit.words not in lexicon.given or before in lexicon.persons or not self._bearers.anybody():
             return []
-        is_alone = not after or not lexicon.words["after_role"].isdisjoint(unjoined(after))
+        is_alone = after.startswith(_AND_THE) or self._goes_on(after)
         heads = self.heads_of_the_day(candidates) if is_alone else []
         return heads if len(heads) == 1 else []
+
+    def speaker_at_home(self, hit: NameHit, candidates: list[int]) -> list[int]:
+        """Who rules a country that counts as named, or heads its parliament, where he says something.
+
+        «أكد بري أن», «بري: لا اتفاق»; a name that is a first name, too, needs more (`ruler_alone`).
+        """
+        if hit.prefix or hit.words in self._lexicon.given or not self._says(hit):
+            return []
+        heads = self._holders_of(_AT_HOME, self.ruled, candidates)
+        return heads if len(heads) == 1 else []
+
+    def _says(self, hit: NameHit) -> bool:
+        text, lexicon = hit.copy.text, self._lexicon
+        if text.startswith(":", hit.end):
+            return text.rfind("\n", 0, hit.start) + 1 == hit.start
+        verb, _ = word_before(text, hit.start)
+        is_verb = not verb.startswith(ARTICLE) and verb not in lexicon.words["fillers"]
+        return is_verb and verb in lexicon.words["says_before"] and self._goes_on(hit.copy.word_behind(hit.end)[0])
+
+    def _goes_on(self, after: str) -> bool:
+        """Whether the word behind a name can be no name."""
+        return not after or not self._lexicon.words["after_role"].isdisjoint(unjoined(after))
 
     def last_head(self, candidates: list[int]) -> list[int]:
         """Who of them last came to rule a country that the article names, if it names any leader."""
         return self._last_head(candidates) if self._bearers.anybody() else []
 
     def _heads_of(self, countries: Container[str | None], candidates: list[int]) -> list[int]:
+        return self._holders_of(RULERS, countries, candidates)
+
+    def _holders_of(
+        self, kinds: Container[str], countries: Container[str | None], candidates: list[int]
+    ) -> list[int]:
         day, leaders = self._day, self._lexicon.leaders
         return [] if day is None else [
             number for number in candidates
-            if any(one.held_on(day) and one.country in countries for one in reigns(leaders[number]))
+            if any(
+                one.held_on(day) and one.kind in kinds and one.country in countries
+                for one in leaders[number].offices
+            )
         ]  # fmt: skip
 
     def _last_head(self, candidates: list[int]) -> list[int]:

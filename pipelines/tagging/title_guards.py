@@ -15,14 +15,16 @@ _OF_ANOTHER = (
     *(f" {word} " for word in IN_THE_STATE),  # «وزير الخارجية بجمهورية مصر العربية سامح شكري»
     *(f" {word}" for word in ("بتشكيل الحكومه", "بتشكيل حكومه", "بتاليف الحكومه")),  # who is to come
     " نايب الحاكم",  # «ولي العهد نائب الحاكم» is Sharjah's
+    *(f" في الحكومه {word}" for word in ("السابقه", "المقاله", "المستقيله", "المنتهيه", "الماضيه")),
 )
 _CARETAKER = " في حكومه تصريف الاعمال"
 _PARTICLES = (*SINGLE, "س")
 _LAW = re.compile(
-    r"\b(?:الماده|ماده|المواد"
+    r"\b(?:الماده|ماده \d+|المواد"
     r"|(?:ينص|تنص|نص|يمنح|يخول|يلزم|يجيز|حسب|وفق|بموجب|وفقا|طبقا) (?:ل|علي )?(?:ال|ل)(?:دستور|قانون))\b([^.\n؟!]*)$"
 )
 _SUCCESSOR, _HOUSE = "خليفه", frozenset({"ال", "بن"})  # «الملك حمد بن عيسى آل خليفة رئيس الوزراء»
+_RIGHTS = (" حق ", " صلاحيه ", " سلطه ", "القانون ")  # «حق رئيس الجمهورية», «يمنح مشروع القانون رئيس الجمهورية»
 _SENTENCE = 160  # letters before a title, as far as its sentence goes back
 
 
@@ -48,7 +50,10 @@ def is_guarded(lexicon: Lexicon, hit: RoleHit) -> bool:
 
 def _is_of_a_law(hit: RoleHit) -> bool:
     """«بموجب المادة 54 يدعو رئيس الجمهورية البرلمان»: what any holder does, now and ever."""
-    law = _LAW.search(hit.copy.text[max(0, hit.start - _SENTENCE) : hit.start])
+    before = hit.copy.text[max(0, hit.start - _SENTENCE) : hit.start]
+    if before.endswith(_RIGHTS):
+        return True
+    law = _LAW.search(before)
     return law is not None and any(map(_is_verb, (*law[1].split(" "), hit.copy.word_behind(hit.end)[0])))
 
 

@@ -78,7 +78,7 @@ def _join(lexicon: Lexicon, role: RoleHit, name: NameHit) -> None:
 
 def _stands_behind_a_name(role: RoleHit, ends: Container[tuple[int, int]]) -> bool:
     """«صلاح هلال، وزير الزراعة المصري، …»: what comes behind the comma is another."""
-    return any((role.copy.number, role.start - gap) in ends for gap in (1, 2))
+    return not role.prefix and any((role.copy.number, role.start - gap) in ends for gap in (1, 2))
 
 
 def _name_behind(

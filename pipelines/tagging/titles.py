@@ -15,6 +15,7 @@ HEADS = frozenset((
 """Offices of which a country has one or none: a republic has no king."""
 RULERS = HEADS - {"crown_prince"}
 """Offices whose holders are known by their family name alone, even long after."""
+_FALLEN = frozenset({"deposed_president", "ousted_president"})  # no offices, but «الرئيس المخلوع» is who holds them
 # A new holder is announced before the day and named in the days after it, and the day itself may be off by one.
 _CHANGE = timedelta(days=3)
 
@@ -82,7 +83,8 @@ def holder(lexicon: Lexicon, role: Role, day: date) -> int | None:
 
 
 def _held_around(office: Office, day: date) -> bool:
-    return office.leads and any(office.held_on(near) for near in (day - _CHANGE, day, day + _CHANGE))
+    is_told = office.leads or office.kind in _FALLEN
+    return is_told and any(office.held_on(near) for near in (day - _CHANGE, day, day + _CHANGE))
 
 
 def _is_of(fields: frozenset[str], office: Office) -> bool:
