@@ -263,3 +263,16 @@ def test_amman_is_a_city_among_cities_and_to_its_neighbours():
 )
 def test_languages_and_names_of_outlets_are_no_countries(text):
     assert countries(text) == {}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "أغلق المتظاهرون شارع الرباط أمس.",
+        "وصل الوفد إلى مطار نواكشوط الدولي أم التونسي.",
+        "أعلن بنك القاهرة عمان أرباحه.",
+        "كلف الفول السوداني التاجر غاليا.",
+    ],
+)
+def test_streets_banks_and_beans_bear_names_of_countries(text):
+    assert not {"MA", "TN", "EG", "OM", "SD"} & {place["country"] for place in find_places(None, text)}

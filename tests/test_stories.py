@@ -220,3 +220,25 @@ def test_an_ambassador_of_north_korea_brings_no_weapons():
     assert find_tags(None, text, date(2017, 10, 10)).stories == []
     text = "أطلقت كوريا الشمالية صاروخا باليستيا، وفرض مجلس الأمن عقوبات جديدة على بيونغ يانغ."
     assert {story["id"] for story in find_tags(None, text, date(2017, 10, 10)).stories} == {"north-korea-weapons"}
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "story"),
+    [
+        (
+            "ساعات ويعرف رئيس أمريكا الجديد بين هيلاري كلينتون وترامب.",
+            date(2016, 11, 9),
+            "us-presidential-election",
+        ),
+        ("نزوح الروهنجيا إلى بنغلادش.", date(2018, 11, 9), "rohingya"),
+        ("أصدرت المحكمة مذكرات توقيف بحق نتنياهو وغالانت.", date(2024, 11, 22), "gaza-war"),
+        ("قالت حركة العدل والمساواة إن الحركات الدارفورية مستعدة.", date(2010, 6, 21), "darfur"),
+    ],
+)
+def test_stories_are_named_in_more_than_one_way(text, day, story):
+    assert story in {one["id"] for one in find_tags(None, text, day).stories}
+
+
+def test_an_election_due_elsewhere_is_no_crisis_in_lebanon():
+    stories = find_tags(None, "الاستحقاق الرئاسي في الولايات المتحدة قريب.", date(2018, 11, 9)).stories
+    assert "lebanon-crisis" not in {one["id"] for one in stories}

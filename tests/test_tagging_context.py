@@ -34,3 +34,8 @@ def test_forces_and_allies_tell_that_a_word_of_every_day_is_a_ruler(text, day, l
 )
 def test_a_ruler_is_known_by_his_regime_after_his_fall_and_where_only_his_people_are_named(text, day):
     assert named(text, day) == {"bashar-al-assad"}
+
+
+def test_a_name_of_two_words_is_the_rulers_whose_days_are_told():
+    assert named("كانت حقبة بن علي صعبة.", date(2018, 5, 10), "TN") == {"zine-el-abidine-ben-ali"}
+    assert named("كانت تجارة بن علي صعبة.", date(2018, 5, 10), "TN") == set()

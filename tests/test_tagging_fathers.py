@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import pytest
+
 from tests.tagged import named, surfaces
 
 
@@ -22,3 +24,16 @@ def test_a_prince_with_two_fathers_is_he_whose_office_stands_before_his_style():
     assert surfaces(text, date(2020, 12, 8), "SA") == {
         "faisal-bin-farhan": ["وزير الخارجية", "فيصل بن فرحان بن عبدالله"]
     }
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "leaders"),
+    [
+        ("استقبل رئيس الجمهورية محمد الباجي قايد السبسي الوفد.", date(2015, 5, 10), {"beji-caid-essebsi"}),
+        ("استقبل الرئيس محمد عبد الفتاح السيسي الوفد.", date(2015, 5, 10), {"abdel-fattah-el-sisi"}),
+        ("استقبل الحارس محمد عبد الفتاح السيسي الوفد.", date(2015, 5, 10), set()),
+        ("استقبل الرئيس محمد عبد الفتاح السيسي الوفد.", date(2010, 5, 10), set()),
+    ],
+)
+def test_a_holder_may_have_a_first_mohammed_that_no_table_has(text, day, leaders):
+    assert named(text, day) == leaders

@@ -83,3 +83,7 @@ def test_fields_of_a_ministry_may_stand_apart():
 )
 def test_a_minister_s_country_is_no_family_name(text, leaders):
     assert named(text, date(2016, 6, 1)) == leaders
+
+
+def test_fishing_is_a_ministry_and_no_name():
+    assert named("قال وزير الصيد الموريتاني أحمد ولد علي ذلك.", date(2011, 10, 11)) == set()

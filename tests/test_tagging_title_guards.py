@@ -134,3 +134,12 @@ def test_what_an_officer_does_by_law_is_his():
 def test_a_princes_style_is_no_emirs_title(place):
     found = surfaces(f"اجتمع سمو الأمير فيصل بن فرحان مع الوفد في {place}.", date(2024, 10, 1), "SA")
     assert set(found) == {"faisal-bin-farhan"}
+
+
+def test_offices_that_are_shared_out_are_nobodys():
+    text = "رئيس الجمهورية للكرد ورئيس الوزراء للشيعة ورئيس مجلس النواب للسنة."
+    assert named(text, date(2021, 10, 11), "IQ") == set()
+
+
+def test_the_father_of_the_emir_is_not_the_emir():
+    assert named("حضر سمو الأمير الوالد الحفل.", date(2015, 5, 10), "QA") == set()

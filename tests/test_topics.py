@@ -449,3 +449,31 @@ def test_words_beside_a_word_tell_its_topic(wanted, other, title, text):
     found = codes(title, text)
     assert wanted is None or wanted in found
     assert other not in found
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("ناقشت الندوة مواضيع تهم المواطنين في جلسة مسائية.", "20000106"),  # in Morocco «تهم» is no charges
+        ("أطلقت كوريا الشمالية صاروخا باليستيا قبالة ساحلها.", "20000056"),
+        ("كتب حمادة فراعنة عن دوران الأرض.", "20001065"),
+        ("قالت المفوضية السامية للأمم المتحدة لشؤون اللاجئين ذلك.", "20000592"),
+        ("وافقت الدول على رفع الإنفاق الدفاعي.", "20000607"),
+    ],
+)
+def test_words_that_look_like_a_topic_give_none(text, code):
+    assert f"medtop:{code}" not in {topic["code"] for topic in find_topics(None, text)}
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("اللائي خطفتهن جماعة بوكو حرام من مدرستهن.", "20000100"),
+        ("ناقش المجلس قانون مباشرة الحقوق السياسية وتقسيم الدوائر والقوائم المغلقة.", "20000574"),
+        ("جرف الوادي مركبة وفارق ثلاثة الحياة بعد جريان الأودية بغزارة.", "20000151"),
+        ("سنصرف للموظفين جميع المتأخرات دفعة واحدة.", "09000000"),
+        ("افتتاح دار الأمان للأيتام وأبناء الشهداء.", "20000818"),
+    ],
+)
+def test_topics_are_found_in_the_words_of_all_regions(text, code):
+    assert f"medtop:{code}" in {topic["code"] for topic in find_topics(None, text)}

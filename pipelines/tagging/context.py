@@ -26,7 +26,7 @@ class Context:
         if any(" بن " in alias.name for alias in hit.aliases):  # «محمد بن راشد» in news of the Emirates
             return [] if self.is_sport else self._rulers.rulers_here(candidates)
         if " " in hit.words and not (self._is_political or self._candidates.well_known(candidates)):
-            return []  # «محمد سامي» in an article on a film
+            return self._rulers.ruler_by_a_word(hit, candidates)  # «عهد بن علي», not «محمد سامي» in a film
         if hit.is_ordinary:
             return self._of_every_day(hit, candidates)
         return [] if self.is_sport or hit.is_quoted else self._of_a_bearer(hit, candidates)

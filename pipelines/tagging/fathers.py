@@ -9,9 +9,10 @@ from pipelines.tagging.lexicon import Lexicon
 from pipelines.tagging.ministers import MINISTER
 from pipelines.tagging.name_forms import Alias, Words
 from pipelines.tagging.titles import holds, matches
-from pipelines.tagging.words import word_after
+from pipelines.tagging.words import word_after, word_before
 
 OF_A_FATHER = " بن "
+_LEFT_OUT = "محمد"
 _MOST_FATHERS = 4
 _MOST_FURTHER = 2
 _STYLES = frozenset({"", "صاحب السمو", "صاحب السمو الملكي", "سمو"})
@@ -56,7 +57,10 @@ def is_titled_behind_his_fathers(
 def is_holder_by_more_names(
     lexicon: Lexicon, hit: NameHit, alias: Alias, titles: Mapping[tuple[int, int], RoleHit], day: date | None
 ) -> bool:
-    """«وزير الداخلية بابكر سمرة مصطفى», «محمد أيمن عاشور وزير التعليم»: the holder of the day has more names."""
+    """«وزير الداخلية بابكر سمرة مصطفى», «محمد أيمن عاشور وزير التعليم»: the holder of the day has more names.
+
+    «الرئيس محمد الباجي قايد السبسي»: he may have a first محمد.
+    """
     if day is None or " " not in hit.words:
         return False
     at = hit.end
@@ -66,12 +70,20 @@ def is_holder_by_more_names(
             break
         at = end
     behind = titles.get((hit.copy.number, at + 1)) or titles.get((hit.copy.number, at + 2))
-    before = hit.title if at > hit.end else None
+    before = hit.title if at > hit.end else _title_before_mohammed(hit, titles)
     return any(
         title is not None and _is_his_own(title, lexicon.leaders[alias.leader])
         and holds(lexicon.leaders[alias.leader], title.meant, day)
         for title in (before, behind)
     )  # fmt: skip
+
+
+def _title_before_mohammed(hit: NameHit, titles: Mapping[tuple[int, int], RoleHit]) -> RoleHit | None:
+    word, begin = word_before(hit.copy.text, hit.start)
+    if word != _LEFT_OUT or hit.prefix:
+        return None
+    ends = (one for one in titles.values() if one.copy is hit.copy and max(one.end, one.behind) + 1 == begin)
+    return next(ends, None)
 
 
 def _titles_before(title: RoleHit, titles: Mapping[tuple[int, int], RoleHit]) -> Iterator[RoleHit]:
