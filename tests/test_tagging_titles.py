@@ -130,3 +130,20 @@ def test_who_fell_is_no_holder_of_the_day():
 def test_an_heir_of_one_emirate_is_not_that_of_all():
     text = "افتتح سلطان بن محمد بن سلطان القاسمي، ولي العهد نائب حاكم الشارقة، الدورة."
     assert named(text, date(2015, 4, 20), "AE") == {"sultan-bin-mohammed-bin-sultan-al-qasimi"}
+
+
+@pytest.mark.parametrize(
+    ("text", "press", "leaders"),
+    [
+        ("أكد القائد العام للقوات المسلحة أن الأمن مستتب.", "IQ", {"mohammed-shia-al-sudani"}),
+        ("وصل الفريق محمد أحمد زكي القائد العام للقوات المسلحة وزير الدفاع إلى مصر.", "EG", {"mohamed-ahmed-zaki"}),
+        ("بعث سمو نائب الأمير برقية.", "QA", {"abdullah-bin-hamad-bin-khalifa-al-thani"}),
+        ("استقبل سمو نائب الأمير وولي العهد الوفد.", "KW", {"mishal-al-ahmad-al-sabah"}),
+        ("بعث حضرة صاحب الجلالة الملك المعظم برقية.", "BH", {"hamad-bin-isa-al-khalifa"}),
+        ("قال رئيس حكومة تصريف الأعمال ذلك.", "LB", {"najib-mikati"}),
+        ("قال رئيس المجلس السياسي الأعلى ذلك.", "YE", {"mahdi-al-mashat"}),
+        ("قال رئيس الجمعية الوطنية لحقوق الإنسان ذلك.", "SA", set()),
+    ],
+)
+def test_titles_that_one_or_two_states_have_mean_their_holders(text, press, leaders):
+    assert named(text, date(2023, 5, 10), press) == leaders

@@ -44,8 +44,10 @@ class BareTitles:
             country = self._article.mission
         else:
             country = self._article.country_of_his_master(hit) or self._country(hit)
+        if country is None or not self._article.may_have(hit, country):
+            return None
         role = hit.role.of(country)
-        return role if country is not None and self._fits(hit, role) else None
+        return role if self._fits(hit, role) else None
 
     def _country(self, hit: RoleHit) -> str | None:
         if self._is_own_monarch(hit):
