@@ -1,26 +1,21 @@
 """Whose title stands without a country: «قال رئيس الوزراء», by the article and the newspaper."""
 
-import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import TypeVar
 
 from pipelines.knowledge.role_files import Role
 from pipelines.tagging.article_countries import ENVOY, OFTEN, ArticleCountries
-from pipelines.tagging.clitics import ARTICLE
-from pipelines.tagging.copies import Copy
 from pipelines.tagging.hits import Hits, RoleHit
 from pipelines.tagging.lexicon import Lexicon
 from pipelines.tagging.mentions import Mention
 from pipelines.tagging.near_names import ARAB
 from pipelines.tagging.titles import fits, matches
-from pipelines.tagging.words import COMMAS, unjoined, word_before, word_until
+from pipelines.tagging.unknown_names import ends_an_unknown_name
+from pipelines.tagging.words import COMMAS
 
 _SENTENCE_END = frozenset(".\n؟!:")
 _FEW_WORDS = 60  # letters
-_LONGEST_CHAIN = 120  # letters: a verb and seven names
-# Behind a verb the office is his; «استقبل الأمير سعود بن نايف وزير الحج» names two.
-_CHAIN = re.compile(r"(\w+) \w+(?: بن (?:عبد )?\w+)+(?: (?:ال )?(?!بن )\w+)?$")
 
 _Told = TypeVar("_Told", Mention, RoleHit)
 
@@ -124,24 +119,7 @@ class BareTitles:
         mention = self._article.ends.get((hit.copy.number, at))
         if mention is not None:
             return self._press not in self._lexicon.leaders[mention.leader].countries
-        chain = _CHAIN.search(hit.copy.text, max(0, at - _LONGEST_CHAIN), at)
-        if chain is not None and not self._lexicon.words["says_before"].isdisjoint(unjoined(chain[1])):
-            return not hit.prefix  # «التقى خلفان بن راشد الكندي وزير التجارة السفير»
-        return not hit.prefix and self._ends_a_name(hit.copy, at)
-
-    def _ends_a_name(self, copy: Copy, at: int) -> bool:
-        """«لطفي باشريف،», or two first names: «قال عادل منصور وزير الصحة», but «استقبل» names two."""
-        word, begin = word_until(copy.text, at)
-        first, first_begin = word_before(copy.text, begin)
-        words, (verb, _) = self._lexicon.words, word_before(copy.text, first_begin)
-        if (
-            first in self._lexicon.given
-            and verb not in words["meets_before"]
-            and (word in self._lexicon.given or (word.startswith(ARTICLE) and verb in words["says_before"]))
-        ):
-            return True
-        is_name = first in self._lexicon.given or copy.text[at : at + 1] in {"،", ","}
-        return bool(word) and is_name and copy.is_new_word(begin)
+        return not hit.prefix and ends_an_unknown_name(self._lexicon, hit.copy, at)
 
     def _over_titles(self, hit: RoleHit) -> int:
         """Where the word before the title ends, over titles that stand between."""

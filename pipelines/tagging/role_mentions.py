@@ -2,20 +2,17 @@
 
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from pipelines.knowledge.role_files import Role
 from pipelines.tagging.hits import Hits, RoleHit
 from pipelines.tagging.lexicon import Lexicon
 from pipelines.tagging.mentions import Mention, end_of_name
+from pipelines.tagging.named_holders import is_of_a_government, named_holder, rival_governments
 from pipelines.tagging.title_guards import is_guarded, may_follow
-from pipelines.tagging.titles import holder, holds, matches
+from pipelines.tagging.titles import holder, matches
 from pipelines.tagging.words import word_after
 
-_HEAD, _RIVAL = "prime_minister", "rival_prime_minister"
-_POLITICIAN = frozenset({("politician", None)})
-"""What the tables call ministers of governments that few states recognise."""
-_SOON = timedelta(days=45)  # from the choice of a head of government to his oath
 _WIDEST_GAP = 3  # letters: a comma and a space, or a dash between two
 
 
@@ -32,63 +29,23 @@ def role_mentions(lexicon: Lexicon, hits: Hits, named: list[Mention], day: date)
     ends = {(one.hit.copy.number, end_of_name(lexicon, one)): one for one in named}
     begins = {(title.copy.number, title.start): title for title in hits.roles}
     names = {name.place for name in hits.names}
-    rivals = _rival_governments(lexicon, named, day)
+    rivals = rival_governments(lexicon, named, day)
     for hit in hits.roles:
         role = hit.meant
         if role.listed:
             yield from _listed(lexicon, hits, hit, day)
         if hit.name is not None or hit.former or hit.is_name or not hit.role.alone or role.country is None:
             continue
-        if hit.role.sole_country and role.country in rivals and _is_of_a_government(role):
+        if hit.role.sole_country and role.country in rivals and is_of_a_government(role):
             continue
         if _is_within_a_name(names, hit) or is_guarded(lexicon, hit) or _has_a_lesser_title(lexicon, begins, hit):
             continue
-        number = _designate(lexicon, role, named, day)
+        number = named_holder(lexicon, role, named, day)
         if number is None:
             number = holder(lexicon, role, day)
         if number is not None and not _is_told_of_the_name_before(lexicon, ends, hit, number):
             yield RoleMention(number, hit)
         yield from _joined(lexicon, hit, role, day)
-
-
-def _designate(lexicon: Lexicon, role: Role, named: list[Mention], day: date) -> int | None:
-    """Who is named by this very title and holds it, comes to it soon or has just left it.
-
-    «رئيس الوزراء الليبي الجديد عبد الحميد الدبيبة»; of rival governments the minister whom the text names.
-    """
-    titles = ((one.leader, title) for one in named for title in (one.hit.title, one.hit.title_behind))
-    titled = {number for number, title in titles if title is not None and _is_the_same(title.meant, role)}
-    if len(titled) != 1:
-        return None
-    (number,) = titled
-    leader = lexicon.leaders[number]
-    is_near = any(holds(leader, role, near) for near in (day, day + _SOON, day - _SOON))
-    is_rival = not _is_heads(role) and holds(leader, Role(_POLITICIAN, None).of(role.country), day)
-    return number if is_near or is_rival else None
-
-
-def _is_heads(role: Role) -> bool:
-    return any(kind == _HEAD for kind, _ in role.offices)
-
-
-def _is_the_same(title: Role, role: Role) -> bool:
-    kinds, others = ({kind for kind, _ in one.offices} for one in (title, role))
-    is_of_the_ministry = not role.fields or not role.fields.isdisjoint(title.fields)
-    return kinds == others and title.country in {role.country, None} and is_of_the_ministry
-
-
-def _rival_governments(lexicon: Lexicon, named: list[Mention], day: date) -> set[str]:
-    """Countries of whose two heads of government only the one whom few states recognise is named."""
-    kinds: dict[str, set[str]] = {}
-    for number in {one.leader for one in named}:
-        for office in lexicon.leaders[number].offices:
-            if office.held_on(day):
-                kinds.setdefault(office.country, set()).add(office.kind)
-    return {country for country, held in kinds.items() if _RIVAL in held and _HEAD not in held}
-
-
-def _is_of_a_government(role: Role) -> bool:
-    return _is_heads(role) or any(kind.endswith("minister") for kind, _ in role.offices)
 
 
 def _joined(lexicon: Lexicon, hit: RoleHit, role: Role, day: date) -> Iterator[RoleMention]:
