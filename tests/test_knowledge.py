@@ -5,8 +5,8 @@ import pytest
 
 from pipelines.knowledge.check import findings, main
 from pipelines.knowledge.folders import users_folders
-from pipelines.knowledge.leader_files import COLUMNS, read_leaders
-from pipelines.knowledge.loading import load_leader_knowledge
+from pipelines.knowledge.leader_files import COLUMNS, read_leaders, with_prefix
+from pipelines.knowledge.loading import load_leader_knowledge, men_among
 from pipelines.knowledge.office_files import Ministry, Nation, OfficeKind, OfficeTables
 from pipelines.knowledge.role_files import read_roles
 from pipelines.knowledge.tables import KnowledgeError
@@ -103,6 +103,17 @@ def test_the_users_folder_adds_leaders_under_its_own_name(tmp_path, monkeypatch)
     assert [leader["id"] for leader in find_leaders(None, "قال علي مثال أمس", date(2003, 1, 1))] == [
         "mine:ali-example"
     ]
+
+
+def test_who_is_no_woman_of_ours_is_a_man_and_an_unknown_woman_is_refused(tmp_path):
+    file = tmp_path / "women.txt"
+    (man,) = read_leaders(written(tmp_path / "one", GOOD) / "leaders", TABLES)
+    (woman,) = read_leaders(written(tmp_path / "two", GOOD.replace("ali-", "alia-")) / "leaders", TABLES)
+    file.write_text("alia-example\n", "utf-8")
+    assert men_among([man, woman, with_prefix(man, "mine:")], file) == {"ali-example"}
+    file.write_text("alia-example\nnobody\n", "utf-8")
+    with pytest.raises(KnowledgeError, match=r"women\.txt: nobody: no leader has this id"):
+        men_among([man, woman], file)
 
 
 def test_the_version_changes_with_the_knowledge(tmp_path):

@@ -161,3 +161,22 @@ def test_a_ruler_and_whom_he_appoints_stand_side_by_side():
     assert named("عين السلطان قابوس حمود بن فيصل وزيرا.", date(2012, 2, 2), "OM") >= {"qaboos-bin-said"}
     assert named("عين الملك عبدالله خالد بن بندر نائبا.", date(2014, 2, 2), "SA") == {"abdullah-of-saudi-arabia"}
     assert named("كرم الملك عبدالله خالد بن بندر في حفله.", date(2020, 2, 2), "AE") == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "press", "leaders"),
+    [
+        ("المخرجة التونسية وفاء الطبوبي تعرض عملها.", "TN", set()),
+        ("قالت الدكتورة رحمة السيسي إن المدرسة جاهزة.", "EG", set()),
+        ("فازت سهام السيسي بالجائزة.", "EG", set()),
+        ("قالت المعلمة العراقية هدى المالكي ذلك.", "IQ", set()),
+        ("وفاز اللاعب المصري ربيع السيسي بالجائزة.", "EG", set()),
+        ("والمهندسة شروق الدبيبة من ليبيا.", "LY", set()),
+        ("في حياة السيسي محطات.", "EG", {"abdel-fattah-el-sisi"}),
+        ("كانت حياة السيسي كلها في الجيش.", "EG", {"abdel-fattah-el-sisi"}),
+        ("تحدث الناطق باسم السيسي عن نجاح السيسي.", "EG", {"abdel-fattah-el-sisi"}),
+        ("قالت الصحيفة الناطقة باسم خامنئي ذلك.", None, {"ali-khamenei"}),
+    ],
+)
+def test_a_word_of_every_day_is_a_first_name_behind_a_courtesy_or_a_woman(text, press, leaders):
+    assert named(text, date(2024, 5, 5), press) == leaders

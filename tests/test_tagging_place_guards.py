@@ -42,3 +42,8 @@ def test_ordinary_pages_name_places_and_private_persons_like_leaders(text):
 
 def test_an_opera_is_nobody():
     assert named("احتضنت أوبرا الجزائر بوعلام بسايح المهرجان.", date(2015, 4, 18), "DZ") == set()
+
+
+def test_canals_and_prizes_bear_rulers_names():
+    assert named("غرق طفل داخل قناة الملك عبدالله.", date(2019, 5, 5), "JO") == set()
+    assert named("فاز الجواد في مهرجان سيف سمو الأمير.", date(2019, 5, 5), "QA") == set()

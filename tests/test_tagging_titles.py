@@ -147,3 +147,17 @@ def test_an_heir_of_one_emirate_is_not_that_of_all():
 )
 def test_titles_that_one_or_two_states_have_mean_their_holders(text, press, leaders):
     assert named(text, date(2023, 5, 10), press) == leaders
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "press", "leaders"),
+    [
+        ("قالت وزيرة الصحة إن اللقاح متاح.", date(2020, 1, 5), "EG", {"hala-zayed"}),
+        ("قال وزير الصحة إن اللقاح متاح.", date(2020, 1, 5), "EG", {"hala-zayed"}),
+        ("قالت وزيرة الصحة إن اللقاح متاح.", date(2016, 1, 5), "EG", set()),
+        ("قالت المستشارة الألمانية ذلك.", date(2018, 1, 5), None, {"angela-merkel"}),
+        ("قالت المستشارة الألمانية ذلك.", date(2023, 1, 5), None, set()),
+    ],
+)
+def test_a_womans_title_is_no_mans(text, day, press, leaders):
+    assert named(text, day, press) == leaders

@@ -1,6 +1,6 @@
 """All that is known of leaders and their titles, read once: the project's own files and the user's folders."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -9,7 +9,7 @@ from pipelines.knowledge.folders import OWN, OWN_FOLDER, KnowledgeFolder
 from pipelines.knowledge.leader_files import LeaderEntry, read_leaders, with_prefix
 from pipelines.knowledge.office_files import Ministry, Nation, OfficeKind, read_office_tables
 from pipelines.knowledge.role_files import Role, read_roles
-from pipelines.knowledge.tables import read_table, read_words
+from pipelines.knowledge.tables import KnowledgeError, read_table, read_words
 
 _WORD_LISTS = (
     "places_before", "kin_before", "family_after", "fillers", "former", "late_before", "ranks", "before_role",
@@ -18,7 +18,7 @@ _WORD_LISTS = (
     "groups_before", "no_nations", "other_governments", "no_families", "says_before",
     "shared_families", "given_words", "movements",
     "present", "no_titles_behind", "meets_before",
-    "local_offices", "states_before", "clans_before", "work_before", "work_behind",
+    "doubtful_given", "local_offices", "states_before", "clans_before", "work_before", "work_behind",
 )  # fmt: skip
 
 
@@ -33,6 +33,8 @@ class LeaderKnowledge:
     roles: tuple[tuple[str, Role], ...]
     words: Mapping[str, tuple[str, ...]]
     spellings: tuple[tuple[str, ...], ...]
+    men: frozenset[str]
+    """Ids; of a user's leaders nothing is known."""
 
 
 @cache
@@ -53,7 +55,16 @@ def load_leader_knowledge(folders: tuple[KnowledgeFolder, ...] = (OWN,)) -> Lead
         tuple(read_roles(OWN_FOLDER / "roles.tsv", tables)),
         {name: read_words(OWN_FOLDER / "leader_words" / f"{name}.txt") for name in _WORD_LISTS},
         tuple(row.several("spellings") for row in read_table(_spellings_file(), ("spellings",))),
+        men_among(leaders, OWN_FOLDER / "women.txt"),
     )  # fmt: skip
+
+
+def men_among(leaders: Iterable[LeaderEntry], file: Path) -> frozenset[str]:
+    """The ids of those of our own who do not stand among the women of this file."""
+    women, own = frozenset(read_words(file)), frozenset(leader.id for leader in leaders if ":" not in leader.id)
+    for unknown in sorted(women - own):
+        raise KnowledgeError(file, unknown, "no leader has this id")
+    return own - women
 
 
 def _spellings_file() -> Path:

@@ -9,6 +9,9 @@ from pipelines.knowledge.tables import Row, read_table
 from pipelines.phrase_patterns import expand
 
 _MINISTRY, _VERB = "{ministry}", "verb"
+_OF_WOMEN = tuple(
+    f"{word} " for word in ("وزيرة", "رئيسة", "الرئيسة", "مستشارة", "المستشارة", "ملكة", "الملكة", "مفوضة")
+)
 SAME, OWN, SOLE, LISTED = "{same}", "{own}", "{sole}", " {list}"
 """In place of an office or a country: that which was named last («نظيره الروسي», «وزير خارجيته»)."""
 
@@ -31,6 +34,8 @@ class Role:
     """Whether it does so only before a verb: «الملك يستقبل», but not «عهد الملك»."""
     fields: frozenset[str] = frozenset()
     """Of which ministries; empty for titles that name none."""
+    of_women: bool = False
+    """Whether it is a woman's: «وزيرة الصحة»."""
 
     @property
     def is_limited(self) -> bool:
@@ -41,7 +46,10 @@ class Role:
         """The same offices of one country, those alone that it has where the title says so; None: of any."""
         own = frozenset(office for office in self.offices if office[1] == country)
         offices = own or frozenset((kind, country) for kind, _ in self.offices)
-        return Role(offices, country, alone=self.alone, before_verb=self.before_verb, fields=self.fields)
+        return Role(
+            offices, country, alone=self.alone, before_verb=self.before_verb,
+            fields=self.fields, of_women=self.of_women,
+        )  # fmt: skip
 
     def or_as(self, other: "Role") -> "Role":
         """What the same phrase of the same country means in two lines of the table."""
@@ -56,6 +64,7 @@ class Role:
             not any(role.alone and not role.before_verb for role in (self, other))
             and (self.before_verb or other.before_verb),
             self.fields | other.fields,
+            self.of_women and other.of_women,
         )
 
 
@@ -78,8 +87,11 @@ def read_roles(file: Path, tables: OfficeTables) -> Iterator[tuple[str, Role]]:
                 for phrase, role in _expanded(bare, offices, meant):
                     yield (
                         phrase,
-                        replace(role, alone=row["alone"] != "", before_verb=row["alone"] == _VERB, fields=fields),
-                    )
+                        replace(
+                            role, alone=row["alone"] != "", before_verb=row["alone"] == _VERB,
+                            fields=fields, of_women=phrase.startswith(_OF_WOMEN),
+                        ),
+                    )  # fmt: skip
 
 
 def _of_ministries(phrase: str, ministries: Iterable[Ministry]) -> Iterator[tuple[str, frozenset[str]]]:

@@ -34,6 +34,8 @@ class Lexicon:
     def __init__(self, knowledge: LeaderKnowledge) -> None:
         self.leaders: tuple[LeaderEntry, ...] = knowledge.leaders
         self.kinds = knowledge.kinds
+        self.men = bytes(leader.id in knowledge.men for leader in self.leaders)
+        """By number, 1 for a man."""
         self.words = {name: frozenset(fold_name(word) for word in words) for name, words in knowledge.words.items()}
         self.words["ordinary"] |= self.words["shared_families"]
         self._spellings = Spellings(knowledge.spellings)

@@ -1,12 +1,13 @@
 """Whether the words beside a name make it somebody else's: another first name, a further one, a kinsman."""
 
+from pipelines.tagging.clitics import ARTICLE
 from pipelines.tagging.fathers import OF_A_FATHER, is_kin, is_own_line
 from pipelines.tagging.hits import NameHit
 from pipelines.tagging.lexicon import Lexicon
 from pipelines.tagging.name_forms import FULL, SHORT, Alias
 from pipelines.tagging.near_names import is_foreign
 from pipelines.tagging.titles import matches
-from pipelines.tagging.words import word_before
+from pipelines.tagging.words import unjoined, word_before
 from pipelines.tagging.work_guards import is_told_by_work
 
 _JOINED = frozenset({"ب", "ل", "ف", "ك"})
@@ -14,6 +15,8 @@ _NICKNAME = frozenset({"ابو", "ابي"})
 _ROYAL = ("الملك ", "الامير ", "الشيخ ")  # a title in the name: «سيدي الملك سلمان», though سيدي is a first name too
 _SERVANTS = ("عبدال", "العبدال")  # «تركي العبدالله الفيصل»
 _LONG = 5
+_SHORTEST_VERB = 4  # «فازت»; «بنت» is none
+_NO_VERBS = ("ات", "كانت", "باتت", "اصبحت", "ظلت", "بدت", "ليست", "زالت")  # «كانت حياة السيسي»
 _SONS = frozenset({"بن", "بنت"})  # «خالد بن هلال بن سعود البوسعيدي» names no سعود
 _SON, _OF_SONS = "ولد", "MR"
 _OF_THE_HOUSE = frozenset({"النايب", "النايبه", "السيناتور", "زوجته", "زوجه"})
@@ -63,20 +66,39 @@ def _another_before(lexicon: Lexicon, hit: NameHit, alias: Alias, before: str) -
     is_verb = before in _HONOURED and alias.name.count(" ") > 1  # «كرم محمد بن سلمان الفائزين»
     if is_verb or before in own or alias.name.startswith(_ROYAL):
         return False
-    if before in lexicon.words["given_words"] and alias.name_class == SHORT:
+    if before in lexicon.words["given_words"] and alias.name_class != FULL:
         return not is_foreign(lexicon.leaders[alias.leader].countries)  # «أحلام ترامب», but «جمال السادات»
     return before in lexicon.given or before.startswith(_SERVANTS)
 
 
 def _is_of_his_family(lexicon: Lexicon, hit: NameHit, alias: Alias, before: str) -> bool:
-    """«النائب ستريدا جعجع», «الأمير يزيد بن فرحان»: behind a courtesy an unknown word is a first name."""
+    """«النائب ستريدا جعجع», «الأمير يزيد بن فرحان»: behind a courtesy an unknown word is a first name.
+
+    So is a word of every day there: «الدكتور باسم السوداني», «المخرجة التونسية وفاء الطبوبي».
+    """
     begin = hit.start - 1 - len(before)
-    courtesy, _ = word_before(hit.copy.text, begin)
+    courtesy, at = word_before(hit.copy.text, begin)
     if alias.name_class == FULL or not before or before in lexicon.own_words[alias.leader]:
         return False
+    if before in lexicon.words["doubtful_given"] and not is_foreign(lexicon.leaders[alias.leader].countries):
+        return _is_of_a_person(lexicon, courtesy, word_before(hit.copy.text, at)[0])
     if courtesy not in lexicon.words["fillers"] and courtesy not in _OF_THE_HOUSE:
         return False
     return alias.name.startswith("بن ") or hit.copy.is_new_word(begin)
+
+
+def _is_of_a_person(lexicon: Lexicon, word: str, before: str) -> bool:
+    """«الدكتور», «اللاعب المصري», «فازت», «والمخرجة»: behind these stands a name, and a woman's is no leader's."""
+    people = lexicon.words["people_before"] | lexicon.words["fillers"] | _OF_THE_HOUSE
+    if word in lexicon.adjectives and before in people:
+        return True
+    return any(form in people or _is_of_a_woman(form) for form in unjoined(word))
+
+
+def _is_of_a_woman(word: str) -> bool:
+    """A verb or a definite noun in the feminine."""
+    is_verb = len(word) >= _SHORTEST_VERB and word.endswith("ت") and not word.endswith(_NO_VERBS)
+    return word.endswith("ه") if word.startswith(ARTICLE) else is_verb
 
 
 def _was_born(lexicon: Lexicon, alias: Alias) -> bool:

@@ -78,6 +78,7 @@ def holder(lexicon: Lexicon, role: Role, day: date) -> int | None:
         for office in lexicon.leaders[number].offices
         if (office.kind, office.country) == (kind, country)
         if _is_of(role.fields, office) and _held_around(office, day)
+        if not (role.of_women and lexicon.men[number])
     }  # fmt: skip
     return found.pop() if len(found) == 1 else None
 
