@@ -21,7 +21,16 @@ from sklearn.linear_model import LogisticRegression
 
 from benchmarks.judgements import Pair
 from benchmarks.tagging import with_implied
-from benchmarks.written_items import COLUMNS, LEARNT, READ, RETOLD, SHORT, written_items
+from benchmarks.written_items import (
+    COLUMNS,
+    LEARNT,
+    READ,
+    RETOLD,
+    SHORT,
+    WHOLE_READ,
+    written_articles,
+    written_items,
+)
 from pipelines.scanning import knowledge, scan
 from pipelines.tagging.word_search import bare
 from pipelines.topic_candidates import Candidate, candidates_in
@@ -64,8 +73,9 @@ class Sign:
 
 
 def main() -> None:
-    real = [replace(item, weight=_TRUST_IN_REAL) for part in (RETOLD, COLUMNS) for item in _items(part)]
-    read, new = [*_items(READ), *_items(SHORT), *real], _items(LEARNT)
+    real = [replace(item, weight=_TRUST_IN_REAL) for item in _items(RETOLD)]
+    whole = map(_item, written_articles(WHOLE_READ))  # few, but of the length of real articles
+    read, new = [*_items(READ), *_items(SHORT), *_items(COLUMNS), *whole, *real], _items(LEARNT)
     signs = list(_signs(read, new))
     wanted = sum(len(item.topics) for item in new)
     scores = sorted((one.score for one in signs), reverse=True)[::20]

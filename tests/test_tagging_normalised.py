@@ -68,3 +68,19 @@ def test_a_span_holds_the_marks_and_joiners_of_its_letters():
 
 def test_a_pattern_is_folded_without_the_space_around_it():
     assert fold(" الأُمَم  المتحدة ") == "الامم المتحده"
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [
+        ("قال quot;كيريquot; ذلك", "قال كيري ذلك"),
+        ("«&ldquo;منطقة اليوروrdquo;»", "« منطقه اليورو »"),
+        ("شركة AT&T; وكلمة quot", "شركه at&t; وكلمه quot"),
+    ],
+)
+def test_what_is_left_of_entities_is_a_space(text, folded):
+    copy = Normalised(text)
+    assert copy.text == folded
+    word = folded.split()[1]
+    start, end = copy.span(folded.index(word), folded.index(word) + len(word))
+    assert fold(text[start:end]) == word

@@ -13,6 +13,8 @@ from pipelines.tagging.folding import FOLDING
 # A line that was broken by hand still holds one name: «دونالد⏎ترامب». A blank line ends it.
 _BROKEN_LINE = re.compile(r"\n(?<!\n\n)(?!\n)")
 _SPACES = re.compile(r" {2,}")
+# Pages that were made twice have «أوباماquot;» where a mark stood: no name was found in their quotations.
+_ENTITY = re.compile(r"&?(?:quot|[lr][sd]quo|[lr]aquo|nbsp|amp|hellip|[mn]dash);")
 
 
 class Normalised:
@@ -23,7 +25,7 @@ class Normalised:
     def __init__(self, original: str) -> None:
         self.original = original
         self._runs: list[tuple[int, int]] = []
-        self._spaced = _BROKEN_LINE.sub(" ", FOLDING.fold(original, self._note))
+        self._spaced = _without_entities(_BROKEN_LINE.sub(" ", FOLDING.fold(original, self._note)))
         self._ways: tuple[_Way | None, _Way | None] | None = None
         self.text = _SPACES.sub(" ", self._spaced) if "  " in self._spaced else self._spaced
 
@@ -91,6 +93,11 @@ class _Way:
     def back(self, place: int) -> int:
         step = bisect_right(self._places, place) - 1
         return self._origins[step] + place - self._places[step]
+
+
+def _without_entities(text: str) -> str:
+    """A space for each of their letters, so that all else stays where it is."""
+    return _ENTITY.sub(lambda found: " " * len(found.group()), text) if ";" in text else text
 
 
 def fold(text: str) -> str:
