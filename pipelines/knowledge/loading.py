@@ -18,7 +18,8 @@ _WORD_LISTS = (
     "groups_before", "no_nations", "other_governments", "no_families", "says_before",
     "shared_families", "given_words", "movements",
     "present", "no_titles_behind", "meets_before",
-    "doubtful_given", "local_offices", "states_before", "clans_before", "work_before", "work_behind",
+    "doubtful_given", "lesser_offices", "local_offices", "states_before", "clans_before", "work_before",
+    "work_behind",
 )  # fmt: skip
 
 

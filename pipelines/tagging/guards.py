@@ -10,6 +10,7 @@ from datetime import date
 from pipelines.tagging.clitics import SINGLE
 from pipelines.tagging.fathers import is_holder_by_more_names, is_titled_behind_his_fathers
 from pipelines.tagging.hits import Hits, NameHit, RoleHit
+from pipelines.tagging.lesser_offices import is_told_by_a_lesser_office
 from pipelines.tagging.lexicon import Lexicon
 from pipelines.tagging.middle_names import grow_over_first_name
 from pipelines.tagging.name_forms import FULL, NAMESAKE, Alias
@@ -73,6 +74,7 @@ def guard(lexicon: Lexicon, hit: NameHit, beside: Beside) -> None:
         if not (
             is_another(lexicon, hit, alias, before, goes_on=goes_on)
             or (not beside.is_public and is_told_by_private_work(lexicon, hit, alias))
+            or is_told_by_a_lesser_office(lexicon, hit, alias, beside.day)
         )
         or is_titled_behind_his_fathers(lexicon, hit, alias, beside.titles)
         or is_holder_by_more_names(lexicon, hit, alias, beside.titles, beside.day)

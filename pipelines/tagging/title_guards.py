@@ -7,6 +7,7 @@ from pipelines.tagging.copies import ALI
 from pipelines.tagging.hits import RoleHit
 from pipelines.tagging.lexicon import Lexicon
 from pipelines.tagging.ministers import IN_THE_STATE
+from pipelines.tagging.titled_names import CARETAKER
 from pipelines.tagging.words import OPENINGS, word_after, word_at
 
 _WORDS_BACK = 5
@@ -14,11 +15,12 @@ _OF_ANOTHER = (
     *(f" في {word} " for word in ("حكومه", "ولايه", "اقليم", "جمهوريه", "دوله", "اي", "كل")),
     *(f" {word} " for word in IN_THE_STATE),  # «وزير الخارجية بجمهورية مصر العربية سامح شكري»
     *(f" {word}" for word in ("بتشكيل الحكومه", "بتشكيل حكومه", "بتاليف الحكومه")),  # who is to come
+    *(f" بالحكومه {word}" for word in ("الليبيه الموقته", "الموقته")),
+    " بحكومه الانقاذ",
     " نايب الحاكم",  # «ولي العهد نائب الحاكم» is Sharjah's
     *(f" لل{word}" for word in ("كرد", "اكراد", "سنه", "شيعه", "موارنه")),  # «رئيس الجمهورية للكرد»: the office
     *(f" في الحكومه {word}" for word in ("السابقه", "المقاله", "المستقيله", "المنتهيه", "الماضيه")),
 )
-_CARETAKER = " في حكومه تصريف الاعمال"
 _PARTICLES = (*SINGLE, "س")
 _LAW = re.compile(
     r"\b(?:الماده|ماده \d+|المواد"
@@ -67,7 +69,7 @@ def _acts(lexicon: Lexicon, hit: RoleHit, after: str) -> bool:
 
 def _over_adjectives(lexicon: Lexicon, hit: RoleHit) -> int:
     """Where the title ends with «الحالي», «المؤقت» or «في حكومة تصريف الأعمال»: who acts is the holder."""
-    at = hit.end + (len(_CARETAKER) if hit.copy.text.startswith(_CARETAKER, hit.end) else 0)
+    at = hit.end + (len(CARETAKER) if hit.copy.text.startswith(CARETAKER, hit.end) else 0)
     while True:
         word, end = word_after(hit.copy.text, at)
         if word not in lexicon.words["present"]:
