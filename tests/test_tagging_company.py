@@ -4,7 +4,6 @@ from datetime import date
 
 import pytest
 
-from pipelines.leaders import find_leaders
 from tests.tagged import named
 
 MANY = "صافح أنور السادات مناحم بيغن، وجلس ريتشارد نيكسون مع غولدا مائير، وكتب هنري كيسنجر مذكراته. "
@@ -115,7 +114,7 @@ def test_words_of_every_day_are_no_rulers_in_line():
     ],
 )
 def test_columns_national_papers_and_official_names_tell_whom_they_mean(text, day, press, leaders):
-    assert {leader["id"] for leader in find_leaders(None, text, day, press)} == leaders
+    assert named(text, day, press) == leaders
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from pipelines.leaders import find_leaders
 from pipelines.tagging.near_names import Near, NearNames, are_spelt_alike, skeleton
 from pipelines.tagging.normalised import fold
 from pipelines.tagging.word_search import bare
+from tests.tagged import rules
 
 
 def leader(name: str, country: str) -> LeaderEntry:
@@ -27,10 +28,6 @@ def find(text: str, names: NearNames = NEAR) -> list[Near]:
 def near(text: str) -> list[tuple[str, tuple[int, ...]]]:
     folded = fold(text)
     return [(folded[start:end], leaders) for start, end, leaders in find(folded)]
-
-
-def rules(text: str, day: date) -> list[tuple[str, str]]:
-    return [(span["surface"], span["rule"]) for one in find_leaders(None, text, day) for span in one["spans"]]
 
 
 @pytest.mark.parametrize(

@@ -21,8 +21,7 @@ from tests.tagged import named, rules, surfaces
     ],
 )
 def test_who_stands_beside_a_title_is_another_than_its_holder(text, leaders):
-    found = find_leaders(None, text, date(2015, 7, 22))
-    assert {one["id"] for one in found} == leaders
+    assert named(text, date(2015, 7, 22)) == leaders
 
 
 @pytest.mark.parametrize(

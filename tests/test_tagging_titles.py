@@ -119,8 +119,9 @@ def test_titles_of_the_occupation_are_israels(text, leader):
     ],
 )
 def test_titles_of_those_who_fell_and_of_single_states_mean_one_person(text, day, press, leader):
-    assert set(surfaces(text, day, press)) == {leader}
-    assert [len(words) for words in surfaces(text, day, press).values()] == [1]
+    found = surfaces(text, day, press)
+    assert set(found) == {leader}
+    assert [len(words) for words in found.values()] == [1]
 
 
 def test_who_fell_is_no_holder_of_the_day():

@@ -7,7 +7,7 @@ from pipelines.tagging.hits import NameHit
 from pipelines.tagging.lexicon import Lexicon
 from pipelines.tagging.near_names import is_foreign
 from pipelines.tagging.rulers import Rulers
-from pipelines.tagging.titles import HEADS, RULERS, by_title, had_begun, in_office, in_office_at_all, reigns
+from pipelines.tagging.titles import HEADS, KNOWN_AT_HOME, by_title, had_begun, in_office, in_office_at_all, reigns
 from pipelines.tagging.words import unjoined, word_before
 
 # Long before somebody's first office the name is nearly always a namesake's.
@@ -16,8 +16,6 @@ UNKNOWN_BEFORE = timedelta(days=8 * 365)
 SOON = timedelta(days=400)
 _WEEKS = timedelta(days=21)
 """So long who is appointed or dismissed is in the news."""
-_KNOWN_AT_HOME = RULERS | {"speaker"}
-"""Offices whose holders a newspaper of their country names without it."""
 
 
 class Candidates:
@@ -169,7 +167,7 @@ class Candidates:
     def _is_of_named_country(self, number: int) -> bool:
         offices = self._lexicon.leaders[number].offices
         return any(
-            office.country in (self._rulers.ruled if office.kind in _KNOWN_AT_HOME else self._nations)
+            office.country in (self._rulers.ruled if office.kind in KNOWN_AT_HOME else self._nations)
             for office in offices
         )
 

@@ -5,6 +5,7 @@ from datetime import date
 
 from pipelines.knowledge.leader_files import LeaderEntry
 from pipelines.tagging.hits import NameHit, RoleHit
+from pipelines.tagging.holder_forms import LEFT_OUT
 from pipelines.tagging.lexicon import Lexicon
 from pipelines.tagging.ministers import MINISTER
 from pipelines.tagging.name_forms import Alias, Words
@@ -12,7 +13,6 @@ from pipelines.tagging.titles import holds, matches
 from pipelines.tagging.words import word_after, word_before
 
 OF_A_FATHER = " بن "
-_LEFT_OUT = "محمد"
 _MOST_FATHERS = 4
 _MOST_FURTHER = 2
 _STYLES = frozenset({"", "صاحب السمو", "صاحب السمو الملكي", "سمو"})
@@ -80,7 +80,7 @@ def is_holder_by_more_names(
 
 def _title_before_mohammed(hit: NameHit, titles: Mapping[tuple[int, int], RoleHit]) -> RoleHit | None:
     word, begin = word_before(hit.copy.text, hit.start)
-    if word != _LEFT_OUT or hit.prefix:
+    if word != LEFT_OUT or hit.prefix:
         return None
     ends = (one for one in titles.values() if one.copy is hit.copy and max(one.end, one.behind) + 1 == begin)
     return next(ends, None)

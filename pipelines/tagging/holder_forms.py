@@ -20,7 +20,7 @@ from pipelines.tagging.spellings import fold_name
 SERVANT = "عبد"
 _COMPOUND = frozenset({"ابو", "بن", "ال"})
 _NO_FAMILIES = ("after_role", "ordinary", "fillers", "not_given")
-_LEFT_OUT = "محمد"
+LEFT_OUT = "محمد"
 _SON = "بن"
 _THREE = 3
 
@@ -56,7 +56,7 @@ def _begins_and_ends(leader: LeaderEntry, first: str, last: str) -> bool:
 
 def _with_and_without_mohammed(name: list[str]) -> Iterator[list[str]]:
     yield name
-    if name[0] == _LEFT_OUT:
+    if name[0] == LEFT_OUT:
         yield name[1:]
 
 

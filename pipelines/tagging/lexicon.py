@@ -1,10 +1,11 @@
 """The leaders' names and titles made ready to be looked for."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from pipelines.knowledge.leader_files import LeaderEntry
 from pipelines.knowledge.loading import LeaderKnowledge
+from pipelines.knowledge.office_files import Nation
 from pipelines.knowledge.role_files import Role
 from pipelines.tagging.clitics import ARTICLE, PROCLITICS
 from pipelines.tagging.name_forms import (
@@ -68,17 +69,19 @@ class Lexicon:
         aliases = [*self._aliases(), *self._namesakes(knowledge)]
         same: dict[Role, Role] = {}  # of seventeen thousand titles most mean what another means
         roles = [(fold_name(phrase), same.setdefault(role, role)) for phrase, role in knowledge.roles]
-        nations = [
-            (form, NationWord(nation.code, word in nation.names, form not in self.words["no_nations"]))
-            for nation in knowledge.nations.values() for word in nation.words() for form in (fold_name(word),)
-        ]  # fmt: skip
-        nations += (
-            (fold_name(word), NationWord(nation.code, is_name=False, is_people=True))
-            for nation in knowledge.nations.values() for word in nation.people()
-        )  # fmt: skip
         # The phrases of two lines of a table may be one.
+        nations = self._nation_words(knowledge.nations.values())
         self.patterns = tuple(dict.fromkeys((*aliases, *with_assimilated(roles), *nations)))
         del self._spellings  # some megabytes of what it made; nobody asks for it again
+
+    def _nation_words(self, nations: Collection[Nation]) -> Iterator[tuple[str, object]]:
+        for nation in nations:
+            for word in nation.words():
+                form = fold_name(word)
+                yield form, NationWord(nation.code, word in nation.names, form not in self.words["no_nations"])
+        for nation in nations:
+            for word in nation.people():
+                yield fold_name(word), NationWord(nation.code, is_name=False, is_people=True)
 
     def _aliases(self) -> Iterator[tuple[str, object]]:
         for number, leader in enumerate(self.leaders):

@@ -8,7 +8,7 @@ from pipelines.tagging.mentions import Mention
 from pipelines.tagging.titles import holds
 
 _HEAD, _RIVAL = "prime_minister", "rival_prime_minister"
-_POLITICIAN = frozenset({("politician", None)})
+_POLITICIAN = "politician"
 """What the tables call ministers of governments that few states recognise."""
 _SOON = timedelta(days=45)  # from the choice of a head of government to his oath
 
@@ -24,9 +24,10 @@ def named_holder(lexicon: Lexicon, role: Role, named: list[Mention], day: date) 
         return None
     (number,) = titled
     leader = lexicon.leaders[number]
-    is_near = any(holds(leader, role, near) for near in (day, day + _SOON, day - _SOON))
-    is_rival = not _is_a_heads(role) and holds(leader, Role(_POLITICIAN, None).of(role.country), day)
-    return number if is_near or is_rival else None
+    if any(holds(leader, role, near) for near in (day, day + _SOON, day - _SOON)):
+        return number
+    rival = Role(frozenset({(_POLITICIAN, role.country)}), role.country)
+    return number if not _is_a_heads(role) and holds(leader, rival, day) else None
 
 
 def _is_a_heads(role: Role) -> bool:

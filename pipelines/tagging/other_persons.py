@@ -82,17 +82,24 @@ def _is_of_his_family(lexicon: Lexicon, hit: NameHit, alias: Alias, before: str)
         return False
     if before in lexicon.words["doubtful_given"] and not is_foreign(lexicon.leaders[alias.leader].countries):
         return _is_of_a_person(lexicon, courtesy, word_before(hit.copy.text, at)[0])
-    if courtesy not in lexicon.words["fillers"] and courtesy not in _OF_THE_HOUSE:
+    if not _is_courtesy(lexicon, courtesy):
         return False
     return alias.name.startswith("بن ") or hit.copy.is_new_word(begin)
 
 
 def _is_of_a_person(lexicon: Lexicon, word: str, before: str) -> bool:
     """«الدكتور», «اللاعب المصري», «فازت», «والمخرجة»: behind these stands a name, and a woman's is no leader's."""
-    people = lexicon.words["people_before"] | lexicon.words["fillers"] | _OF_THE_HOUSE
-    if word in lexicon.adjectives and before in people:
+    if word in lexicon.adjectives and _is_persons(lexicon, before):
         return True
-    return any(form in people or _is_of_a_woman(form) for form in unjoined(word))
+    return any(_is_persons(lexicon, form) or _is_of_a_woman(form) for form in unjoined(word))
+
+
+def _is_persons(lexicon: Lexicon, word: str) -> bool:
+    return word in lexicon.words["people_before"] or _is_courtesy(lexicon, word)
+
+
+def _is_courtesy(lexicon: Lexicon, word: str) -> bool:
+    return word in lexicon.words["fillers"] or word in _OF_THE_HOUSE
 
 
 def _is_of_a_woman(word: str) -> bool:

@@ -11,7 +11,7 @@ from pipelines.tagging.name_forms import FULL, Alias
 from pipelines.tagging.near_names import is_foreign
 from pipelines.tagging.titled_names import SHORTENED
 from pipelines.tagging.titles import reigns
-from pipelines.tagging.words import COMMAS, unjoined, word_after, word_before
+from pipelines.tagging.words import entry_behind, is_entry, unjoined, word_before
 
 _MOST_WORDS = 4  # «رئيس قسم الجراحة الدكتور»
 
@@ -21,14 +21,7 @@ def is_told_by_private_work(lexicon: Lexicon, hit: NameHit, alias: Alias) -> boo
     leader = lexicon.leaders[alias.leader]
     if alias.name_class != FULL or not reigns(leader) or is_foreign(leader.countries):
         return False
-    return _works_before(lexicon, hit) or _works_behind(lexicon, hit)
-
-
-def _works_behind(lexicon: Lexicon, hit: NameHit) -> bool:
-    text = hit.copy.text
-    word, end = word_after(text, hit.end + (text[hit.end : hit.end + 2] in COMMAS))
-    work = lexicon.words["work_behind"]
-    return word in work or f"{word} {word_after(text, end)[0]}" in work
+    return _works_before(lexicon, hit) or entry_behind(hit.copy.text, hit.end, lexicon.words["work_behind"])
 
 
 def _works_before(lexicon: Lexicon, hit: NameHit) -> bool:
@@ -39,7 +32,7 @@ def _works_before(lexicon: Lexicon, hit: NameHit) -> bool:
         word, at = word_before(text, at)
         if not word:
             return False
-        if any(form in work or f"{form} {behind}" in work for form in unjoined(word)):
+        if any(is_entry(form, behind, work) for form in unjoined(word)):
             return word_before(text, at)[0] not in lexicon.words["meets_before"]
         if not (word.startswith((ARTICLE, "لل")) or word in SHORTENED or behind.startswith(ARTICLE)):
             return False

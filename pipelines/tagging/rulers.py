@@ -11,10 +11,9 @@ from pipelines.tagging.clitics import ARTICLE
 from pipelines.tagging.hits import NameHit
 from pipelines.tagging.lexicon import Lexicon
 from pipelines.tagging.near_names import ARAB
-from pipelines.tagging.titles import RULERS, reigns
+from pipelines.tagging.titles import KNOWN_AT_HOME, RULERS, reigns
 from pipelines.tagging.words import unjoined, word_after, word_before
 
-_AT_HOME = RULERS | {"speaker"}
 _AND_THE = "وال"  # «عون والتيار»
 
 
@@ -70,7 +69,7 @@ class Rulers:
         """
         if hit.prefix or hit.words in self._lexicon.given or not self._says(hit):
             return []
-        heads = self._holders_of(_AT_HOME, self.ruled, candidates)
+        heads = self._holders_of(KNOWN_AT_HOME, self.ruled, candidates)
         return heads if len(heads) == 1 else []
 
     def _says(self, hit: NameHit) -> bool:

@@ -7,7 +7,7 @@ from pipelines.tagging.copies import ALI
 from pipelines.tagging.hits import RoleHit
 from pipelines.tagging.lexicon import Lexicon
 from pipelines.tagging.ministers import IN_THE_STATE
-from pipelines.tagging.titled_names import CARETAKER
+from pipelines.tagging.titled_names import over_caretaker
 from pipelines.tagging.words import OPENINGS, word_after, word_at
 
 _WORDS_BACK = 5
@@ -69,7 +69,7 @@ def _acts(lexicon: Lexicon, hit: RoleHit, after: str) -> bool:
 
 def _over_adjectives(lexicon: Lexicon, hit: RoleHit) -> int:
     """Where the title ends with «الحالي», «المؤقت» or «في حكومة تصريف الأعمال»: who acts is the holder."""
-    at = hit.end + (len(CARETAKER) if hit.copy.text.startswith(CARETAKER, hit.end) else 0)
+    at = over_caretaker(hit.copy.text, hit.end)
     while True:
         word, end = word_after(hit.copy.text, at)
         if word not in lexicon.words["present"]:

@@ -14,7 +14,7 @@ _SOVEREIGNS = frozenset(("president", "king", "emir", "sultan"))
 _BEST_KNOWN = HEADS | {"foreign_minister"}
 """Offices of which the tables miss hardly any holder: a name that never held them is not the title's."""
 _MOST_FILLERS = 7
-CARETAKER = " في حكومه تصريف الاعمال"
+_CARETAKER = " في حكومه تصريف الاعمال"
 GAPS = OPENINGS | {*COMMAS}
 """What may stand between a title and a name besides a space."""
 _JUDGE = frozenset({"المستشار", "المستشاره"})
@@ -41,7 +41,7 @@ def join_titles(lexicon: Lexicon, hits: Hits, day: date | None = None) -> None:
         role.former = role.copy.text.startswith(_THEN, at)
         gaps = OPENINGS if _stands_behind_a_name(role, ends) else GAPS
         for _ in range(_MOST_FILLERS):
-            at += len(CARETAKER) if role.copy.text.startswith(CARETAKER, at) else 0
+            at = over_caretaker(role.copy.text, at)
             name = _name_behind(begins, role, at, gaps)
             if name is not None and _is_adjective(lexicon, role, name):
                 hits.names = [one for one in hits.names if one is not name]
@@ -64,6 +64,11 @@ def join_titles(lexicon: Lexicon, hits: Hits, day: date | None = None) -> None:
         role.behind = at
         _keep_country(role, country)
     _join_behind(hits)
+
+
+def over_caretaker(text: str, at: int) -> int:
+    """Where «في حكومة تصريف الأعمال» ends, if it stands there: it parts a title from a name."""
+    return at + len(_CARETAKER) if text.startswith(_CARETAKER, at) else at
 
 
 def _keep_country(role: RoleHit, country: str | None) -> None:

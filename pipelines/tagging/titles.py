@@ -16,6 +16,8 @@ HEADS = frozenset((
 RULERS = HEADS - {"crown_prince"}
 """Offices whose holders are known by their family name alone, even long after."""
 _FALLEN = frozenset({"deposed_president", "ousted_president"})  # no offices, but «الرئيس المخلوع» is who holds them
+KNOWN_AT_HOME = RULERS | {"speaker"}
+"""Offices whose holders a newspaper of their country names without it."""
 # A new holder is announced before the day and named in the days after it, and the day itself may be off by one.
 _CHANGE = timedelta(days=3)
 

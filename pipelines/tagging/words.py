@@ -1,5 +1,7 @@
 """The words beside a place in a normalised text; a word is adjacent only where a single space lies between."""
 
+from collections.abc import Container
+
 from pipelines.tagging.clitics import ARTICLE, SINGLE
 
 OPENINGS = frozenset({' "', " «", " “", " ("})
@@ -49,3 +51,14 @@ def unjoined(word: str) -> tuple[str, ...]:
     if bare.startswith("لل"):
         return word, bare, f"ال{bare[2:]}"
     return word, bare, bare[1:] if bare.startswith(SINGLE) else bare
+
+
+def is_entry(word: str, following: str, entries: Container[str]) -> bool:
+    """Whether a list has the word, or it and the next one: «مدير», «رئيس قسم»."""
+    return word in entries or f"{word} {following}" in entries
+
+
+def entry_behind(text: str, at: int, entries: Container[str]) -> bool:
+    """Whether one word or two of a list stand right behind `at`, or behind a comma there."""
+    word, end = word_after(text, at + (text[at : at + 2] in COMMAS))
+    return is_entry(word, word_after(text, end)[0], entries)
