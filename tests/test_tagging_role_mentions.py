@@ -194,3 +194,9 @@ def test_the_title_in_the_headline_is_his_whom_the_text_names_by_it():
     assert named(text, date(2018, 9, 10), "YE", "وزير الصحة يفتتح مستشفى") == {"taha-al-mutawakel"}
     text = "استقبل الأمير ناصر جودة وزير الخارجية الأردني. وحمله سموه تحياته إلى وزير الخارجية الأردني."
     assert named(text, date(2017, 1, 20), "JO") == {"nasser-judeh"}
+
+
+def test_a_title_behind_a_name_and_a_colon_is_its_bearers_own():
+    text = "- وليد المعلم: وزير الخارجية السوري، توفي في دمشق."
+    assert named(text, date(2020, 11, 25)) == {"walid-muallem"}
+    assert "faisal-mekdad" in named("قال بوريل: وزير الخارجية السوري لم يرد.", date(2020, 11, 25))

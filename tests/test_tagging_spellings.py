@@ -16,6 +16,8 @@ from tests.tagged import named
         ("قال أنطونيو جوتيريش", "antonio-guterres"),
         ("قال سيرجي لافروف", "sergey-lavrov"),
         ("قال عبدالفتاح السيسى", "abdel-fattah-el-sisi"),
+        ("قال عبدالملك بدرالدين الحوثي", "abdul-malik-al-houthi"),
+        ("قالت حكومة نيتانياهو", "benjamin-netanyahu"),
     ],
 )
 def test_spellings_of_every_region(text, leader):

@@ -143,3 +143,12 @@ def test_offices_that_are_shared_out_are_nobodys():
 
 def test_the_father_of_the_emir_is_not_the_emir():
     assert named("حضر سمو الأمير الوالد الحفل.", date(2015, 5, 10), "QA") == set()
+
+
+def test_the_deputy_of_a_governor_is_no_minister_of_the_state():
+    text = "أشاد وزير المالية نائب والي كسلا الأستاذ عمر عثمان آدم بالمبادرة في السودان."
+    assert named(text, date(2025, 11, 5), "SD") == set()
+
+
+def test_who_vows_is_no_sultans_first_name():
+    assert named("عاهد السلطان قابوس بن سعيد شعبه في عمان.", date(2010, 5, 5)) == {"qaboos-bin-said"}

@@ -67,3 +67,8 @@ def test_the_title_beside_a_name_is_his_wherever_the_article_happens():
 )  # fmt: skip
 def test_a_title_before_the_name_of_a_leader_who_never_held_it_is_another_s(text, day, leaders):
     assert named(text, day) == leaders
+
+
+def test_a_government_may_stand_between_a_title_and_a_name():
+    text = "بحث وزير الداخلية بالحكومة الليبية اللواء عصام أبوزريبة الخطة في بنغازي."
+    assert named(text, date(2026, 1, 5), "LY") == {"essam-abu-zreiba"}

@@ -13,6 +13,8 @@ from pipelines.tagging.title_guards import is_guarded, may_follow
 from pipelines.tagging.titles import holder, matches
 from pipelines.tagging.words import word_after
 
+_COLON = ":"
+_BESIDE = (" ", "، ", ": ", " : ")
 _WIDEST_GAP = 3  # letters: a comma and a space, or a dash between two
 
 
@@ -88,8 +90,9 @@ def _is_told_of_the_name_before(
         mention = ends.get((hit.copy.number, hit.start - gap))
         if mention is None:
             continue
-        is_beside = gap == 1 or hit.copy.text[hit.start - gap : hit.start] == "، "
-        if mention.leader == number or (is_beside and matches(lexicon.leaders[mention.leader], _wherever(hit))):
+        between = hit.copy.text[hit.start - gap : hit.start]
+        told = hit.meant if between.startswith(_COLON) else _wherever(hit)
+        if mention.leader == number or (between in _BESIDE and matches(lexicon.leaders[mention.leader], told)):
             return True
     return False
 

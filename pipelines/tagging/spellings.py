@@ -10,6 +10,7 @@ from pipelines.tagging.folding import FOLDING
 _APART = re.compile(r"\b(عبد|ابو|ابي|ابا|بو|ولد) (?=\w)")
 _JOINED = re.compile(r"\b(عبد|ابو)(?=\w{3})")
 _BEFORE_GOD = re.compile(r"\b(نصر|فتح|هبه|روح|عطا|جار|فضل|سعد|خير|جاد) الله\b")
+_BEFORE_FAITH = re.compile(r"(?<=\w{2}) الدين\b")
 _SPELT_APART_IN_GOD = re.compile(r"\b(نصر|فتح|هبه|روح|عطا|جار|فضل)الله\b")
 _FATHERS = re.compile(r" بن (?=\S+ )")  # «عادل بن أحمد الجبير»; not «محمد بن سلمان», whose family name it is
 _INNER_ARTICLE = re.compile(r"(?<= )ال(?=\w{3,} )")  # «صباح الخالد الحمد الصباح»
@@ -48,8 +49,9 @@ class Spellings:
                 forms.update(dict.fromkeys(make(form)))
         if regional:
             forms.update(dict.fromkeys(_shortened(forms)))
-        for form in list(forms):
-            forms.update(dict.fromkeys(_joined_and_apart(form)))
+        for make in (_joined_in_faith, _joined_and_apart):
+            for form in list(forms):
+                forms.update(dict.fromkeys(make(form)))
         return list(forms)[:_MOST]
 
     def _first_names(self, name: str) -> Iterator[str]:
@@ -72,6 +74,11 @@ def _shortened(names: Iterable[str]) -> Iterator[str]:
         if "عبد ال" not in name:
             yield _INNER_ARTICLE.sub("", name, count=1)
             yield _INNER_ARTICLE.sub("", name)
+
+
+def _joined_in_faith(name: str) -> Iterator[str]:
+    """«بدرالدين» for «بدر الدين»."""
+    yield _BEFORE_FAITH.sub("الدين", name)
 
 
 def _joined_and_apart(name: str) -> Iterator[str]:

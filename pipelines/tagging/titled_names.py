@@ -1,5 +1,6 @@
 """Gives each name the title that stands beside it."""
 
+import re
 from collections.abc import Container, Mapping
 from datetime import date
 
@@ -15,6 +16,10 @@ _BEST_KNOWN = HEADS | {"foreign_minister"}
 """Offices of which the tables miss hardly any holder: a name that never held them is not the title's."""
 _MOST_FILLERS = 7
 _CARETAKER = " في حكومه تصريف الاعمال"
+_GOVERNMENT = re.compile(
+    r" (?:ب|في )(?:حكومه (?:تصريف الاعمال|الوفاق|الوحده|الانقاذ|الاستقرار|صنعاء)(?: الوطنيه?)?"
+    r"|الحكومه (?:الليبيه|الموقته|المكلفه|الشرعيه|الانتقاليه)(?: من (?:مجلس النواب|البرلمان))?)\b"
+)
 GAPS = OPENINGS | {*COMMAS}
 """What may stand between a title and a name besides a space."""
 _JUDGE = frozenset({"المستشار", "المستشاره"})
@@ -41,7 +46,7 @@ def join_titles(lexicon: Lexicon, hits: Hits, day: date | None = None) -> None:
         role.former = role.copy.text.startswith(_THEN, at)
         gaps = OPENINGS if _stands_behind_a_name(role, ends) else GAPS
         for _ in range(_MOST_FILLERS):
-            at = over_caretaker(role.copy.text, at)
+            at = _over_government(role.copy.text, at)
             name = _name_behind(begins, role, at, gaps)
             if name is not None and _is_adjective(lexicon, role, name):
                 hits.names = [one for one in hits.names if one is not name]
@@ -66,8 +71,14 @@ def join_titles(lexicon: Lexicon, hits: Hits, day: date | None = None) -> None:
     _join_behind(hits)
 
 
+def _over_government(text: str, at: int) -> int:
+    """Where «بالحكومة الليبية» ends, if such words stand there: they part a title from a name."""
+    government = _GOVERNMENT.match(text, at)
+    return at if government is None else government.end()
+
+
 def over_caretaker(text: str, at: int) -> int:
-    """Where «في حكومة تصريف الأعمال» ends, if it stands there: it parts a title from a name."""
+    """Where «في حكومة تصريف الأعمال» ends, if it stands there: its ministers are those of the state."""
     return at + len(_CARETAKER) if text.startswith(_CARETAKER, at) else at
 
 
