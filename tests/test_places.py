@@ -184,6 +184,12 @@ def test_the_kingdom_is_the_newspapers_where_the_article_names_none():
     assert [one["country"] for one in places_in(*fields, known, "EG")] == ["SA"]
 
 
+def test_the_sultanate_is_oman_and_sur_a_town_there_behind_its_rank():
+    assert set(countries("حظرت السلطنة صيد الكنعد.")) == {"OM"}
+    assert set(countries("طالب صيادون في ولايتي صور ومصيرة بتعويضات.")) == {"OM"}
+    assert set(countries("سقطت السلطنة العثمانية.")) == set()
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
