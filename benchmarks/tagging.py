@@ -25,7 +25,7 @@ from benchmarks.judged_texts import CORPUS, JudgedText
 from benchmarks.judgements import Judgement, Pair, judged_set, read_pairs, reading
 from benchmarks.set_scores import Counts, Score, count, score
 from benchmarks.taggers import BASELINES, Found, Tagger, ours
-from benchmarks.written_items import READ, UNREAD, WHOLE, WHOLE_READ, written_articles, written_items
+from benchmarks.written_items import READ, RETOLD_WHOLE, UNREAD, WHOLE, WHOLE_READ, written_articles, written_items
 from pipelines.scanning import knowledge
 
 Sets = Callable[[Found, Judgement], tuple[frozenset[str], frozenset[str]] | None]
@@ -180,7 +180,7 @@ def pinned_rates() -> dict[str, float]:
     written = {
         f"topics of {part} items": article_scores(written_items(part), ours)["topics"] for part in (UNREAD, READ)
     }
-    for part, whole in ((UNREAD, WHOLE), (READ, WHOLE_READ)):
+    for part, whole in ((UNREAD, WHOLE), (READ, WHOLE_READ), ("retold", RETOLD_WHOLE)):
         scores = article_scores(written_articles(whole), ours)
         written |= {f"{kind} of {part} whole articles": one for kind, one in scores.items()}
     pairs = judged_set()

@@ -9,7 +9,7 @@ from benchmarks.judgements import Judgement, Pair, read_pairs
 
 FOLDER = Path(__file__).with_name("written")
 READ, LEARNT, SHORT, RETOLD, COLUMNS, UNREAD = "read", "learnt", "short", "retold", "columns", "unread"
-WHOLE, WHOLE_READ = "whole", "whole-read"
+WHOLE, WHOLE_READ, RETOLD_WHOLE = "whole", "whole-read", "retold-whole"
 _NO_DAY = date(2026, 1, 1)  # topics do not ask for it
 _NONE: frozenset[str] = frozenset()
 
@@ -24,7 +24,7 @@ def written_items(part: str) -> list[Pair]:
 
 
 def written_articles(part: str) -> list[Pair]:
-    """Whole articles, `WHOLE` or `WHOLE_READ`, with all that a judge writes down."""
+    """Whole articles, `WHOLE` to `RETOLD_WHOLE`, with all that a judge writes down."""
     return [pair for file in sorted((FOLDER / part).glob("*.jsonl")) for pair in read_pairs(file, file)]
 
 

@@ -11,7 +11,7 @@ from benchmarks.judgements import FOLDER, Judgement, paired
 from benchmarks.set_scores import Counts, count, pooled, score
 from benchmarks.taggers import Found, all_names, keywords, name_mentions, one_name, ours
 from benchmarks.tagging import KINDS, main
-from benchmarks.written_items import WHOLE, WHOLE_READ, written_articles
+from benchmarks.written_items import RETOLD_WHOLE, WHOLE, WHOLE_READ, written_articles
 from pipelines.knowledge.loading import load_leader_knowledge
 from pipelines.scanning import knowledge
 
@@ -152,7 +152,7 @@ def test_a_topic_about_which_readers_differ_is_neither_right_nor_wrong():
     assert counted("topics", found, judgement(maybe=["medtop:20000593"])) == Counts(2, 1, 0)
 
 
-@pytest.mark.parametrize(("part", "articles"), [(WHOLE, 75), (WHOLE_READ, 374)])
+@pytest.mark.parametrize(("part", "articles"), [(WHOLE, 75), (WHOLE_READ, 374), (RETOLD_WHOLE, 415)])
 def test_every_whole_article_names_what_there_is(part, articles):
     known, leaders = knowledge(), {leader.id for leader in load_leader_knowledge().leaders}
     pairs = written_articles(part)
