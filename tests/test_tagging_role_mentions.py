@@ -200,3 +200,9 @@ def test_a_title_behind_a_name_and_a_colon_is_its_bearers_own():
     text = "- وليد المعلم: وزير الخارجية السوري، توفي في دمشق."
     assert named(text, date(2020, 11, 25)) == {"walid-muallem"}
     assert "faisal-mekdad" in named("قال بوريل: وزير الخارجية السوري لم يرد.", date(2020, 11, 25))
+
+
+@pytest.mark.parametrize("colon", [": ", " : "])
+def test_behind_a_colon_a_title_without_a_country_is_no_foreigners(colon):
+    text = f"عمان - قال سعد الحريري{colon}رئيس الوزراء لم يرد على الرسالة الأردنية."
+    assert named(text, date(2018, 11, 20), "JO") == {"saad-hariri", "omar-al-razzaz"}

@@ -4,6 +4,7 @@ from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from pipelines.knowledge.leader_files import LeaderEntry
 from pipelines.knowledge.role_files import Role
 from pipelines.tagging.hits import Hits, RoleHit
 from pipelines.tagging.lexicon import Lexicon
@@ -13,9 +14,8 @@ from pipelines.tagging.title_guards import is_guarded, may_follow
 from pipelines.tagging.titles import holder, matches
 from pipelines.tagging.words import word_after
 
-_COLON = ":"
-_BESIDE = (" ", "، ", ": ", " : ")
-_WIDEST_GAP = 3  # letters: a comma and a space, or a dash between two
+_APPOSED, _EXPLAINED = frozenset({" ", "، "}), frozenset({": ", " : "})
+_WIDEST_GAP = 3  # letters: a comma and a space, or a mark between two
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +91,16 @@ def _is_told_of_the_name_before(
         if mention is None:
             continue
         between = hit.copy.text[hit.start - gap : hit.start]
-        told = hit.meant if between.startswith(_COLON) else _wherever(hit)
-        if mention.leader == number or (between in _BESIDE and matches(lexicon.leaders[mention.leader], told)):
+        if mention.leader == number or _is_his_own(lexicon.leaders[mention.leader], hit, between):
             return True
     return False
+
+
+def _is_his_own(leader: LeaderEntry, hit: RoleHit, between: str) -> bool:
+    """Behind a colon he may speak of another whose title names no country: «الحريري: رئيس الوزراء لم يرد»."""
+    if between in _EXPLAINED:
+        return matches(leader, hit.meant)
+    return between in _APPOSED and matches(leader, _wherever(hit))
 
 
 def _wherever(hit: RoleHit) -> Role:

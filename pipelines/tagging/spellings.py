@@ -78,7 +78,8 @@ def _shortened(names: Iterable[str]) -> Iterator[str]:
 
 def _joined_in_faith(name: str) -> Iterator[str]:
     """«بدرالدين» for «بدر الدين»."""
-    yield _BEFORE_FAITH.sub("الدين", name)
+    if " الدين" in name:  # one leader in seventy
+        yield _BEFORE_FAITH.sub("الدين", name)
 
 
 def _joined_and_apart(name: str) -> Iterator[str]:

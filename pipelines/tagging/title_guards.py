@@ -7,7 +7,6 @@ from pipelines.tagging.copies import ALI
 from pipelines.tagging.hits import RoleHit
 from pipelines.tagging.lexicon import Lexicon
 from pipelines.tagging.ministers import IN_THE_STATE
-from pipelines.tagging.titled_names import over_caretaker
 from pipelines.tagging.words import OPENINGS, word_after, word_at
 
 _WORDS_BACK = 5
@@ -22,6 +21,7 @@ _OF_ANOTHER = (
     *(f" لل{word}" for word in ("كرد", "اكراد", "سنه", "شيعه", "موارنه")),  # «رئيس الجمهورية للكرد»: the office
     *(f" في الحكومه {word}" for word in ("السابقه", "المقاله", "المستقيله", "المنتهيه", "الماضيه")),
 )
+_CARETAKER = " في حكومه تصريف الاعمال"
 _PARTICLES = (*SINGLE, "س")
 _LAW = re.compile(
     r"\b(?:الماده|ماده \d+|المواد"
@@ -71,7 +71,7 @@ def _acts(lexicon: Lexicon, hit: RoleHit, after: str) -> bool:
 
 def _over_adjectives(lexicon: Lexicon, hit: RoleHit) -> int:
     """Where the title ends with «الحالي», «المؤقت» or «في حكومة تصريف الأعمال»: who acts is the holder."""
-    at = over_caretaker(hit.copy.text, hit.end)
+    at = hit.end + len(_CARETAKER) * hit.copy.text.startswith(_CARETAKER, hit.end)
     while True:
         word, end = word_after(hit.copy.text, at)
         if word not in lexicon.words["present"]:

@@ -15,7 +15,6 @@ _SOVEREIGNS = frozenset(("president", "king", "emir", "sultan"))
 _BEST_KNOWN = HEADS | {"foreign_minister"}
 """Offices of which the tables miss hardly any holder: a name that never held them is not the title's."""
 _MOST_FILLERS = 7
-_CARETAKER = " في حكومه تصريف الاعمال"
 _GOVERNMENT = re.compile(
     r" (?:ب|في )(?:حكومه (?:تصريف الاعمال|الوفاق|الوحده|الانقاذ|الاستقرار|صنعاء)(?: الوطنيه?)?"
     r"|الحكومه (?:الليبيه|الموقته|المكلفه|الشرعيه|الانتقاليه)(?: من (?:مجلس النواب|البرلمان))?)\b"
@@ -75,11 +74,6 @@ def _over_government(text: str, at: int) -> int:
     """Where «بالحكومة الليبية» ends, if such words stand there: they part a title from a name."""
     government = _GOVERNMENT.match(text, at)
     return at if government is None else government.end()
-
-
-def over_caretaker(text: str, at: int) -> int:
-    """Where «في حكومة تصريف الأعمال» ends, if it stands there: its ministers are those of the state."""
-    return at + len(_CARETAKER) if text.startswith(_CARETAKER, at) else at
 
 
 def _keep_country(role: RoleHit, country: str | None) -> None:
