@@ -68,7 +68,9 @@ def written_figures() -> list[Figure]:
     for part, whole in ((UNREAD, WHOLE), (READ, WHOLE_READ)):
         figures += article_figures(written_articles(whole), f"whole articles of our own writing, {part}")
         figures += _written(part, written_items(part))
-    return figures
+    return figures + article_figures(
+        written_articles(RETOLD_WHOLE), "real articles retold, read since for their faults"
+    )
 
 
 def _written(part: str, pairs: list[Pair]) -> list[Figure]:

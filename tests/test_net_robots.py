@@ -211,7 +211,7 @@ def crawled() -> Iterator[tuple[Hostile, Crawled]]:
             "moved": redirect(site.url("elsewhere.test", "/robots.txt")),
             "endless": redirect(site.url("endless.test", "/robots.txt?more")),
             "inside": in_turn(reply(status=503), redirect(f"http://127.0.0.2:{site.port}/robots.txt")),
-            "delayed": reply(b"User-agent: *\nCrawl-delay: 0.4\n"),
+            "delayed": reply(b"User-agent: *\nCrawl-delay: 2\n"),
         }
         site.answers = {f"{name}.test/robots.txt": answer for name, answer in robots.items()}
         site.answers |= {f"{name}.test/{path}page": reply("خبر") for name in names for path in ("", "private/")}
@@ -241,9 +241,10 @@ def test_robots_redirects_end_at_five_hops(crawled: tuple[Hostile, Crawled]) -> 
 
 
 def test_crawl_delay_holds_on_the_wire(crawled: tuple[Hostile, Crawled]) -> None:
+    """An answer takes less than `DOWNLOAD_TIMEOUT`, one second: so two asked for at once arrive within it."""
     site, _ = crawled
     times = sorted(one.at for one in site.asked if one.host == "delayed.test" and "page" in one.path)
-    assert times[1] - times[0] >= 0.38
+    assert times[1] - times[0] > 1
 
 
 def test_every_kind_of_answer_is_counted(crawled: tuple[Hostile, Crawled]) -> None:
