@@ -123,7 +123,7 @@ COMMENT ON VIEW topics IS 'One row per article and topic';
 COMMENT ON COLUMN topics.code IS 'IPTC Media Topics code';
 COMMENT ON COLUMN topics.name_ar IS 'Name in Arabic';
 COMMENT ON COLUMN topics.name_en IS 'Name in English';
-COMMENT ON COLUMN topics.score IS 'How much of the article it is, 0 to 1';
+COMMENT ON COLUMN topics.score IS 'How sure it is, 0.5 to 1';
 COMMENT ON COLUMN topics.evidence IS 'The words that say so';
 
 CREATE VIEW stories AS
