@@ -32,7 +32,10 @@ class Points:
     strongest: int = 0
 
     def add(self, hit: Hit, where: FieldHits, amount: float, *, opening: bool) -> None:
+        """A phrase of negative weight speaks against: «كرة اليد» says that club and goal are no football's."""
         self.total += amount
+        if amount < 0:
+            return
         self.in_opening = self.in_opening or opening
         self.strongest = max(self.strongest, hit[2].weight)
         self.hits.append((amount, where, hit))
@@ -40,7 +43,10 @@ class Points:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A topic for which phrases speak: how much, beside what it needs and beside the topic with most points."""
+    """A topic for which phrases speak: how much, beside what it needs and beside the topic with most points.
+
+    Or one against which they speak more: words alone shall not give it either.
+    """
 
     code: str
     points: Points
@@ -50,6 +56,8 @@ class Candidate:
 
     def score(self, scoring: Scoring, spoken: float | None) -> float:
         """How sure the topic is, 0 to 1; `spoken`: what all the words say of it, as the logarithm of odds."""
+        if self.points.total <= 0:
+            return 0.0
         if spoken is not None:
             if self.doubt <= 1 and self.points.total >= scoring.loud * self.needed:
                 spoken = max(spoken, scoring.least_against)
@@ -65,14 +73,16 @@ class Candidate:
 
 
 def candidates_in(title: FieldHits, text: FieldHits, known: Knowledge) -> list[Candidate]:
-    """The topics with most points; what has a trace only is none."""
+    """The topics with most points; what has a trace only is none. Behind them those against which phrases speak."""
     points = _points(title, text, known.topics.scoring)
-    ranked = sorted(points.items(), key=lambda one: (-one[1].total, one[0]))[:_MOST_CANDIDATES]
+    ranked = sorted(points.items(), key=lambda one: (-one[1].total, one[0]))
+    first = ranked[0][1].total if ranked else 0.0
     needed = _needed(text.copy.text, known.topics.scoring)
+    least = _TRACE * max(needed, first)
     return [
-        Candidate(code, topic, needed, _doubt(code, points, known), topic.total / ranked[0][1].total)
-        for code, topic in ranked if topic.total >= _TRACE * max(needed, ranked[0][1].total)
-    ]  # fmt: skip
+        Candidate(code, topic, needed, _doubt(code, points, known), topic.total / first)
+        for code, topic in ranked[:_MOST_CANDIDATES] if topic.total >= least
+    ] + [Candidate(code, topic, needed, 1.0, 0.0) for code, topic in ranked if topic.total < 0]  # fmt: skip
 
 
 def _points(title: FieldHits, text: FieldHits, scoring: Scoring) -> dict[str, Points]:

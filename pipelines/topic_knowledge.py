@@ -24,6 +24,8 @@ _KEYS = {
 _COLUMNS = ("code", "weight", "phrases")
 _LIGHT_COLUMNS = ("weight", "words")
 MOST_WEIGHT = 6
+_MOST_AGAINST = 12  # as much as two phrases that decide
+_WEIGHTS = frozenset(str(weight) for weight in range(-_MOST_AGAINST, MOST_WEIGHT + 1) if weight)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,8 +147,9 @@ def _read_phrases(path: Path, prefix: str, entries: dict[str, TopicEntry]) -> It
             full = full_code(code, prefix)
             if full not in entries:
                 raise KnowledgeError(file, entry, f"{code!r} is no topic")
-            if weight not in map(str, range(1, MOST_WEIGHT + 1)):
-                raise KnowledgeError(file, entry, f"the weight must be 1 to {MOST_WEIGHT}, not {weight!r}")
+            if weight not in _WEIGHTS:
+                why = f"the weight must be 1 to {MOST_WEIGHT}, or -1 to -{_MOST_AGAINST} against it, not {weight!r}"
+                raise KnowledgeError(file, entry, why)
             for one in written.split(";"):
                 yield WeightedPhrase(full, int(weight), checked_phrase(file, entry, one, parse_in_two))
 

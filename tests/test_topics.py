@@ -312,6 +312,8 @@ def test_a_broken_topic_is_refused_with_its_reason(own_folder, body, reason):
     ("table", "reason"),
     [
         ("code\tweight\tphrases\nchess\t9\tشطرنج\n", "weight must be"),
+        ("code\tweight\tphrases\nchess\t0\tشطرنج\n", "weight must be"),
+        ("code\tweight\tphrases\nchess\t-13\tشطرنج\n", "weight must be"),
         ("code\tweight\tphrases\ngo\t5\tشطرنج\n", "is no topic"),
         ("code\tweight\tphrases\nchess\t5\t(شطرنج\n", "is not closed"),
         ("code\tweight\tphrases\nchess\t5\n", "may be empty"),
@@ -407,6 +409,27 @@ def test_what_is_of_the_family_is_no_prisoner_though_both_are_spelled_alike():
     assert "20000080" not in codes("ورشة عن العنف الأسري", text)
     text = "أعلنت اللجنة تبادل الأسرى بين الطرفين. ووصل الأسرى إلى المطار بعد مفاوضات طويلة."
     assert "20000080" in codes("تبادل الأسرى يبدأ اليوم", text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "فاز الأهلي على النور في نهائي كأس النخبة لكرة اليد، وتألق حارس المرمى في المباراة وتوج الفريق بالكأس.",
+        "يواصل منتخبنا للكرة الطائرة معسكره استعدادا للبطولة، ويخوض مباراتين وديتين بقيادة المدرب واللاعبون جاهزون.",
+        "توج الهلال بلقب دوري الطائرة بعد فوزه على الاتحاد، وسجل اللاعب المحترف أعلى النقاط وسط حضور الجماهير.",
+    ],
+)
+def test_what_speaks_against_a_topic_outweighs_words_that_it_shares(text):
+    assert "15000000" in codes("", text)
+    assert "20001065" not in codes("", text)
+
+
+def test_one_phrase_against_a_topic_does_not_undo_an_article_about_it():
+    text = (
+        "فاز الهلال على النصر بهدفين في الجولة الثانية من دوري المحترفين لكرة القدم، وسجل المهاجم الهدف الأول برأسه، "
+        "وتصدى حارس المرمى لضربة جزاء في الشوط الثاني. وفي كرة اليد خسر النادي مباراته."
+    )
+    assert "20001065" in codes("الهلال يفوز بهدفين", text)
 
 
 def test_words_alone_can_give_a_topic_and_are_its_evidence():
