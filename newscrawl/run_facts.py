@@ -3,7 +3,7 @@
 from typing import Any
 
 from newscrawl.discovery.spans import span_of
-from newscrawl.verdict import UNREAD
+from newscrawl.fruitless import UNREAD
 from pipelines.asking_again import PASSING
 from pipelines.run import Run
 

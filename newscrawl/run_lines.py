@@ -11,8 +11,8 @@ from typing import Any
 
 import newscrawl
 from newscrawl.exit_codes import ExitCode
+from newscrawl.fruitless import UNREAD
 from newscrawl.run_facts import facts_of
-from newscrawl.verdict import UNREAD
 from pipelines.addresses import ADDRESS_RULES_VERSION
 from pipelines.batches import StopStoring
 from pipelines.compacting import CROWDED, compact

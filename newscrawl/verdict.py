@@ -5,40 +5,34 @@ from statistics import median
 from typing import Any
 
 from newscrawl.exit_codes import ExitCode
+from newscrawl.fruitless import ENOUGH_PAGES, FEW, UNREAD, USUAL_SHARE, lost_in_a_row, nothing_came
 from newscrawl.quality import what_is_lost
 from pipelines.run import Run
 
-# Reasons that say «the page is there, and we could not read it».
-UNREAD = frozenset(
-    [
-        "no_text",
-        "not_article",
-        "js_shell",
-        "listing_page",
-        "mojibake",
-        "reading_deadline",
-        "soft_404",
-        "invalid_record",
-    ]
-)
 # Ends that say what they mean. Any other, such as running out of memory, is nobody's plan.
 _ENDS = frozenset({"finished", "closespider_timeout", "shutdown", "stopped_storing"})
-# Fewer pages than this prove nothing: three galleries in a row are no redesign.
-_ENOUGH_PAGES = 10
 # Of the usual share of pages that become articles: a redesign takes it to nearly nothing, a slow day does not.
 _COLLAPSE = 0.5
-_FEW = 3  # blocked pages beside those let through; one or two are a page's own trouble, and their outcomes say so
-_USUAL_SHARE = 0.6  # where no run has said what is usual
+# Entries that listings name and that no source file takes for its articles.
+_OF_OTHERS = ("offsite", "not_article_url")
 
 
-def verdict(run: Run, finish_reason: str, walls: Sequence[str], recent: Sequence[dict[str, Any]]) -> ExitCode:
-    """The most serious of what happened. `recent` are the lines of earlier runs of the source."""
+def verdict(
+    run: Run, finish_reason: str, walls: Sequence[str], recent: Sequence[dict[str, Any]], kept_out: int = 0
+) -> ExitCode:
+    """The most serious of what happened. `recent` are the lines of earlier runs of the source, the latest first.
+
+    `kept_out`: pages that were answered with a status by which a site shuts its door.
+    """
+    in_vain = fruitless(run, recent)
     happened = {
         ExitCode.OUTPUT: run.stopped_storing is not None,
         ExitCode.UNEXPECTED: bool(run.errors) or finish_reason not in _ENDS,
-        ExitCode.READING_COLLAPSED: has_collapsed(run, recent) or bool(what_is_lost(run.contents, recent)),
-        ExitCode.BLOCKED: is_blocked(run, walls),
-        ExitCode.NOTHING_FOUND: has_found_nothing(run, finish_reason),
+        ExitCode.READING_COLLAPSED: has_collapsed(run, recent)
+        or bool(what_is_lost(run.contents, recent))
+        or in_vain == ExitCode.READING_COLLAPSED,
+        ExitCode.BLOCKED: is_blocked(run, walls) or (in_vain is not None and kept_out >= FEW),
+        ExitCode.NOTHING_FOUND: has_found_nothing(run, finish_reason) or in_vain == ExitCode.NOTHING_FOUND,
         ExitCode.TIME_LIMIT: finish_reason == "closespider_timeout",
         ExitCode.INTERRUPTED: finish_reason == "shutdown",
     }
@@ -53,26 +47,43 @@ def is_blocked(run: Run, walls: Sequence[str]) -> bool:
     fates = run.accounts.fates
     # A quiet run stores nothing; that pages were looked at again proves as well that the site lets us in.
     blocked, passed = run.accounts.reasons["blocked"], fates["stored"] + fates["revised"] + fates["unchanged"]
-    return bool(walls) and blocked >= max(passed, 1) and (passed == 0 or blocked >= _FEW)
+    return bool(walls) and blocked >= max(passed, 1) and (passed == 0 or blocked >= FEW)
 
 
 def has_found_nothing(run: Run, finish_reason: str) -> bool:
-    """A listing that the source file names was unreadable, or all of them together were empty."""
+    """A listing that the source file names was unreadable, or all of them together named no article of ours."""
     named = [facts for facts in run.listings.values() if facts["named"]]
     if any(facts.get("problem") for facts in named):
         return True
     if finish_reason != "finished":
         return False  # stopped before it could look
-    return not any(facts["status"] == 304 or facts["entries"] for facts in run.listings.values())
+    return not any(facts["status"] == 304 or _own_entries(facts) for facts in run.listings.values())
+
+
+def _own_entries(facts: dict[str, Any]) -> int:
+    """The entries that may be articles of the source: an outlet that changes its addresses leaves none."""
+    skipped: dict[str, int] = facts.get("skipped", {})
+    entries: int = facts["entries"] or 0
+    return entries - sum(skipped.get(why, 0) for why in _OF_OTHERS)
+
+
+def fruitless(run: Run, recent: Sequence[dict[str, Any]]) -> ExitCode | None:
+    """Pages were asked for and brought no article: they did not come, or came and could not be read."""
+    accounts = run.accounts.as_dict()
+    lost = lost_in_a_row(accounts, recent)
+    if lost is not None:
+        not_come, unread = lost
+        return ExitCode.READING_COLLAPSED if unread > not_come else ExitCode.NOTHING_FOUND
+    return ExitCode.NOTHING_FOUND if nothing_came(accounts) else None
 
 
 def has_collapsed(run: Run, recent: Sequence[dict[str, Any]]) -> bool:
     """Pages were fetched, and far fewer of them than usual became articles."""
     read, unread = pages_read(run.accounts.as_dict())
-    if read + unread < _ENOUGH_PAGES:
+    if read + unread < ENOUGH_PAGES:
         return False
     shares = [share for line in recent if (share := _share(line)) is not None]
-    usual = median(shares) if shares else _USUAL_SHARE
+    usual = median(shares) if shares else USUAL_SHARE
     return read / (read + unread) < usual * _COLLAPSE
 
 
@@ -85,4 +96,4 @@ def pages_read(accounts: dict[str, Any]) -> tuple[int, int]:
 
 def _share(line: dict[str, Any]) -> float | None:
     read, unread = pages_read(line["accounts"])
-    return read / (read + unread) if read + unread >= _ENOUGH_PAGES else None
+    return read / (read + unread) if read + unread >= ENOUGH_PAGES else None

@@ -14,7 +14,7 @@ import pytest
 from filelock import FileLock
 
 from tests.builders import rows_of
-from tests.hostile import Hostile, drip, head, hostile, redirect, reply
+from tests.hostile import Hostile, drip, head, hostile, raw, redirect, reply
 from tests.newsroom import Newsroom
 from tests.newsroom.crawling import environment_for, settings_for
 from tests.test_command_extract import PARAGRAPHS
@@ -285,6 +285,46 @@ def test_pages_without_text_are_a_redesign_13(site: Hostile, tmp_path: Path):
     assert last_line(tmp_path / "output")["accounts"]["rejected"] == 12
 
 
+@pytest.mark.parametrize(
+    ("status", "code", "says"),
+    [
+        (500, 10, "nothing found: no page that it asked for became an article: http_error"),
+        (404, 10, "nothing found: no page that it asked for became an article: gone 12"),
+        (403, 12, "blocked: no page that it asked for became an article: http_error"),
+    ],
+)
+def test_a_run_whose_every_page_fails_is_no_success(
+    site: Hostile, tmp_path: Path, status: int, code: int, says: str
+):
+    publish(site, 12)
+    for number in range(1, 13):
+        site.answers[f"{HOST}/news/{number}"] = reply(status=status)
+    done = crawl(site, tmp_path / "output")
+    assert done.returncode == code, done.stderr
+    assert f"newscrawl: anba: {says}" in done.stderr
+
+
+@pytest.mark.parametrize("answer", [reply(status=500), raw(b"")], ids=["500", "hangs up"])
+def test_what_was_asked_for_has_an_outcome_though_its_host_is_given_up(site: Hostile, tmp_path: Path, answer: Any):
+    publish(site, 15)
+    for number in range(1, 16):
+        site.answers[f"{HOST}/news/{number}"] = answer
+    crawl(site, tmp_path / "output", "-s", "CONCURRENT_REQUESTS=1")
+    asked = {one.path for one in site.asked if one.host == HOST and one.path.startswith("/news/")}
+    outcomes = rows_of(tmp_path / "output", "outcomes")
+    assert {one["requested_url"] for one in outcomes} == {site.url(HOST, path) for path in asked}
+    assert last_line(tmp_path / "output")["accounts"]["pending"] == 15 - len(asked) > 0
+
+
+def test_an_outlet_that_changed_its_addresses_is_10(site: Hostile, tmp_path: Path):
+    publish(site, 4)
+    source_file(site, tmp_path / "sources", "article_url = '/story/\\d+$'")
+    done = crawl(site, tmp_path / "output")
+    assert done.returncode == 10
+    says = "of 4 entries of its listings none is an article of the source: not_article_url 4"
+    assert f"newscrawl: anba: nothing found: {says}" in done.stderr
+
+
 def test_a_mistake_of_ours_is_1_and_says_which(site: Hostile, tmp_path: Path):
     publish(site, 2)
     steps = json.dumps({"tests.test_command_crawl.Breaks": 50})
@@ -298,12 +338,13 @@ def test_a_mistake_of_ours_is_1_and_says_which(site: Hostile, tmp_path: Path):
 # Stopped
 
 
-def slow_site(site: Hostile) -> None:
+def slow_site(site: Hostile, pieces: int = 2) -> None:
+    """Three pages come at once, the others in so many pieces more, five a second."""
     publish(site, 30)
     for number in range(4, 31):
         whole = page(number).encode()
-        first = head(Content_Length=str(len(whole) + 2)) + whole
-        site.answers[f"{HOST}/news/{number}"] = drip(first, b" ", pause=0.2, most=2)
+        first = head(Content_Length=str(len(whole) + pieces)) + whole
+        site.answers[f"{HOST}/news/{number}"] = drip(first, b" ", pause=0.2, most=pieces)
 
 
 def test_sigterm_is_11_and_what_was_read_is_committed(site: Hostile, tmp_path: Path):
@@ -322,8 +363,8 @@ def test_sigterm_is_11_and_what_was_read_is_committed(site: Hostile, tmp_path: P
 
 
 def test_the_time_limit_is_14_and_what_was_read_is_committed(site: Hostile, tmp_path: Path):
-    slow_site(site)
-    done = crawl(site, tmp_path / "output", "-s", "RUN_TIME_LIMIT=1")
+    slow_site(site, pieces=15)
+    done = crawl(site, tmp_path / "output", "-s", "RUN_TIME_LIMIT=5")
     assert done.returncode == 14, done.stderr
     accounts = last_line(tmp_path / "output")["accounts"]
     assert accounts["seen"] == 30

@@ -122,6 +122,19 @@ def test_a_few_pages_that_did_not_come_are_told_of_a_complete_day():
     assert (day.status, day.detail.split("; ")[-1]) == ("complete", "2 listed pages did not come (see outcomes)")
 
 
+def test_a_day_whose_every_listed_page_was_lost_is_no_silence():
+    outlet = SimulatedOutlet(EVERY_HALF_HOUR, 20)
+    for minute in range(0, 2 * DAY + 120, 60):
+        outlet.run(minute)
+        if DAY <= minute < DAY + 180:
+            outlet.lines[-1]["accounts"] |= {"stored": 0, "gone": 1, "reasons": {"js_shell": 1}}
+    day = coverage_of("anba", outlet.lines, {}, at(2 * DAY + 120))[1]
+    assert day.status == "gap"
+    assert day.detail == "6 listed pages did not come or could not be read, and no article did (see outcomes)"
+    day = coverage_of("anba", outlet.lines, {date(2026, 3, 11): 1}, at(2 * DAY + 120))[1]
+    assert day.status == "complete"
+
+
 def test_a_day_is_25_hours_long_when_clocks_go_back():
     """In Cairo on 29 October 2026: at 21:00 UTC it is eleven in the evening for the second time."""
     start = 233 * DAY - 240

@@ -77,6 +77,16 @@ def test_an_end_that_nobody_planned_is_named():
     assert what_went_wrong(ExitCode.UNEXPECTED, line) == "memusage_exceeded"
 
 
+def test_pages_that_did_not_come_and_entries_of_others_are_counted():
+    facts = {"status": 200, "entries": 6, "skipped": {"not_article_url": 6}}
+    lost = {**LINE, "listings": [facts], "accounts": LINE["accounts"] | {"gone": 2, "reasons": {"http_error": 1}}}
+    said = what_went_wrong(ExitCode.NOTHING_FOUND, lost)
+    assert said == "no page that it asked for became an article: gone 2, http_error 1"
+    others = {**LINE, "listings": [facts], "accounts": LINE["accounts"] | {"reasons": {}}}
+    said = what_went_wrong(ExitCode.NOTHING_FOUND, others)
+    assert said == "of 6 entries of its listings none is an article of the source: not_article_url 6"
+
+
 def test_listings_without_entries_and_no_line_at_all():
     assert what_went_wrong(ExitCode.NOTHING_FOUND, {**LINE, "listings": []}) == "its listings hold no entries"
     assert what_went_wrong(ExitCode.NOTHING_FOUND, None) == ""

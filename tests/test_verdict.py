@@ -56,6 +56,31 @@ def test_nothing_where_something_was_expected(listings: list[dict[str, Any]]):
     assert code(run_with(0, listings)) == 10
 
 
+def test_a_run_whose_every_page_failed_is_no_success():
+    assert code(run_with(0, http_error=15)) == 10
+    assert code(run_with(0, robots_denied=3)) == 10
+    assert code(run_with(1, http_error=15)) == 0
+    assert code(run_with(0, http_error=2)) == 0
+
+
+def test_a_site_that_shuts_its_door_on_every_page_blocks():
+    assert int(verdict(run_with(0, http_error=8), "finished", (), (), kept_out=8)) == 12
+    assert int(verdict(run_with(1, http_error=8), "finished", (), (), kept_out=8)) == 0
+
+
+def test_pages_of_small_runs_that_could_not_be_read_are_a_collapse_together():
+    before = (line(0, js_shell=6), line(20))
+    assert code(run_with(0, js_shell=6), recent=before[1:]) == 0
+    assert code(run_with(0, js_shell=6), recent=before) == 13
+
+
+@pytest.mark.parametrize("why", ["not_article_url", "offsite"])
+def test_a_listing_whose_entries_are_all_of_others_names_nothing(why: str):
+    assert code(run_with(0, [listing(entries=6, skipped={why: 6})])) == 10
+    assert code(run_with(0, [listing(entries=6, skipped={why: 5})])) == 0
+    assert code(run_with(0, [listing(entries=6, skipped={"out_of_scope": 6})])) == 0
+
+
 def test_one_listing_may_be_empty_beside_another():
     assert code(run_with(1, [listing(), listing("https://anba.example/b", entries=0)])) == 0
     assert code(run_with(0, [listing(entries=0), listing("https://anba.example/b", 304, None)])) == 0

@@ -10,7 +10,7 @@ from typing import Any
 
 from newscrawl.checking.trial import Trial
 from newscrawl.exit_codes import IN_WORDS, ExitCode
-from newscrawl.verdict import UNREAD
+from newscrawl.fruitless import UNREAD
 
 Verdict = tuple[ExitCode, str]
 

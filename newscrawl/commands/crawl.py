@@ -58,9 +58,9 @@ class Command(NewscrawlCommand, ScrapyCrawl):
         if crawler is None or crawler.stats is None:
             return ExitCode.UNEXPECTED
         reason = crawler.stats.get_value("finish_reason", "never started")
-        walls = getattr(crawler.spider, "walls", [])
+        walls, kept_out = getattr(crawler.spider, "walls", []), getattr(crawler.spider, "kept_out", 0)
         recent = run.state.runs.recent_lines(_RECENT_RUNS)
-        code, lost = verdict(run, reason, walls, recent), what_is_lost(run.contents, recent)
+        code, lost = verdict(run, reason, walls, recent, kept_out), what_is_lost(run.contents, recent)
         facts = {"end": reason, "scope": scope.as_dict(), "lost": lost, "walls": walls[:20]}
         line = self._write_line(run, layout, code, {**facts, "network": _network(crawler.stats.get_stats())})
         for what in lost:

@@ -11,6 +11,7 @@ from newscrawl.coverage.intervals import Interval, difference, intersection
 from newscrawl.coverage.looks import failed, pending, unread
 from newscrawl.coverage.seen import days_asked_for, seen, start_of
 from newscrawl.exit_codes import IN_WORDS, ExitCode
+from newscrawl.fruitless import FEW, lost_pages
 from newscrawl.history import Line, began_at
 
 Status = Literal["complete", "gap", "blocked", "not_run"]
@@ -72,6 +73,17 @@ class _Facts:
         return start, max(looked_at, default=self.now)
 
     @property
+    def lost(self) -> int:
+        """Pages of the day's runs that did not come or could not be read, where no article of the day did.
+
+        Their listings named them, so the day was no silence.
+        """
+        if self.articles:
+            return 0
+        lost = sum(sum(lost_pages(line.get("accounts", {}))) for line in self.runs)
+        return lost if lost >= FEW else 0
+
+    @property
     def is_today(self) -> bool:
         return self.now.astimezone(self.zone).date() == self.day
 
@@ -92,7 +104,7 @@ def _day(source_id: str, facts: _Facts) -> Day:
 
 
 def _status(facts: _Facts, holes: list[Interval]) -> Status:
-    if not holes:
+    if not holes and not facts.lost:
         return "complete"
     if facts.runs:
         return "blocked" if all(_is_blocked(line) for line in facts.runs) else "gap"
@@ -106,7 +118,7 @@ def _is_blocked(line: Line) -> bool:
 def _words_of_complete(facts: _Facts) -> Iterator[str]:
     if facts.is_today:
         yield f"so far, until {facts.clock(facts.span[1])}"
-    if not facts.articles:
+    if not facts.articles and not any(sum(lost_pages(line.get("accounts", {}))) for line in facts.runs):
         yield "nothing was published, as far as the listings tell"
     if all(line.get("exit_code") != ExitCode.DONE for line in facts.runs):
         yield "seen by a run of another day"
@@ -118,6 +130,11 @@ def _words_of_complete(facts: _Facts) -> Iterator[str]:
 def _words_of_holes(facts: _Facts, status: Status, holes: list[Interval]) -> Iterator[str]:
     if status == "not_run":
         yield "no run, and no later one reached back"
+        return
+    if facts.lost:
+        yield f"{facts.lost} listed pages did not come or could not be read, and no article did (see outcomes)"
+    if not holes:
+        yield from _reasons(facts)
         return
     named = [f"{facts.clock(start)}-{facts.clock(end)}" for start, end in holes]
     more = f" and {len(named) - _MOST_NAMED} more" if len(named) > _MOST_NAMED else ""

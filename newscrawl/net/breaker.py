@@ -19,7 +19,8 @@ from newscrawl.net.refusals import Blocked, HostGivenUp, Refused
 from newscrawl.net.robots import ROBOTS_REQUEST
 from pipelines.records import Reason
 
-_KEPT_OUT = frozenset({403, 429, 451})
+KEPT_OUT = frozenset({403, 429, 451})
+"""Statuses by which a site shuts its door."""
 
 
 def host_of(request: Request) -> str:
@@ -67,7 +68,7 @@ class CircuitBreaker:
         if wall is not None:
             self.stats.inc_value("net/blocked")
             self.stats.inc_value(f"net/blocked/{wall}")
-        if wall is not None or response.status in _KEPT_OUT:
+        if wall is not None or response.status in KEPT_OUT:
             self._failed(host, "blocked")
         elif response.status >= 500:
             self._failed(host, "http_error")

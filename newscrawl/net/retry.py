@@ -34,6 +34,11 @@ def asked_wait(retry_after: str | None, now: float) -> float | None:
         return None
 
 
+def was_sent(request: Request) -> bool:
+    """Whether it is the second try of a request, or later: an earlier one has reached the host."""
+    return bool(request.meta.get("retry_times"))
+
+
 class PatientRetry(RetryMiddleware):
     """Scrapy's retry, with the wait."""
 

@@ -1,6 +1,7 @@
 """How a crawl's process ended, as an exit code and in words. Pure."""
 
 import signal
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
@@ -43,13 +44,31 @@ def what_went_wrong(code: ExitCode, line: Mapping[str, Any] | None) -> str:
         return ""
     accounts = line["accounts"]
     problems = [f"{facts['url']}: {facts['problem']}" for facts in line["listings"] if facts.get("problem")]
-    rejected = ", ".join(f"{reason} {count}" for reason, count in accounts["reasons"].items())
     said = {
         ExitCode.UNEXPECTED: line["errors"] or [line.get("end", "")],
-        ExitCode.NOTHING_FOUND: problems or ["its listings hold no entries"],
-        ExitCode.BLOCKED: line.get("walls") or problems,
-        ExitCode.READING_COLLAPSED: [f"{accounts['rejected']} pages could not be read: {rejected}"],
+        ExitCode.NOTHING_FOUND: problems or [_why_nothing(line)],
+        ExitCode.BLOCKED: line.get("walls") or problems or [_why_nothing(line)],
+        ExitCode.READING_COLLAPSED: [
+            f"{accounts['rejected']} pages could not be read: {_counts(accounts['reasons'])}"
+        ],
         ExitCode.TIME_LIMIT: [f"{accounts['pending']} pages are left for the next run"],
         ExitCode.INTERRUPTED: [f"{accounts['pending']} pages are left for the next run"],
     }
     return str(next(iter(said.get(code, [])), ""))
+
+
+def _why_nothing(line: Mapping[str, Any]) -> str:
+    """Why listings that could be read brought no article."""
+    accounts, listings = line["accounts"], line["listings"]
+    entries = sum(facts.get("entries") or 0 for facts in listings)
+    if not entries and not any(facts.get("status") == 304 for facts in listings):
+        return "its listings hold no entries"
+    lost = _counts({"gone": accounts.get("gone", 0), **accounts["reasons"]})
+    if lost:
+        return f"no page that it asked for became an article: {lost}"
+    skipped = sum((Counter(facts.get("skipped", {})) for facts in listings), Counter[str]())
+    return f"of {entries} entries of its listings none is an article of the source: {_counts(skipped)}"
+
+
+def _counts(reasons: Mapping[str, int]) -> str:
+    return ", ".join(f"{reason} {count}" for reason, count in reasons.items() if count)

@@ -12,8 +12,10 @@ from twisted.python.failure import Failure
 
 from newscrawl.archive import Archive
 from newscrawl.discovery.listing import UnreadableListing
+from newscrawl.net.breaker import KEPT_OUT
 from newscrawl.net.failures import outcome_of_failure
 from newscrawl.net.refusals import HostGivenUp, RunEnds
+from newscrawl.net.retry import was_sent
 from newscrawl.scope import Scope
 from newscrawl.sources import Source
 from newscrawl.spiders.listings import ListingLook, Listings
@@ -41,6 +43,8 @@ class NewsSpider(Spider):
         self._listings_open = 0
         self.walls: list[str] = []
         """Where a wall against robots was met, and which."""
+        self.kept_out = 0
+        """How many pages were answered as a site answers whom it does not want."""
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:  # noqa: ANN401 (Scrapy's)
@@ -121,20 +125,32 @@ class NewsSpider(Spider):
         elif response.status in (404, 410):
             yield self._outcome(response, "gone", None, f"HTTP {response.status}")
         elif response.status != 200:
+            self.kept_out += response.status in KEPT_OUT
             yield self._outcome(response, "rejected", "http_error", f"HTTP {response.status}")
         else:
             yield self._page(response)
 
     def page_failed(self, failure: Failure) -> Iterator[Outcome]:
-        if isinstance(failure.value, HostGivenUp | RunEnds):
-            return  # never asked: it stays pending
         request: Request = failure.request  # type: ignore[attr-defined]
+        is_given_up = isinstance(failure.value, HostGivenUp)
+        if isinstance(failure.value, RunEnds) or (is_given_up and not was_sent(request)):
+            return  # never asked, or to be asked again: it stays pending
         reason, detail = outcome_of_failure(_error(failure))
+        if is_given_up:  # between its first try and its second
+            reason, detail = self._first_try(request, reason)
         if reason == "blocked":
             self._met_wall(request.url, detail)
         found = self.run.outcome(request.meta["candidate"], "rejected", reason, detail)
         found.url, found.http_status = request.meta.get("answered", (None, None))
         yield _placed(found, request)
+
+    def _first_try(self, request: Request, reason: Reason) -> tuple[Reason, str]:
+        """What became of a page whose host was given up before it could be asked a second time."""
+        _, status = request.meta.get("answered", (None, None))
+        if status is None:
+            return reason, "the host was given up before a second try"
+        self.kept_out += status in KEPT_OUT
+        return "http_error", f"HTTP {status}"
 
     def _page(self, response: Response) -> Page:
         headers = _headers(response)
