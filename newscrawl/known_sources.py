@@ -27,6 +27,7 @@ SCHEMA = pa.schema(
         ("terms_seen", pa.int32()),
         ("is_own", pa.bool_()),
         ("file", pa.string()),
+        ("wordpress", pa.bool_()),
     ]
 )
 """One row per source. `state` is enabled, disabled or broken; `is_own` is false of those that ship."""
@@ -45,7 +46,8 @@ def table_for_screen(known: pa.Table) -> Table:
     for name in ("source", "outlet", "kind", "state", "every", "terms", "listings"):
         table.add_column(name, no_wrap=name not in ("outlet", "kind", "listings"))
     for row in known.to_pylist():
-        listings = ", ".join(_counted(name, row[name]) for name in LISTINGS if row[name])
+        counted = [_counted(name, row[name]) for name in LISTINGS if row[name]]
+        listings = ", ".join([*counted, "wordpress"] if row["wordpress"] else counted)
         kind = " ".join(filter(None, (row["country"], row["kind"])))
         state = Text(row["state"], _STYLES[row["state"]])
         texts = [Text(word or "") for word in (row["source_id"], row["outlet"], kind)]
@@ -77,6 +79,7 @@ def _row(source_id: str) -> dict[str, Any]:
         "state": "enabled" if source.enabled else "disabled",
         "why": source.why,
         **{listing: len(getattr(source, listing)) for listing in LISTINGS},
+        "wordpress": source.wordpress,
         "every": in_one_unit(source.every),
         "terms": source.terms.tdm,
         "terms_seen": source.terms.seen,

@@ -15,19 +15,18 @@ MAX_PARAMETERS = 12
 # Sports seasons and budgets reach into the next year, articles do not go beyond.
 FUTURE_ALLOWED = timedelta(days=366)
 
-# A group of two or more segments, three times in a row: /a/b/a/b/a/b
-_REPEATED_GROUP = re.compile(r"((?:/[^/]+){2,8}?)\1\1(?=/|$)")
-
-# Dates fill path segments or values, or open them in full: in `vision-2030-10-projects` there is none.
+# Dates fill path segments or values, or open them in full: in `vision-2030-10-projects` there is none. In
+# /story/2745/10 there is none either: no calendar begins so far ahead, and there are such ids.
+_YEAR = r"(?P<year>(?:19|2[01])\d\d)"
 _MONTH = r"(?P<month>0?[1-9]|1[0-2])"
 _DAY = r"(?P<day>0?[1-9]|[12]\d|3[01])"
 _DATES = (
-    re.compile(r"/(?P<year>[12]\d{3})/(?P<month>0[1-9]|1[0-2])(?=/|$)"),
-    re.compile(rf"/(?P<year>[12]\d{{3}})/{_MONTH}/{_DAY}(?=/|$)"),
-    re.compile(r"/(?P<day>\d\d)/(?P<month>0[1-9]|1[0-2])/(?P<year>[12]\d{3})(?=/|$)"),
-    re.compile(rf"[/=](?P<year>[12]\d{{3}})-{_MONTH}-{_DAY}(?!\d)"),
-    re.compile(rf"=(?P<year>[12]\d{{3}})[-/]{_MONTH}(?=&|$)"),
-    re.compile(r"[?&](?:y|yr|year|yyyy)=(?P<year>[12]\d{3})(?=&|$)", re.IGNORECASE),
+    re.compile(rf"/{_YEAR}/(?P<month>0[1-9]|1[0-2])(?=/|$)"),
+    re.compile(rf"/{_YEAR}/{_MONTH}/{_DAY}(?=/|$)"),
+    re.compile(rf"/(?P<day>\d\d)/(?P<month>0[1-9]|1[0-2])/{_YEAR}(?=/|$)"),
+    re.compile(rf"[/=]{_YEAR}-{_MONTH}-{_DAY}(?!\d)"),
+    re.compile(rf"={_YEAR}[-/]{_MONTH}(?=&|$)"),
+    re.compile(rf"[?&](?:y|yr|year|yyyy)={_YEAR}(?=&|$)", re.IGNORECASE),
 )
 
 
@@ -45,11 +44,24 @@ def _trap_in_path(path: str) -> str | None:
     segments = [segment for segment in path.split("/") if segment]
     if len(segments) > MAX_SEGMENTS:
         return f"{len(segments)} path segments"
-    repeated = _too_often(segments)
+    repeated = _too_often([segment for segment in segments if not segment.isdigit()])
     if repeated is not None:
         return f"path segment repeated: {repeated}"
-    group = _REPEATED_GROUP.search("/" + "/".join(segments))
-    return None if group is None else f"path repeats itself: {group[1][:40]!r}"
+    group = _three_in_a_row(segments)
+    return None if group is None else f"path repeats itself: {'/'.join(group)[:40]!r}"
+
+
+def _three_in_a_row(segments: list[str]) -> list[str] | None:
+    """The segments that stand three times in a row: a broken relative link, which would grow for ever.
+
+    Numbers alone do not count: /11/11/11 is a day and an id.
+    """
+    for size in range(1, len(segments) // 3 + 1):
+        for start in range(len(segments) - 3 * size + 1):
+            group = segments[start : start + size]
+            if segments[start : start + 3 * size] == group * 3 and not all(map(str.isdigit, group)):
+                return group
+    return None
 
 
 def _trap_in_query(query: str) -> str | None:

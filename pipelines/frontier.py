@@ -7,7 +7,7 @@ from typing import Literal, cast
 
 from pipelines.accounts import Accounts, Fate
 from pipelines.address_keys import canonical_or_raw
-from pipelines.addresses import canonical_url
+from pipelines.addresses import RefuseAddress, canonical_url, looks_like_trap
 from pipelines.asking_again import PASSING, is_given_up, next_try
 from pipelines.looks import LookPlan
 from pipelines.merged_candidates import merged
@@ -42,13 +42,16 @@ class Frontier:
     # What is asked for
 
     def wish_for(self, candidate: Candidate) -> Wish:
-        """Whether the candidate is to be asked for. Raises RefuseAddress."""
+        """Whether the candidate is to be asked for. Raises RefuseAddress for what is no address, or a trap."""
         address = canonical_url(candidate.url, self.outlet)
         if address in self._seen:
             self._also_named_by(address, candidate)
             return "again" if address in self.accounts.wanted else "known"
+        is_known = self._is_known(address, candidate)
+        if not is_known:
+            self._refuse_trap(address, candidate)
         self._see(address)
-        if self._is_known(address, candidate):
+        if is_known:
             self.accounts.known += 1
             return "known"
         self.accounts.wanted[address] = set()
@@ -57,7 +60,7 @@ class Frontier:
         return "wanted"
 
     def wish_for_no_address(self, candidate: Candidate) -> Wish:
-        """The same of what cannot be the address of a page: `refused` when its refusal is still to be noted."""
+        """The same of what is not to be asked for: `refused` when its refusal is still to be noted."""
         address = canonical_or_raw(candidate.url, self.outlet)
         if address in self._seen:
             return "again"
@@ -67,6 +70,12 @@ class Frontier:
             return "known"
         self.accounts.wanted[address] = set()
         return "refused"
+
+    def _refuse_trap(self, address: str, candidate: Candidate) -> None:
+        """Raises RefuseAddress. What an archive holds was asked for already, and can lead nobody on."""
+        trap = None if candidate.found_in == "warc" else looks_like_trap(address, now=self.now())
+        if trap is not None:
+            raise RefuseAddress(trap)
 
     def _see(self, address: str) -> None:
         self._seen.add(address)

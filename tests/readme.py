@@ -14,10 +14,12 @@ _MEANS = {
     ExitCode.USAGE: "usage",
     ExitCode.OUTPUT: "output or disk",
     ExitCode.CONFIGURATION: "configuration: a broken or disabled source, with its why",
-    ExitCode.NOTHING_FOUND: "nothing found where something was expected: a listing empty or unreadable",
+    ExitCode.NOTHING_FOUND: "nothing found where something was expected: a listing empty or unreadable, all its"
+    " entries of others, or no page that was asked for came",
     ExitCode.INTERRUPTED: "interrupted; what was read is committed",
-    ExitCode.BLOCKED: "blocked by the site",
-    ExitCode.READING_COLLAPSED: "reading collapsed: pages fetched, far fewer articles than usual",
+    ExitCode.BLOCKED: "blocked by the site: a wall, or its door shut (403, 429, 451) on all",
+    ExitCode.READING_COLLAPSED: "reading collapsed: pages fetched, far fewer articles than usual; small runs are"
+    " counted together",
     ExitCode.TIME_LIMIT: "time limit; what was read is committed",
     ExitCode.LOCKED: "another run of this source holds the lock",
 }

@@ -447,6 +447,9 @@ NOW = datetime(2026, 3, 1, tzinfo=UTC)
     [
         "/a/x/a/y/a/z/a",
         "/a/b/a/b/a/b",
+        "/x/a/a/a",
+        "/a/b/c/a/b/c/a/b/c/d",
+        "/خبر/خبر/خبر",
         "/" + "/".join(map(str, range(17))),
         "/2031/05/",
         "/calendar/2031/5/1",
@@ -471,6 +474,11 @@ def test_traps_are_seen(rest: str) -> None:
         "/رؤية-2035-10-مشاريع",
         "/2026/12/31/budget",
         "/2011/11/11/11-11-11",
+        "/11/11/11/11/x",
+        "/7/11/7/11/7/11",
+        "/a/b/a/b",
+        "/a/a/b/b/c/c",
+        "/story/2745/10",
         "/article/20451112",
         "/node/2045/12345",
         "/Include/InnerPage.jsp?ID=302931&lang=ar&name=news",
@@ -478,6 +486,12 @@ def test_traps_are_seen(rest: str) -> None:
 )
 def test_articles_are_no_traps(rest: str) -> None:
     assert looks_like_trap(f"https://example.com{rest}", now=NOW) is None
+
+
+@given(st.lists(st.sampled_from("ab1"), min_size=1, max_size=5).filter(lambda run: not all(s == "1" for s in run)))
+@settings(deadline=None, max_examples=100)
+def test_any_run_three_times_is_found(run: list[str]) -> None:
+    assert looks_like_trap("https://example.com/start/" + "/".join(run * 3))
 
 
 def test_without_now_dates_are_not_judged() -> None:

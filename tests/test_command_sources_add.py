@@ -133,12 +133,18 @@ def test_robots_that_forbid_propose_a_disabled_source_and_nothing_else_is_asked(
 
 
 def test_a_reservation_of_text_mining_proposes_a_disabled_source(press: Press):
-    publish(press.site, HOST, '<meta name="tdm-reservation" content="1">')
+    publish(
+        press.site,
+        HOST,
+        '<meta name="tdm-reservation" content="1"><link rel="https://api.w.org/" href="/wp-json/">',
+    )
     done = add(press, press.site.url(HOST, "/"))
     assert done.returncode == 4
     source = source_in(done, "eg/anba_eg.toml")
     assert (source.enabled, source.terms.tdm) == (False, "reserved")
     assert source.why == "reserves text and data mining (meta tdm-reservation: 1)"
+    assert f"# not tried: {press.site.url(HOST, '/wp-json/')}: wordpress = true makes its posts" in done.stdout
+    assert "/wp-json/" not in [asked.path for asked in press.site.asked]
 
 
 def test_what_no_page_states_is_left_to_fill_in_and_usual_addresses_are_tried(press: Press):

@@ -154,6 +154,12 @@ def archive(day: int, status: int = 200) -> dict[str, Any]:
     return {"url": f"{FEED}/{day}", "kind": "archive", "named": True, "status": status, "entries": 30, **problem}
 
 
+def post_page(number: int, status: int = 200, **facts: Any) -> dict[str, Any]:
+    root = {"root": f"{FEED}/posts"} if number > 1 else {}
+    url = f"{FEED}/posts" + (f"&page={number}" if number > 1 else "")
+    return {"url": url, "kind": "wordpress", "named": True, "status": status, "entries": 9, **root, **facts}
+
+
 FEBRUARY = datetime(2026, 2, 1, tzinfo=UTC)
 
 
@@ -164,6 +170,12 @@ FEBRUARY = datetime(2026, 2, 1, tzinfo=UTC)
         (backfill(archive(1), archive(2, 404)), False),
         (backfill(archive(1), archive(2), pending=1), False),
         (backfill(), False),
+        (backfill(archive(1) | {"skipped": {"child_over_cap": 1}}), False),
+        (backfill(post_page(1), post_page(2), post_page(3, 400, entries=0)), True),
+        (backfill(post_page(1), post_page(2, 400, entries=None, problem="HTTP 400")), False),
+        (backfill(post_page(1), post_page(2, skipped={"page_over_cap": 1})), False),
+        (backfill(post_page(1, skipped={"wordpress/bad_link": 1})), True),
+        (backfill(post_page(1), archive(2, 404)), False),
     ],
 )
 def test_archive_pages_close_the_days_that_they_are_of(line: dict[str, Any], is_seen: bool):

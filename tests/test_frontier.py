@@ -1,4 +1,4 @@
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -50,6 +50,39 @@ def test_what_is_no_address_is_refused_with_its_reason_and_known_then(run, new_r
     later = new_run()
     assert later.wish_for(candidate(url)) == "known"
     assert later.accounts.closes()
+
+
+@pytest.mark.parametrize("path", ["ar/ar/ar/1", "calendar/2031/05", "x?f=1&f=2&f=3&f=4"])
+def test_a_trap_is_refused_with_its_reason_and_known_then(run, new_run, path):
+    url = f"https://anba.example/{path}"
+    assert [run.wish_for(candidate(url)) for _ in range(2)] == ["refused", "known"]
+    run.close()
+    assert run.accounts.as_dict()["reasons"] == {"address_refused": 1}
+    (row,) = rows_of(new_run.output, "outcomes")
+    assert row["reason"] == "address_refused"
+    assert "repeat" in row["detail"] or row["detail"] == "date in the future: 2031/05"
+    later = new_run()
+    assert later.wish_for(candidate(url)) == "known"
+    assert later.accounts.closes()
+
+
+def test_whether_a_date_is_a_trap_is_seen_by_the_runs_own_day(new_run):
+    later = new_run(datetime(2030, 9, 1, tzinfo=UTC))
+    assert later.wish_for(candidate("https://anba.example/2031/05/x")) == "wanted"
+
+
+def test_a_trap_that_is_stored_or_archived_already_is_none(run, new_run):
+    run.wish_for(candidate(OTHER))
+    run.take(article("https://anba.example/a/a/a", requested_url=OTHER))
+    run.close()
+    later = new_run()
+    assert later.wish_for(candidate("https://anba.example/a/a/a")) == "known"
+    assert later.wish_for(candidate("https://anba.example/b/b/b", found_in="warc")) == "wanted"
+
+
+def test_parameters_that_tell_nothing_make_no_trap(run):
+    tracked = "&".join(f"utm_{name}=1" for name in ("source", "medium", "campaign", "term", "content", "id")) * 3
+    assert run.wish_for(candidate(f"{OTHER}?{tracked}")) == "wanted"
 
 
 def test_half_a_character_in_an_address_is_refused_and_counted(run, new_run):

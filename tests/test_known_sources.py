@@ -43,12 +43,23 @@ def test_what_a_file_says_stands_in_its_row(folder: Path):
         "sitemaps": 1,
         "sections": 0,
         "archives": 0,
+        "wordpress": False,
         "every": "90m",
         "terms": "reserved",
         "terms_seen": 2026,
         "is_own": True,
         "file": str(folder / "anba.toml"),
     }
+
+
+def test_a_wordpress_is_told_among_the_listings(folder: Path):
+    own = "".join(line for line in OWN.splitlines(keepends=True) if not line.startswith(("feeds", "sitemaps")))
+    (folder / "anba.toml").write_text(f"wordpress = true\n{own}", "utf-8")
+    console = Console(width=300)
+    with console.capture() as shown:
+        console.print(table_for_screen(known_sources()))
+    assert rows()["anba"]["wordpress"] is True
+    assert "wordpress" in shown.get()
 
 
 def test_those_that_ship_are_there_and_not_own_until_a_file_takes_their_place(folder: Path):

@@ -36,6 +36,22 @@ def test_a_page_without_a_name_gives_none():
     assert read_home(URL, b"", {}, "anba.com") == Home(None, None, (), ())
 
 
+@pytest.mark.parametrize(
+    ("href", "posts"),
+    [
+        ("https://www.anba.com/wp-json/", "https://www.anba.com/wp-json/"),
+        ("/wp-json/", "https://www.anba.com/wp-json/"),
+        ("https://www.anba.com/blog/wp-json/", None),  # posts of a blog beside the newspaper
+        ("https://elsewhere.com/wp-json/", None),
+        ("https://[", None),
+        ("", None),
+    ],
+)
+def test_a_wordpress_says_where_its_posts_are(href: str, posts: str | None):
+    assert home(f'<link rel="https://api.w.org/" href="{href}">').posts == posts
+    assert home(f'<link rel="alternate" href="{href}">').posts is None
+
+
 LD_ADDRESS = (
     '<script type="application/ld+json">{"address": {"@type": "PostalAddress", "addressCountry": "%s"}}</script>'
 )

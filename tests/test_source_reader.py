@@ -158,6 +158,14 @@ def test_wordpress_is_a_listing() -> None:
     assert parse(feeds=None, wordpress="true").wordpress
 
 
+def test_the_site_is_that_of_the_first_example_else_of_the_first_domain() -> None:
+    assert (
+        parse(article_url=None, examples='["http://www.daily.example:8080/a/1"]').site()
+        == "http://www.daily.example:8080"
+    )
+    assert parse(examples=None).site() == "https://daily.example"
+
+
 def test_all_problems_are_told_at_once() -> None:
     message = refusal(name=None, nmae='"x"', delay="-1", timezone='"Africa/Algeirs"')
 

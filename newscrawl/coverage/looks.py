@@ -18,6 +18,7 @@ _MANY_FAILED = 0.1
 # Of a listing's entries: one known entry may be pinned, and then says nothing of what lies between.
 _OVERLAP, _LEAST_OVERLAP = 0.1, 2
 _SPARSE_FOR = timedelta(days=1)  # a listing of the last two days, the usual, is not emptied between two such looks
+_READ = (200, 304, 400)  # 400 without a problem is WordPress's answer behind the last page of posts
 INSTANT = timedelta(seconds=1)  # the precision of listings
 
 
@@ -57,7 +58,7 @@ class Look:
 
 def look_of(line: Line, tree: list[dict[str, Any]]) -> Look | None:
     """The run's look at a named listing and its children; None when it does not count."""
-    if any(facts.get("problem") or facts.get("status") not in (200, 304) for facts in tree):
+    if any(facts.get("problem") or facts.get("status") not in _READ for facts in tree):
         return None
     at, full = began_at(line), [facts for facts in tree if facts.get("entries")]
     is_same = not full and any(facts["status"] == 304 or _has_old_children(facts) for facts in tree)

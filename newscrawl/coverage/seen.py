@@ -17,6 +17,9 @@ _EVER = (datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC))
 _READ_AGAIN = 0.5
 _WHOLE = ("sitemap", "archive")  # by their protocol they name all articles; a feed or a page may be of one section
 
+_ASKED_BY_DAY = ("archive", "wordpress")  # in a backfill: they name what was published on the days asked for
+_CUT = {"child_over_cap", "page_over_cap", "page_repeated"}
+
 Trees = dict[str, list[dict[str, Any]]]
 """The facts of a run's listings by the named one through which they were come by."""
 Runs = Sequence[tuple[Line, Trees]]
@@ -117,20 +120,25 @@ def _before_and_after(url: str, named: Sequence[tuple[Line, KeysView[str]]]) -> 
 
 
 def _seen_in_the_past(line: Line, zone: ZoneInfo) -> Iterator[Interval]:
-    """A backfill saw the days that its archive pages are of, and what its sitemaps reach back to."""
+    """A backfill saw the days of its archive pages and lists of posts, and what its sitemaps reach back to."""
     first, last = days_asked_for(line, zone)
     last = min(last, began_at(line))
-    found = trees(line, whole=True).values()
-    archives = [look_of(line, tree) for tree in found if _is_archive(tree)]
+    found = [*trees(line, whole=True).values(), *filter(_is_of_past, trees(line, whole=False).values())]
+    archives = [_is_whole(tree) and look_of(line, tree) for tree in found if _is_of_past(tree)]
     if archives and all(archives) and not pending(line)["count"]:
         yield first, last
-    for look in (look_of(line, tree) for tree in found if not _is_archive(tree)):
+    for look in (look_of(line, tree) for tree in found if not _is_of_past(tree)):
         if look is not None and look.reach is not None and not look.is_partial:
             yield max(first, look.reach), last
 
 
-def _is_archive(tree: list[dict[str, Any]]) -> bool:
-    return bool(tree[0]["kind"] == "archive")
+def _is_of_past(tree: list[dict[str, Any]]) -> bool:
+    return tree[0]["kind"] in _ASKED_BY_DAY
+
+
+def _is_whole(tree: list[dict[str, Any]]) -> bool:
+    """Whether no child and no further page of it was left aside for there being too many."""
+    return not any(_CUT & facts.get("skipped", {}).keys() for facts in tree)
 
 
 def _lost(lines: Sequence[Line]) -> list[Interval]:

@@ -1,6 +1,6 @@
 """What one listing gave: candidates, child sitemaps, and how many entries were set aside and why.
 
-The reasons in `Listing.skipped`, each behind `feed/`, `sitemap/` or `section/`:
+The reasons in `Listing.skipped`, each behind `feed/`, `sitemap/`, `section/` or `wordpress/`:
 
 | reason | the entry |
 |---|---|

@@ -15,6 +15,7 @@ from scrapy.crawler import Crawler
 from newscrawl.net.hosts import AddressPolicy, is_on_site, literal_address
 from newscrawl.net.refusals import AddressRefused, OffsiteRefused, Refused
 from newscrawl.net.robots import ROBOTS_REQUEST
+from pipelines.addresses import looks_like_trap
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
@@ -43,7 +44,7 @@ class RequestGuard:
 
     def refusal_of(self, request: Request) -> Refused | None:
         host = _host(request.url)
-        fault = address_fault(request.url, self.ports, self.policy, self.longest)
+        fault = address_fault(request.url, self.ports, self.policy, self.longest) or _trap_behind(request)
         if fault is not None:
             return AddressRefused(fault, host=host)
         domains: Iterable[str] = getattr(self.crawler.spider, "allowed_domains", None) or ()
@@ -51,6 +52,11 @@ class RequestGuard:
         if domains and ROBOTS_REQUEST not in request.meta and not is_on_site(host, domains):
             return OffsiteRefused(f"{host} is of no domain of this source", host=host)
         return None
+
+
+def _trap_behind(request: Request) -> str | None:
+    """Why a redirect should not be followed; addresses of listings were looked at when they were wished for."""
+    return looks_like_trap(request.url) if request.meta.get("redirect_times") else None
 
 
 def _host(url: str) -> str:
@@ -73,7 +79,7 @@ def address_fault(url: str, ports: AbstractSet[int], policy: AddressPolicy, long
         return f"scheme {parts.scheme or 'missing'}"
     if port not in ports:
         return f"port {port}"
-    return _host_fault(parts, policy) or ("a path that repeats itself" if path_repeats(parts.path) else None)
+    return _host_fault(parts, policy)
 
 
 def _host_fault(parts: SplitResult, policy: AddressPolicy) -> str | None:
@@ -85,18 +91,3 @@ def _host_fault(parts: SplitResult, policy: AddressPolicy) -> str | None:
     if literal is not None and not policy.allows(literal):
         return f"{literal} is not public"
     return None
-
-
-def path_repeats(path: str) -> bool:
-    """Whether some segments stand three times in a row: a broken relative link, which would grow for ever.
-
-    Numbers alone do not count: /11/11/11 is a day and an id.
-    """
-    segments = path.strip("/").split("/")
-    for period in range(1, min(8, len(segments) // 3) + 1):  # longer loops meet URLLENGTH_LIMIT
-        run = 0
-        for index in range(period, len(segments)):
-            run = run + 1 if segments[index] == segments[index - period] else 0
-            if run >= 2 * period and not all(s.isdigit() for s in segments[index - period + 1 : index + 1]):
-                return True
-    return False

@@ -21,6 +21,7 @@ from pipelines.reading.structured import Node, nodes_in, text_of, types_of
 from pipelines.reading.tree import parse
 
 _FEED_TYPES = {"application/rss+xml", "application/atom+xml", "application/rdf+xml"}
+_WORDPRESS = "https://api.w.org/"
 _PUBLISHERS = {"newsmediaorganization", "organization", "website"}
 _ARABIC = re.compile(r"[\u0621-\u064a]")
 _LONGEST_NAME = 100  # letters; a <title> may hold a whole advertisement
@@ -41,6 +42,8 @@ class Home:
     country: Stated | None
     feeds: tuple[str, ...]
     reservations: tuple[str, ...]
+    posts: str | None = None
+    """Where the site, a WordPress, says that machines find its posts."""
 
 
 def read_home(url: str, body: bytes, headers: Mapping[str, str], domain: str) -> Home:
@@ -54,6 +57,7 @@ def read_home(url: str, body: bytes, headers: Mapping[str, str], domain: str) ->
         country=_country(domain, nodes, metas.get("og:locale", []), tree.get("lang")),
         feeds=tuple(on_its_site(_linked_feeds(tree), domain, url)),
         reservations=tuple(reservations_of(tree, metas, headers)),
+        posts=next((each for each in on_its_site(_apis(tree), domain, url) if _is_of_site(each)), None),
     )
 
 
@@ -113,3 +117,14 @@ def _linked_feeds(tree: HtmlElement) -> Iterator[str]:
             href = (link.get("href") or "").strip()
             if href and "comment" not in href.lower():  # WordPress links a feed of what readers say
                 yield href
+
+
+def _apis(tree: HtmlElement) -> Iterator[str]:
+    for link in tree.iter("link"):
+        if (link.get("rel") or "").strip().lower() == _WORDPRESS:
+            yield (link.get("href") or "").strip()
+
+
+def _is_of_site(api: str) -> bool:
+    """Whether it is where a source file can mean: not of a blog in a folder of the site."""
+    return urlsplit(api).path == "/wp-json/"

@@ -126,7 +126,7 @@ def _measured(
         why_disabled=f"reserves text and data mining ({reserved})" if reserved else why or None,
         is_reserved=reserved is not None,
         is_measured=True,
-        remarks=tuple(_remarks(chosen, trial.pages)),
+        remarks=tuple(_remarks(chosen, home, trial.pages)),
     )
 
 
@@ -135,9 +135,11 @@ def _reserved(home: Home, pages: Sequence[dict[str, Any]]) -> str | None:
     return stated[0] if stated else None
 
 
-def _remarks(chosen: Chosen, pages: Sequence[dict[str, Any]]) -> list[str]:
+def _remarks(chosen: Chosen, home: Home, pages: Sequence[dict[str, Any]]) -> list[str]:
     stored = sum(page["outcome"] == "stored" for page in pages)
-    return [*chosen.remarks, f"of {len(pages)} pages looked at, {stored} would be stored"]
+    posts = [f"not tried: {home.posts}: wordpress = true makes its posts a listing, for the past too"]
+    looked_at = f"of {len(pages)} pages looked at, {stored} would be stored"
+    return [*chosen.remarks, *(posts if home.posts else []), looked_at]
 
 
 def _placed(proposal: Proposal, home: Home, told: Told) -> Proposal:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Literal
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
 from pipelines.records import Outlet, ReadingRule
 
@@ -88,6 +88,13 @@ class Source:
         if self.article_url is None:
             return True
         return any(self.article_url.search(spelling) is not None for spelling in (url, unquote(url)))
+
+    def site(self) -> str:
+        """Scheme and host where its articles lie: those of the first example, else of the first domain."""
+        if not self.examples:
+            return f"https://{self.domains[0]}"
+        parts = urlsplit(self.examples[0])
+        return f"{parts.scheme}://{parts.netloc}"
 
     def archive_urls(self, first: date, last: date) -> Iterator[str]:
         """The dated sitemaps of the days `first` to `last`, both included, oldest first, none twice."""

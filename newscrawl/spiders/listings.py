@@ -13,8 +13,10 @@ from newscrawl.discovery.listing import Child, Listing, UnreadableListing, parse
 from newscrawl.discovery.sections import read_section
 from newscrawl.discovery.sitemaps import read_sitemap
 from newscrawl.discovery.spans import reach_of, span_of
+from newscrawl.discovery.wordpress import is_behind_last, read_posts
 from newscrawl.scope import Scope
 from newscrawl.sources import Source
+from newscrawl.spiders.post_pages import PostPages
 from pipelines.addresses import on_site
 from pipelines.frontier import Wish
 from pipelines.records import Candidate, Outlet
@@ -31,11 +33,11 @@ class ListingLook:
     """One listing to fetch. `child` holds what the index said of it; None for those the source file names."""
 
     url: str
-    kind: Literal["feed", "sitemap", "section", "archive"]
+    kind: Literal["feed", "sitemap", "section", "archive", "wordpress"]
     depth: int = 0
     child: Child | None = None
     root: str | None = None
-    """The listing of the source file from which a child was come by."""
+    """The listing of the source file from which a child, or a further page of posts, was come by."""
 
 
 class Listings:
@@ -45,6 +47,7 @@ class Listings:
         self._scope = scope
         self._children_left = scope.most_children
         self._visited: set[str] = set()
+        self._posts = PostPages(source, scope)
 
     def first(self) -> list[ListingLook]:
         """The listings that the source file names; for a backfill those that reach into the past, if it has any."""
@@ -52,10 +55,11 @@ class Listings:
         sitemaps = [ListingLook(url, "sitemap") for url in source.sitemaps]
         latest = [ListingLook(url, "feed") for url in source.feeds]
         latest += [ListingLook(url, "section") for url in source.sections]
-        looks = latest + sitemaps
+        posts = [ListingLook(url, "wordpress") for url in self._posts.first()]
+        looks = latest + posts + sitemaps
         if scope.kind == "backfill":
             archives = [ListingLook(url, "archive") for url in source.archive_urls(scope.since, scope.until)]
-            looks = archives + sitemaps or latest
+            looks = archives + posts + sitemaps or latest
         self._visited.update(look.url for look in looks)  # an index may name itself
         return looks
 
@@ -72,9 +76,12 @@ class Listings:
     def read(
         self, look: ListingLook, status: int, body: bytes, headers: Mapping[str, str]
     ) -> tuple[list[Candidate], list[ListingLook]]:
-        """The candidates worth a wish and the child sitemaps worth a look; raises UnreadableListing."""
+        """The candidates worth a wish and the further listings worth a look; raises UnreadableListing."""
         if status == 304:
             self._note(look, status, entries=None)
+            return [], []
+        if look.kind == "wordpress" and look.root is not None and is_behind_last(status, body):
+            self._note(look, status, entries=0)
             return [], []
         if status != 200:
             raise UnreadableListing(f"HTTP {status}")
@@ -83,7 +90,7 @@ class Listings:
         own = [each for each in listing.candidates if not self._is_of_others(each, skipped)]
         candidates = [each for each in own if self._is_in_scope(each)]
         skipped["out_of_scope"] += len(own) - len(candidates)
-        children = self._children(look, listing, skipped)
+        children = self._children(look, listing, skipped) + self._next_page(look, listing, headers, skipped)
         facts = {"skipped": dict(+skipped), **_span(own, self._run.outlet)}
         self._note(look, status, entries=len(listing.candidates), **facts)
         if not listing.children:  # an index is read anew each time: its children change when it does not
@@ -112,6 +119,8 @@ class Listings:
         now, content_type = self._run.now(), headers.get("content-type")
         if look.kind == "feed":
             return read_feed(body, look.url, now, content_type)
+        if look.kind == "wordpress":
+            return read_posts(body, look.url, now, content_type)
         if look.kind == "section":
             return read_section(body, look.url, now, self._source.article_url, content_type)
         listing = read_sitemap(body, look.url, now)
@@ -146,6 +155,15 @@ class Listings:
                 skipped[why] += 1
         return looks
 
+    def _next_page(
+        self, look: ListingLook, listing: Listing, headers: Mapping[str, str], skipped: Counter[str]
+    ) -> list[ListingLook]:
+        if look.kind != "wordpress":
+            return []
+        first = look.root or look.url
+        url = self._posts.after(look.url, first, listing, headers, skipped)
+        return [] if url is None else [ListingLook(url, look.kind, root=first)]
+
     def _why_no_look(self, parent: ListingLook, child: Child) -> str | None:
         if not on_site(child.url, self._source.domains):
             return "child_offsite"
@@ -175,8 +193,10 @@ class Listings:
         )
 
     def _note(self, look: ListingLook, status: int | None, **facts: Any) -> None:  # noqa: ANN401 (JSON)
-        is_named = look.child is None
-        root = {} if is_named else {"root": look.root}
+        is_named = (
+            look.child is None
+        )  # a further page of posts is part of what was named: without it the rest is lost
+        root = {} if look.root is None else {"root": look.root}
         line = {"url": look.url, "kind": look.kind, "named": is_named, **root, "status": status, **facts}
         self._run.listings[look.url] = line
 
