@@ -148,8 +148,3 @@ def _before_date(line: str) -> str:
     found = _AT_DATE.search(plain_digits(line))
     plain = plain_digits(line)
     return _TO_DATE.sub("", (plain[: found.start()] if found else plain).strip(" -–|،,"))
-
-
-def is_source_line(line: str) -> bool:
-    """Whether a line names where a text is from."""
-    return _patterns()["source"].match(normalised(line)) is not None

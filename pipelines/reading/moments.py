@@ -20,11 +20,10 @@ _NIGHT = "ليلا"
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A date as read: the instant and how exactly the source states it; `has_zone` if it names an offset."""
+    """A date as read: the instant and how exactly the source states it."""
 
     at: datetime
     precision: Precision
-    has_zone: bool
 
 
 def plain_digits(text: str) -> str:

@@ -39,11 +39,11 @@ def parse_age(raw: str, zone: tzinfo, fetched_at: datetime) -> Moment | None:
         return None
     at = fetched_at - number * _LENGTHS[unit]
     if unit in ("second", "minute"):
-        return Moment(at.replace(second=0, microsecond=0), "minute", has_zone=True)
+        return Moment(at.replace(second=0, microsecond=0), "minute")
     # Three hours may be nearly four: where midnight lies between them, the day is not told.
     earliest = at if unit == "day" else at - timedelta(minutes=59)
     day = at.astimezone(zone).date()
     if earliest.astimezone(zone).date() != day:
         return None
     local = datetime(day.year, day.month, day.day, tzinfo=zone)
-    return Moment(local.astimezone(UTC), "day", has_zone=False)
+    return Moment(local.astimezone(UTC), "day")
