@@ -6,7 +6,6 @@ make it anew.
 
 import contextlib
 import json
-import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -15,7 +14,7 @@ from pathlib import Path
 from filelock import FileLock
 
 from newscrawl.exit_codes import EndWith, ExitCode
-from pipelines.layout import Layout, make_folder, sync_folder
+from pipelines.layout import Layout, make_folder, write_whole
 
 FILE = "acknowledged.json"
 
@@ -72,11 +71,5 @@ def _entry(path: Path, source_id: str, value: object) -> Acknowledgement:
 
 def _write(path: Path, entries: Mapping[str, Acknowledgement]) -> None:
     content = {name: {"until": each.until.isoformat(), "why": each.why} for name, each in sorted(entries.items())}
-    unborn = path.with_name(f"_{FILE}.new")
     make_folder(path.parent)
-    with unborn.open("w", encoding="utf-8") as file:
-        file.write(json.dumps(content, ensure_ascii=False, indent=2) + "\n")
-        file.flush()
-        os.fsync(file.fileno())
-    unborn.replace(path)
-    sync_folder(path.parent)
+    write_whole(path, json.dumps(content, ensure_ascii=False, indent=2) + "\n")

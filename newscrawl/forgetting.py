@@ -8,7 +8,6 @@ the source is next opened: every step can be done again.
 """
 
 import json
-import os
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -21,7 +20,7 @@ from newscrawl.archive_traces import Places
 from newscrawl.erasing import erase
 from pipelines.batches import CANNOT_STORE, StopStoring
 from pipelines.forgotten import Forgotten, id_of
-from pipelines.layout import Layout, sync_folder
+from pipelines.layout import Layout, sync_folder, write_whole
 from pipelines.part_reading import read_part
 from pipelines.records import Outlet
 from pipelines.replacing import clear_replaced
@@ -111,10 +110,4 @@ def _path(layout: Layout, outlet: Outlet) -> Path:
 
 
 def _write(path: Path, note: Note) -> None:
-    unborn = path.with_name(path.name + ".new")
-    with unborn.open("w", encoding="utf-8") as file:
-        json.dump(asdict(note), file)  # ASCII: an address may hold what UTF-8 does not
-        file.flush()
-        os.fsync(file.fileno())
-    unborn.replace(path)
-    sync_folder(path.parent)
+    write_whole(path, json.dumps(asdict(note)))  # ASCII: an address may hold what UTF-8 does not

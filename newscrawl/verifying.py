@@ -14,12 +14,12 @@ import pyarrow.parquet as pq
 
 from newscrawl.archive import read_answer
 from newscrawl.standing.source import committed_files
+from pipelines.known import StagedFile
 from pipelines.layout import Layout
 from pipelines.part_errors import PartDamaged
 from pipelines.part_files import part_names
 from pipelines.part_reading import opened_part, table_of_part
 from pipelines.schema import Table
-from pipelines.state import StagedFile
 from pipelines.state_file import read_files
 
 _ROWS = 2000  # some 8 MB of Arabic text in memory

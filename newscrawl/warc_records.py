@@ -23,7 +23,7 @@ class CutShort(Exception):  # noqa: N818 (named by its effect)
     """The stream ends inside a record, or is damaged there; all records before it were handed out."""
 
 
-class NoWarc(Exception):  # noqa: N818
+class NoWarc(Exception):  # noqa: N818 (named by its effect)
     """The stream holds no WARC records."""
 
 

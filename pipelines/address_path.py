@@ -3,8 +3,10 @@
 import functools
 import re
 from collections.abc import Iterable
+from pathlib import Path
 
-from pipelines.address_spelling import one_spelling, read_words
+from pipelines.address_spelling import one_spelling
+from pipelines.data_files import entries_of
 
 _IN_PATH = "!$&'()*+,;=:@"
 
@@ -16,7 +18,7 @@ _SESSION_SEGMENT = re.compile(r"\((?:[A-Z]\([^()]*\))+\)", re.IGNORECASE)
 _AMP_SUFFIX = re.compile(r"(?P<name>.*?[^.])(?:\.amp)+(?P<ext>\.html?|\.aspx?|\.php)?", re.IGNORECASE)
 _INDEX_FILE = re.compile(r"index\.(?:html?|php|aspx?|jsp)|default\.(?:html?|aspx?)", re.IGNORECASE)
 _LANGUAGE = re.compile(r"[a-z]{2}|arabic", re.IGNORECASE)
-_PRINT_WORDS = "|".join(read_words("print_words.txt"))
+_PRINT_WORDS = "|".join(entries_of(Path(__file__).with_name("print_words.txt")))
 _PRINT_VIEW = re.compile(
     rf"(?:(?P<before>{_PRINT_WORDS})[-_]?print|print[-_]?(?P<after>{_PRINT_WORDS}))(?P<ext>\.[a-z]+)?",
     re.IGNORECASE,

@@ -2,9 +2,12 @@
 
 import re
 from collections.abc import Collection, Iterable
+from pathlib import Path
 
-from pipelines.address_spelling import one_spelling, read_words
+from pipelines.address_spelling import one_spelling
+from pipelines.data_files import entries_of
 
+_HERE = Path(__file__).parent
 _IN_NAME = "!$'()*,;:@/"
 _IN_VALUE = "!$'()*,;:@/="
 
@@ -32,7 +35,7 @@ class _ParamRules:
         return pattern is not None and pattern.fullmatch(value) is not None
 
 
-_NEEDLESS_PARAMS = _ParamRules(read_words("tracking_params.txt") + read_words("twin_params.txt"))
+_NEEDLESS_PARAMS = _ParamRules([*entries_of(_HERE / "tracking_params.txt"), *entries_of(_HERE / "twin_params.txt")])
 
 
 def unescape_ampersands(url: str) -> str:

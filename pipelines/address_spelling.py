@@ -2,21 +2,14 @@
 
 import re
 import unicodedata
-from pathlib import Path
 from urllib.parse import quote, unquote_to_bytes
 
 from pipelines.registered_domains import INVISIBLE
 
-_HERE = Path(__file__).parent
 _PLAIN = re.compile(r"[A-Za-z0-9._~!$'()*,:@/-]*")
 
 # Lists copied from lists are encoded three times at most; a bound keeps `%2525252525…` from costing its square.
 MAX_ENCODINGS = 4
-
-
-def read_words(name: str) -> list[str]:
-    lines = (_HERE / name).read_text(encoding="utf-8").splitlines()
-    return [line.strip() for line in lines if line.strip() and not line.startswith("#")]
 
 
 def one_spelling(raw: str, unescaped: str) -> str:

@@ -18,10 +18,11 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from pipelines.known import Additions, StagedFile
 from pipelines.layout import Layout, make_folder, part_folder, sync_folder
 from pipelines.records import Article, Outcome
 from pipelines.schema import row_of, table_of
-from pipelines.state import Additions, StagedFile, State
+from pipelines.state import State
 
 CANNOT_STORE = (OSError, sqlite3.Error, pa.ArrowException)
 """What a disk that refuses makes of a commit."""

@@ -23,8 +23,6 @@ from pipelines.duplicates import moment_of
 from pipelines.fingerprints import fingerprint_of
 from pipelines.records import Article
 
-__all__ = ["DuplicateIndex", "Settling"]
-
 _AT_ONCE = 500  # articles forgotten in one transaction: the others wait for it
 
 

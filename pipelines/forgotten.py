@@ -4,7 +4,6 @@ A line holds an id (first 32 hex digits of the address's sha256, as in `article_
 does not itself keep what was to be forgotten, and it outlives state, which is made anew from rows that are gone.
 """
 
-import os
 import re
 from collections.abc import Iterable
 from datetime import date
@@ -12,7 +11,7 @@ from datetime import date
 from filelock import FileLock
 
 from pipelines.addresses import article_id
-from pipelines.layout import Layout, sync_folder
+from pipelines.layout import Layout, write_whole
 
 _HEADER = "id\tday\twhy"
 _LINE = re.compile(r"(?P<id>[0-9a-f]{32})\t\d{4}-\d{2}-\d{2}\t[^\t]*")
@@ -54,7 +53,8 @@ class Forgotten:
                 return
             lines = self._lines() or [_HEADER]
             reason = " ".join(why.split())
-            self._write([*lines, *(f"{each}\t{day.isoformat()}\t{reason}" for each in new)])
+            lines += [f"{each}\t{day.isoformat()}\t{reason}" for each in new]
+            write_whole(self.path, "\n".join(lines) + "\n")
             self._look()
 
     def _look(self) -> None:
@@ -84,15 +84,6 @@ class Forgotten:
         if lines[:1] != [_HEADER]:
             raise ListDamaged(f"{self.path}:1: it does not begin with the columns id, day and why")
         return lines
-
-    def _write(self, lines: list[str]) -> None:
-        unborn = self.path.with_name(self.path.name + ".new")
-        with unborn.open("w", encoding="utf-8") as file:
-            file.write("\n".join(lines) + "\n")
-            file.flush()
-            os.fsync(file.fileno())
-        unborn.replace(self.path)
-        sync_folder(self.path.parent)
 
 
 def id_of(address: str) -> str:

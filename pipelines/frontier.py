@@ -9,10 +9,11 @@ from pipelines.accounts import Accounts, Fate
 from pipelines.address_keys import canonical_or_raw
 from pipelines.addresses import RefuseAddress, canonical_url, looks_like_trap
 from pipelines.asking_again import PASSING, is_given_up, next_try
+from pipelines.known import ListingMemory, Visit
 from pipelines.looks import LookPlan
 from pipelines.merged_candidates import merged
 from pipelines.records import Candidate, FoundIn, Outlet
-from pipelines.state import ListingMemory, State, Visit
+from pipelines.state import State
 from pipelines.storage import Store
 
 Wish = Literal["wanted", "known", "again", "refused"]

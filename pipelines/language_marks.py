@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from pipelines.data_files import rows_of
+
 _ONE_SPELLING = str.maketrans("أإیىک", "ااييك")
 
 
@@ -32,9 +34,8 @@ def in_one_spelling(word: str) -> str:
 @cache
 def marks() -> dict[str, Marks]:
     """By language; `loan` are letters that Arabic takes for names of others."""
-    lines = Path(__file__).with_name("letters.tsv").read_text("utf-8").splitlines()
-    rows = [line.split("\t") for line in lines if line and not line.startswith("#")]
-    return {code: _read_marks(letters, words.split()) for code, letters, words in rows[1:]}
+    rows = rows_of(Path(__file__).with_name("letters.tsv"), ("language", "letters", "words"))
+    return {code: _read_marks(letters, words.split()) for code, letters, words in rows}
 
 
 def _read_marks(letters: str, words: list[str]) -> Marks:

@@ -73,6 +73,17 @@ def sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
+def write_whole(path: Path, text: str) -> None:
+    """Write a file so that whoever reads it, even after a power cut, finds it as it was or as it is to be."""
+    unborn = path.with_name(path.name + ".new")
+    with unborn.open("w", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    unborn.replace(path)
+    sync_folder(path.parent)
+
+
 def make_folder(folder: Path) -> None:
     """Make a folder and those above it so that they survive a power cut."""
     if folder.is_dir():

@@ -12,7 +12,7 @@ from datetime import date
 
 from pipelines.knowledge.folders import knowledge_folders
 from pipelines.knowledge.version import knowledge_version
-from pipelines.records import Article, Leader, Span
+from pipelines.records import Article, Leader, Span, published_on
 from pipelines.scanning import FieldHits, Knowledge, knowledge, scan
 from pipelines.tagging.copies import Copy
 from pipelines.tagging.evidence import Evidence
@@ -32,7 +32,7 @@ from pipelines.tagging.titled_names import join_titles
 
 def tag_leaders(article: Article) -> Article:
     """The article with the leaders that it names, and the version of what was known; an empty list: none."""
-    day = article.published_day or _day(article)
+    day = published_on(article.published_day, article.published_at)
     found = find_leaders(article.title, article.text, day, article.outlet_country)
     return replace(article, leaders=found, knowledge_version=knowledge_version(knowledge_folders()))
 
@@ -106,7 +106,3 @@ def _span(copy: Copy, start: int, end: int, rule: str) -> Span:
 
 def _place(span: Span) -> tuple[bool, int]:
     return span["field"] != "title", span["start"]
-
-
-def _day(article: Article) -> date | None:
-    return article.published_at.date() if article.published_at is not None else None

@@ -9,6 +9,7 @@ import unicodedata
 from dataclasses import replace
 from pathlib import Path
 
+from pipelines.data_files import rows_of
 from pipelines.records import Article
 
 NORMALISER_VERSION = "1"
@@ -37,9 +38,8 @@ def fingerprint(article: Article) -> Article:
 
 
 def _read_foldings() -> dict[int, str]:
-    lines = Path(__file__).with_name("foldings.tsv").read_text("utf-8").splitlines()
-    rows = [line.split("\t") for line in lines if line and not line.startswith("#")]
-    return {ord(letter): folded for letters, folded in rows[1:] for letter in letters.split()}
+    rows = rows_of(Path(__file__).with_name("foldings.tsv"), ("letters", "folded"))
+    return {ord(letter): folded for letters, folded in rows for letter in letters.split()}
 
 
 _FOLDINGS = _read_foldings()

@@ -10,6 +10,7 @@ from typing import Any
 
 from pipelines.address_keys import canonical_or_raw
 from pipelines.addresses import registered_domain
+from pipelines.known import Additions, Known, Refusal
 from pipelines.layout import Layout
 from pipelines.looks import LookPlan
 from pipelines.part_errors import PartDamaged
@@ -20,7 +21,7 @@ from pipelines.rebuilt_visits import visits_in
 from pipelines.records import Outlet
 from pipelines.rows_in_order import rows_in_order
 from pipelines.schema import ARTICLES, OUTCOMES, REVISIONS, Table
-from pipelines.state import Additions, Known, Refusal, State
+from pipelines.state import State
 from pipelines.state_file import put_in_place
 
 _ADDRESSES = ("canonical_url", "url", "requested_url")

@@ -270,6 +270,11 @@ class Outcome:
     reader_version: str | None = column("Version of the reader that rejected it")
 
 
+def published_on(day: date | None, moment: datetime | None) -> date | None:
+    """The day on which an article appeared: that of its outlet's zone, else that of the moment itself."""
+    return day or (moment.date() if moment is not None else None)
+
+
 class RejectPage(Exception):  # noqa: N818 (named by its effect)
     """Raised by a step: the page becomes an outcome with this reason, and no later step sees it."""
 

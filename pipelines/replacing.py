@@ -21,11 +21,12 @@ from pathlib import Path
 import pyarrow.parquet as pq
 
 from pipelines.batches import CANNOT_STORE, StopStoring
+from pipelines.known import StagedFile
 from pipelines.layout import Layout, make_folder, sync_folder
 from pipelines.rebuilding import knowledge_in
 from pipelines.records import Outlet
 from pipelines.schema import TABLES, Table
-from pipelines.state import StagedFile, State
+from pipelines.state import State
 
 KEEP_REPLACED = 24 * 3600  # seconds; longer than anybody reads from one snapshot
 # An empty folder that tells which replacement a folder came with: Polars stumbles over any file that is no Parquet.

@@ -8,7 +8,6 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from dataclasses import asdict, dataclass, field
-from datetime import date
 from functools import cache
 from typing import Any
 
@@ -17,6 +16,7 @@ import pyarrow as pa
 from pipelines.corrections import Corrections, corrected
 from pipelines.knowledge.folders import knowledge_folders
 from pipelines.knowledge.version import knowledge_version
+from pipelines.records import published_on
 from pipelines.schema import ARTICLES, OUTCOMES, Table
 from pipelines.tag_entries import ID_OF, TAG_FIELDS, TagEntries
 from pipelines.tags import find_tags
@@ -110,7 +110,8 @@ def retag(batch: pa.RecordBatch, corrections: Corrections) -> Retagged:
 
 def _made(row: dict[str, Any], corrections: Corrections) -> dict[str, Any]:
     """The columns as they are made today, rounded as the files round them."""
-    tags = find_tags(row["title"], row["text"], row["published_day"] or _day(row), row["outlet_country"])
+    day = published_on(row["published_day"], row["published_at"])
+    tags = find_tags(row["title"], row["text"], day, row["outlet_country"])
     made = {name: row[name] for name in _MADE} | asdict(tags)
     made = corrected(made, corrections.get(row["article_id"], ()), _entries())
     batch = pa.RecordBatch.from_pylist([made], schema=_SCHEMA)
@@ -143,11 +144,6 @@ def _columns(batch: pa.RecordBatch, rows: pa.Table, order: pa.Array) -> Iterator
             yield pa.concat_arrays([old, *rows.column(name).chunks]).take(order)
         else:
             yield old
-
-
-def _day(row: dict[str, Any]) -> date | None:
-    moment = row["published_at"]
-    return moment.date() if moment is not None else None
 
 
 @cache

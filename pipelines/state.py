@@ -10,14 +10,14 @@ from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
-from pipelines.known import Additions, Known, ListingMemory, Refusal, StagedFile, Visit
+from pipelines.known import Known, Refusal
 from pipelines.state_batches import Batches
 from pipelines.state_file import StateDamaged, opened
 from pipelines.state_listings import Listings
 from pipelines.state_runs import Runs
 from pipelines.state_visits import Visits
 
-__all__ = ["Additions", "Known", "ListingMemory", "Refusal", "StagedFile", "State", "StateDamaged", "Visit"]
+__all__ = ["State", "StateDamaged"]
 
 
 class State:

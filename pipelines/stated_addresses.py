@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Collection
+from pathlib import Path
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
-from pipelines.address_spelling import read_words
+from pipelines.data_files import entries_of
 
-_CONTEXT_PARAMS = frozenset(read_words("context_params.txt"))
+_CONTEXT_PARAMS = frozenset(entries_of(Path(__file__).with_name("context_params.txt")))
 _SCRIPT = re.compile(r"\.(?:aspx?|ashx|cfm|cgi|do|jspx?|php\d?)$", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+")
 _YEAR = re.compile(r"(?:19|20)\d\d")

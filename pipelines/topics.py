@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from pipelines.places import places_in
-from pipelines.records import Article, Leader, Place, Story, Topic
+from pipelines.records import Article, Leader, Place, Story, Topic, published_on
 from pipelines.scanning import FieldHits, Knowledge, knowledge, scan
 from pipelines.stories import stories_of
 from pipelines.topic_candidates import Candidate, Points, candidates_in
@@ -29,7 +29,7 @@ def tag_topics(article: Article) -> Article:
     """
     known, press = knowledge(), article.outlet_country
     fields = scan(article.title or "", known), scan(article.text, known)
-    published = article.published_day or (article.published_at.date() if article.published_at else None)
+    published = published_on(article.published_day, article.published_at)
     topics, stories, places = told_in(fields, article.leaders or (), published, known, press)
     return replace(article, topics=topics, places=places, stories=stories)
 

@@ -17,10 +17,11 @@ import pyarrow.parquet as pq
 import pytest
 
 from pipelines.batches import Batch, StopStoring, commit, recover, write_part
+from pipelines.known import Additions, Known, Refusal
 from pipelines.layout import Layout
 from pipelines.records import SCHEMA_VERSION, Article, Outcome
 from pipelines.schema import ARTICLES, TABLES
-from pipelines.state import Additions, Known, Refusal, State
+from pipelines.state import State
 from pipelines.state_batches import Batches
 from tests.builders import NOW, SOURCE, article, open_state, outcome, revision
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipelines.layout import Layout, month_of, part_folder, sync_folder
+from pipelines.layout import Layout, month_of, part_folder, sync_folder, write_whole
 from tests.builders import NOW, article, outcome, revision
 
 OUTPUT = Path("/data/press")
@@ -91,6 +91,29 @@ def test_a_folder_is_synced_and_left_open_nowhere(tmp_path, monkeypatch):
     sync_folder(tmp_path)
     assert synced == [tmp_path.stat().st_ino]
     assert _open_files() == before
+
+
+def test_a_file_is_whole_and_synced_with_its_folder(tmp_path, monkeypatch):
+    synced = []
+    monkeypatch.setattr(os, "fsync", lambda handle: synced.append(os.fstat(handle).st_ino))
+    file = tmp_path / "list.tsv"
+    (tmp_path / "list.tsv.new").write_text("what a crash left, longer than all that follows", "utf-8")
+    write_whole(file, "وفا\n")
+    assert file.read_text("utf-8") == "وفا\n"
+    assert synced == [file.stat().st_ino, tmp_path.stat().st_ino]
+    assert list(tmp_path.iterdir()) == [file]
+
+
+def test_a_file_that_cannot_be_written_stays_as_it_was(tmp_path, monkeypatch):
+    def refuse(handle):
+        raise OSError(28, "No space left on device")
+
+    file = tmp_path / "list.tsv"
+    file.write_text("as it was\n", "utf-8")
+    monkeypatch.setattr(os, "fsync", refuse)
+    with pytest.raises(OSError, match="No space"):
+        write_whole(file, "new\n")
+    assert file.read_text("utf-8") == "as it was\n"
 
 
 def test_a_folder_that_cannot_be_synced_says_so(tmp_path, monkeypatch):

@@ -6,7 +6,9 @@ from dataclasses import replace
 import pytest
 
 from pipelines.addresses import article_id
-from pipelines.reading import READER, READER_VERSION, read, stated_addresses
+from pipelines.reading import READER_VERSION, read
+from pipelines.reading.article import READER
+from pipelines.reading.metas import stated_addresses
 from pipelines.reading.tree import parse
 from pipelines.records import SCHEMA_VERSION, Article, Candidate, WarcPlace
 

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipelines.agency_marks import agency_codes
 from pipelines.reading import read
-from pipelines.reading.agencies import _codes
 from pipelines.records import Article, RejectPage
 
 from .test_reading_layouts import LAYOUTS, LINKS, OUTLET, invented, page_of, set_story
@@ -102,7 +102,7 @@ def read_or_reject(body: bytes) -> Article | None:
     assert article.lead is None or paragraphs[0].startswith(article.lead)
     assert_dates_hold(article)
     assert all(" " in name and not set(name) & set("@<>0123456789") for name in article.authors or [])
-    assert set(article.agencies or []) <= set(_codes().values())
+    assert set(article.agencies or []) <= agency_codes()
     assert asdict(article)
     return article
 

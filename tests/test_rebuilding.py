@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipelines.known import Refusal
 from pipelines.layout import Layout
 from pipelines.rebuilding import rebuild_state
 from pipelines.records import Article, Outcome
-from pipelines.state import Refusal, State
+from pipelines.state import State
 from pipelines.state_batches import Batches
 from tests.builders import LONG_TEXT, NOW, RUN_ID, SOURCE, URL, article, open_state, open_store, outcome, outlet
 

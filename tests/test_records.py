@@ -3,6 +3,7 @@ import pickle
 import subprocess
 import sys
 import typing
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -17,6 +18,7 @@ from pipelines.records import (
     RejectPage,
     Revision,
     WarcPlace,
+    published_on,
 )
 from tests.builders import article, candidate, outcome, outlet, page, revision
 
@@ -29,6 +31,13 @@ _REASONS = [
 
 def test_reasons_are_the_closed_list():
     assert sorted(typing.get_args(Reason)) == sorted(_REASONS)
+
+
+def test_the_day_is_that_of_the_outlets_zone_if_it_is_known():
+    late = datetime(2026, 3, 1, 23, 30, tzinfo=UTC)
+    assert published_on(date(2026, 3, 2), late) == date(2026, 3, 2)
+    assert published_on(None, late) == date(2026, 3, 1)
+    assert published_on(None, None) is None
 
 
 def test_who_only_tags_needs_no_arrow():

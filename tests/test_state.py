@@ -3,7 +3,8 @@ from datetime import timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipelines.state import Refusal, State
+from pipelines.known import Refusal
+from pipelines.state import State
 from tests.builders import NOW, commit_batch, known_article
 from tests.one_state import path, state
 

@@ -3,7 +3,8 @@ from datetime import timedelta
 
 import pytest
 
-from pipelines.state import Additions, Refusal, State
+from pipelines.known import Additions, Refusal
+from pipelines.state import State
 from tests.builders import FILES, NOW, commit_batch, known_article
 from tests.one_state import path, state
 

@@ -6,7 +6,6 @@ second message about what goes on still.
 
 import contextlib
 import json
-import os
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -14,7 +13,7 @@ from typing import Any, Literal
 
 from filelock import FileLock
 
-from pipelines.layout import Layout, make_folder, sync_folder
+from pipelines.layout import Layout, make_folder, write_whole
 
 Kind = Literal["failed", "silent"]
 
@@ -102,10 +101,4 @@ def _read(path: Path) -> list[Incident]:
 
 
 def _write(path: Path, incidents: Iterable[Incident]) -> None:
-    unborn = path.with_suffix(".new")
-    with unborn.open("w", encoding="utf-8") as file:
-        json.dump([asdict(each) for each in incidents], file, ensure_ascii=False, indent=1)
-        file.flush()
-        os.fsync(file.fileno())
-    unborn.replace(path)
-    sync_folder(path.parent)
+    write_whole(path, json.dumps([asdict(each) for each in incidents], ensure_ascii=False, indent=1))

@@ -21,9 +21,9 @@ from newscrawl.sources import Source
 from newscrawl.spiders.listings import ListingLook, Listings
 from newscrawl.warc import Answer
 from pipelines.batches import StopStoring
+from pipelines.known import Visit
 from pipelines.records import Candidate, Outcome, Page, Reason
 from pipelines.run import Run
-from pipelines.state import Visit
 
 log = logging.getLogger(__name__)
 

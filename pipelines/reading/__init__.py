@@ -4,8 +4,7 @@
 process, today and when a page is read again years later.
 """
 
-from pipelines.reading.article import READER, READER_VERSION
-from pipelines.reading.metas import stated_addresses
+from pipelines.reading.article import READER_VERSION
 from pipelines.reading.page import read
 
-__all__ = ["READER", "READER_VERSION", "read", "stated_addresses"]
+__all__ = ["READER_VERSION", "read"]

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from lxml.html import HtmlElement
 
+from pipelines.data_files import entries_of, values_of
 from pipelines.reading.inline import fold
 
 _MARKS = re.compile("[\u0610-\u061a\u064b-\u065f\u0670\u0640\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
@@ -18,17 +19,14 @@ _GOES_ON = re.compile(r"^\s*[\"«“]?\s*(?:[:：|…\-–—>»]|\.\.)")
 @cache
 def _rules() -> dict[str, re.Pattern[str]]:
     kinds: dict[str, list[str]] = {}
-    for line in Path(__file__).with_name("boilerplate.tsv").read_text(encoding="utf-8").splitlines():
-        if line and not line.startswith("#"):
-            kind, _, pattern = line.partition("\t")
-            kinds.setdefault(kind, []).append(normalised(pattern, edges=False))
+    for kind, patterns in values_of(Path(__file__).with_name("boilerplate.tsv")):
+        kinds.setdefault(kind, []).extend(normalised(pattern, edges=False) for pattern in patterns)
     return {kind: re.compile("(?:" + "|".join(patterns) + ")", re.IGNORECASE) for kind, patterns in kinds.items()}
 
 
 @cache
 def _names() -> frozenset[str]:
-    lines = Path(__file__).with_name("furniture_names.txt").read_text(encoding="utf-8").splitlines()
-    return frozenset(line.strip() for line in lines if line.strip() and not line.startswith("#"))
+    return frozenset(entries_of(Path(__file__).with_name("furniture_names.txt")))
 
 
 def is_named_furniture(element: HtmlElement) -> bool:

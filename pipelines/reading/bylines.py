@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from pipelines.reading.agencies import agency_of
+from pipelines.agency_marks import agency_of
 from pipelines.reading.boilerplate import is_furniture, normalised
 from pipelines.reading.inline import ends_sentence
 from pipelines.reading.moments import plain_digits
@@ -148,8 +148,3 @@ def _before_date(line: str) -> str:
     found = _AT_DATE.search(plain_digits(line))
     plain = plain_digits(line)
     return _TO_DATE.sub("", (plain[: found.start()] if found else plain).strip(" -–|،,"))
-
-
-def is_source_line(line: str) -> bool:
-    """Whether a line names where a text is from."""
-    return _patterns()["source"].match(normalised(line)) is not None

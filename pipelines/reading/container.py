@@ -15,6 +15,7 @@ from typing import Any, cast
 from lxml import etree
 from lxml.html import HtmlElement
 
+from pipelines.data_files import words_of
 from pipelines.reading.boilerplate import is_furniture
 from pipelines.reading.foreign import is_card, is_cards, is_form_or_notice, is_mostly_links
 from pipelines.reading.inline import fold
@@ -29,7 +30,7 @@ _LONG_TEXTS = etree.XPath(
     "[not(parent::script or parent::style or parent::noscript or parent::textarea)]"
     "[not(parent::title or parent::option)]"
 )
-_NEVER = frozenset(Path(__file__).with_name("never_containers.txt").read_text(encoding="utf-8").split())
+_NEVER = words_of(Path(__file__).with_name("never_containers.txt"))
 _FEWEST = 120  # characters of prose; less is no text to go by
 _FEWEST_CARDS = 3  # a single one may be a paragraph under a linked subheading
 _FEWEST_TEXTS = 3  # beside the headline; fewer are a lead, whose article stands in the next part

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from pipelines.reading.agencies import agencies_in, agency_of, of_dateline, of_last_words
+from pipelines.agency_credits import credited_in
+from pipelines.agency_marks import NO_NAMED_ONE, agencies_in, agency_of
 from pipelines.reading.boilerplate import normalised
 from pipelines.reading.bylines import credited_near, without_label
 from pipelines.reading.inline import fold
@@ -13,7 +14,6 @@ from pipelines.reading.structured import Node, text_of, types_of
 from pipelines.reading.vicinity import Near
 
 _ORGANISATION = {"organization", "newsmediaorganization", "corporation"}
-_DATELINES = 2  # paragraphs: a standfirst may stand before the dateline
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +76,7 @@ def _parts(raws: Iterable[str]) -> list[str]:
 
 
 def _of_text(paragraphs: Sequence[str]) -> tuple[str, ...]:
-    found = [code for paragraph in paragraphs[:_DATELINES] for code in of_dateline(paragraph)]
-    return tuple(dict.fromkeys(found)) or of_last_words(paragraphs)
+    return tuple(code for code in credited_in("\n".join(paragraphs)) if code != NO_NAMED_ONE)
 
 
 def _of_node(article: Node | None) -> Iterator[str]:

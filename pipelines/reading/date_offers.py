@@ -156,6 +156,6 @@ def _in_address(url: str, zone: tzinfo) -> Iterator[Stated]:
     match = found[0]
     try:
         local = datetime(int(match["year"]), int(match["month"]), int(match["day"]), tzinfo=zone)
-        yield Stated("url", "published", match.group(), Moment(local.astimezone(UTC), "day", has_zone=False))
+        yield Stated("url", "published", match.group(), Moment(local.astimezone(UTC), "day"))
     except (ValueError, OverflowError):
         return

@@ -6,8 +6,6 @@ from datetime import UTC, datetime, tzinfo
 from pipelines.reading.boilerplate import normalised
 from pipelines.reading.moments import Moment, hour_of, months, offset_of, plain_digits, precision_of
 
-__all__ = ["Moment", "parse_date"]
-
 _CLOCK = r"(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d{1,9})?)?"
 _ZONE = r"(?P<zone>Z|UTC|GMT|UT|E[SD]T|C[SD]T|M[SD]T|P[SD]T|(?:GMT|UTC)?[+-]\d{1,2}(?::?\d{2})?)"
 _ISO = re.compile(
@@ -63,6 +61,6 @@ def _moment(found: re.Match[str], zone: tzinfo, *, ignore_offset: bool) -> Momen
             int(parts["year"]), month, int(parts["day"]), hour, int(parts.get("minute") or 0),
             min(int(parts.get("second") or 0), 59), tzinfo=stated or zone,
         )  # fmt: skip
-        return Moment(local.astimezone(UTC), precision_of(parts), stated is not None)
+        return Moment(local.astimezone(UTC), precision_of(parts))
     except (ValueError, OverflowError):
         return None

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from pipelines.data_files import words_of
+
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -32,9 +34,7 @@ class Decoded:
 
 @cache
 def common_words() -> frozenset[str]:
-    path = Path(__file__).with_name("common_words.txt")
-    lines = path.read_text(encoding="utf-8").splitlines()
-    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
+    return words_of(Path(__file__).with_name("common_words.txt"))
 
 
 def decode(body: bytes, content_type: str = "") -> Decoded:

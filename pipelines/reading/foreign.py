@@ -8,6 +8,7 @@ from pathlib import Path
 
 from lxml.html import HtmlElement
 
+from pipelines.data_files import entries_of
 from pipelines.reading.boilerplate import normalised
 from pipelines.reading.inline import fold
 from pipelines.reading.tags import DROPPED
@@ -24,8 +25,8 @@ _FIELDS = frozenset({"text", "email", "search", "password", "tel"})
 
 @cache
 def _phrases() -> re.Pattern[str]:
-    lines = Path(__file__).with_name("foreign_phrases.txt").read_text(encoding="utf-8").splitlines()
-    return re.compile("|".join(f"(?:{line})" for line in lines if line and not line.startswith("#")))
+    phrases = entries_of(Path(__file__).with_name("foreign_phrases.txt"))
+    return re.compile("|".join(f"(?:{phrase})" for phrase in phrases))
 
 
 def is_form_or_notice(element: HtmlElement, prose: int) -> bool:

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 
+from pipelines.data_files import rows_of, values_of
 from pipelines.reading.boilerplate import normalised
 
 _HERE = Path(__file__).parent
@@ -18,23 +19,18 @@ class _Year:
 
 @cache
 def _years() -> dict[int, _Year]:
-    found: dict[int, _Year] = {}
-    for line in (_HERE / "umm_al_qura.tsv").read_text(encoding="utf-8").splitlines():
-        if line and not line.startswith("#"):
-            year, begins, lengths = line.split("\t")
-            found[int(year)] = _Year(date.fromisoformat(begins), tuple(29 + int(sign) for sign in lengths))
-    return found
+    rows = rows_of(_HERE / "umm_al_qura.tsv", ("year", "begins", "months"))
+    return {
+        int(year): _Year(date.fromisoformat(begins), tuple(29 + int(sign) for sign in lengths))
+        for year, begins, lengths in rows
+    }
 
 
 @cache
 def hijri_months() -> dict[str, int]:
     """Each normalised name of a Hijri month, and its number."""
-    found: dict[str, int] = {}
-    for line in (_HERE / "hijri_months.tsv").read_text(encoding="utf-8").splitlines():
-        if line and not line.startswith("#"):
-            number, *names = line.split("\t")
-            found.update({normalised(name): int(number) for name in names})
-    return found
+    rows = values_of(_HERE / "hijri_months.tsv")
+    return {normalised(name): int(number) for number, names in rows for name in names}
 
 
 def gregorian(year: int, month: int, day: int) -> date | None:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
+from pipelines.data_files import entries_of
 from pipelines.reading.boilerplate import normalised
 from pipelines.reading.inline import fold
 
@@ -20,8 +21,7 @@ _MOST_LABELS = 3
 
 @cache
 def _labels() -> frozenset[str]:
-    lines = Path(__file__).with_name("labels.txt").read_text(encoding="utf-8").splitlines()
-    return frozenset(normalised(line) for line in lines if line and not line.startswith("#"))
+    return frozenset(map(normalised, entries_of(Path(__file__).with_name("labels.txt"))))
 
 
 def key_of(text: str) -> str:

@@ -7,6 +7,8 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
+from pipelines.data_files import values_of
+
 Precision = Literal["second", "minute", "day"]
 
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹٫", "01234567890123456789.")
@@ -18,11 +20,10 @@ _NIGHT = "ليلا"
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A date as read: the instant and how exactly the source states it; `has_zone` if it names an offset."""
+    """A date as read: the instant and how exactly the source states it."""
 
     at: datetime
     precision: Precision
-    has_zone: bool
 
 
 def plain_digits(text: str) -> str:
@@ -33,12 +34,8 @@ def plain_digits(text: str) -> str:
 @cache
 def months() -> dict[str, int]:
     """Each normalised month name, and its number."""
-    found: dict[str, int] = {}
-    for line in Path(__file__).with_name("months.tsv").read_text(encoding="utf-8").splitlines():
-        if line and not line.startswith("#"):
-            number, *names = line.split("\t")
-            found.update({name: int(number) for name in names})
-    return found
+    rows = values_of(Path(__file__).with_name("months.tsv"))
+    return {name: int(number) for number, names in rows for name in names}
 
 
 def hour_of(parts: dict[str, str | None]) -> int | None:

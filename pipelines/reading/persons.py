@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-from pipelines.reading.agencies import agency_of
+from pipelines.agency_marks import agency_of
+from pipelines.data_files import entries_of, words_of
 from pipelines.reading.boilerplate import normalised
 from pipelines.reading.inline import fold
 
@@ -19,22 +20,17 @@ _HERE = Path(__file__).parent
 
 @cache
 def _not_persons() -> frozenset[str]:
-    return frozenset(normalised(line).lower() for line in _lines("not_persons.txt"))
+    return frozenset(normalised(entry).lower() for entry in entries_of(_HERE / "not_persons.txt"))
 
 
 @cache
 def _names_with_waw() -> frozenset[str]:
-    return frozenset(normalised(name) for line in _lines("names_with_waw.txt") for name in line.split())
+    return frozenset(map(normalised, words_of(_HERE / "names_with_waw.txt")))
 
 
 @cache
 def _given_names() -> frozenset[str]:
-    return frozenset(normalised(name) for line in _lines("given_names.txt") for name in line.split())
-
-
-def _lines(name: str) -> list[str]:
-    lines = (_HERE / name).read_text(encoding="utf-8").splitlines()
-    return [line for line in lines if line and not line.startswith("#")]
+    return frozenset(map(normalised, words_of(_HERE / "given_names.txt")))
 
 
 def parts_of(raw: str) -> list[str]:

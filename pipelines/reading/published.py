@@ -10,7 +10,7 @@ from pipelines.reading.moments import Precision
 from pipelines.reading.stated_zone import as_local, is_false_utc, says_utc
 from pipelines.records import DateEvidence, Outlet
 
-__all__ = ["Dates", "Sources", "Stated", "read_dates"]
+__all__ = ["Dates", "Sources", "read_dates"]
 
 _EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)  # before the web: an empty field of a database, such as 1970
 _FINENESS: dict[Precision, int] = {"second": 2, "minute": 1, "day": 0}

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta, tzinfo
 from functools import cache
 from pathlib import Path
 
+from pipelines.data_files import values_of
 from pipelines.reading.boilerplate import normalised
 from pipelines.reading.moments import Moment, plain_digits
 
@@ -21,10 +22,9 @@ _AGE = re.compile(r"(?:منذ|قبل) (?:(?:حوالي|نحو) )?(?:(\d{1,3}) )?
 def _units() -> dict[str, tuple[str, int | None]]:
     """Each form: its unit, and how many it means by itself."""
     found: dict[str, tuple[str, int | None]] = {}
-    for line in Path(__file__).with_name("relative.tsv").read_text(encoding="utf-8").splitlines():
-        if line and not line.startswith("#"):
-            unit, one, two, *many = (normalised(part) for part in line.split("\t"))
-            found |= dict.fromkeys(many, (unit, None)) | {one: (unit, 1), two: (unit, 2)}
+    for unit, forms in values_of(Path(__file__).with_name("relative.tsv"), fewest=3):
+        one, two, *many = map(normalised, forms)
+        found |= dict.fromkeys(many, (unit, None)) | {one: (unit, 1), two: (unit, 2)}
     return found
 
 
@@ -39,11 +39,11 @@ def parse_age(raw: str, zone: tzinfo, fetched_at: datetime) -> Moment | None:
         return None
     at = fetched_at - number * _LENGTHS[unit]
     if unit in ("second", "minute"):
-        return Moment(at.replace(second=0, microsecond=0), "minute", has_zone=True)
+        return Moment(at.replace(second=0, microsecond=0), "minute")
     # Three hours may be nearly four: where midnight lies between them, the day is not told.
     earliest = at if unit == "day" else at - timedelta(minutes=59)
     day = at.astimezone(zone).date()
     if earliest.astimezone(zone).date() != day:
         return None
     local = datetime(day.year, day.month, day.day, tzinfo=zone)
-    return Moment(local.astimezone(UTC), "day", has_zone=False)
+    return Moment(local.astimezone(UTC), "day")

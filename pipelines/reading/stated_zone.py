@@ -18,7 +18,7 @@ def says_utc(raw: str) -> bool:
 def as_local(moment: Moment, zone: tzinfo) -> Moment:
     """The same figures on the clock, read in the outlet's zone."""
     local = moment.at.astimezone(UTC).replace(tzinfo=zone)
-    return Moment(local.astimezone(UTC), moment.precision, has_zone=False)
+    return Moment(local.astimezone(UTC), moment.precision)
 
 
 def is_false_utc(moment: Moment, local_statements: Iterable[Moment], zone: tzinfo, fetched_at: datetime) -> bool:

@@ -11,6 +11,7 @@ from urllib.parse import unquote, urlsplit
 
 from lxml.html import HtmlElement
 
+from pipelines.data_files import entries_of
 from pipelines.reading.inline import fold
 
 Node = dict[str, Any]
@@ -32,8 +33,7 @@ class Structured:
 
 @cache
 def article_types() -> frozenset[str]:
-    lines = Path(__file__).with_name("article_types.txt").read_text(encoding="utf-8").splitlines()
-    return frozenset(line.strip().lower() for line in lines if line.strip() and not line.startswith("#"))
+    return frozenset(entry.lower() for entry in entries_of(Path(__file__).with_name("article_types.txt")))
 
 
 def read_structured(tree: HtmlElement, url: str, title: str | None) -> Structured:

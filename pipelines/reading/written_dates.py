@@ -151,8 +151,8 @@ def _moment(day: date, hour: int, clock: re.Match[str] | None, zone: tzinfo) -> 
     except (ValueError, OverflowError):
         return None
     if clock is None:
-        return Moment(at, "day", has_zone=False)
-    return Moment(at, "second" if clock["second"] else "minute", has_zone=is_utc)
+        return Moment(at, "day")
+    return Moment(at, "second" if clock["second"] else "minute")
 
 
 def _role(before: str) -> str | None:

@@ -1,0 +1,66 @@
+"""What we import ourselves is named in pyproject.toml, and the locked set holds it in a version that will do."""
+
+import ast
+import re
+import sys
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from importlib.metadata import packages_distributions
+from pathlib import Path
+
+import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+ROOT = Path(__file__).parents[1]
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+NEEDED = [Requirement(line) for line in PROJECT["dependencies"]]
+FOR_TESTS = [Requirement(line) for line in PROJECT["optional-dependencies"]["dev"]]
+OURS = {"newscrawl", "pipelines", "tests", "benchmarks"}
+OF_LATER_PYTHONS = {"compression"}
+
+
+@cache
+def distributions() -> Mapping[str, Sequence[str]]:
+    return packages_distributions()
+
+
+def roots_in(folder: str) -> set[str]:
+    """The first words of all that the modules of a folder import from others."""
+    found: set[str] = set()
+    for path in (ROOT / folder).rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Import):
+                found.update(alias.name.partition(".")[0] for alias in node.names)
+            elif isinstance(node, ast.ImportFrom) and node.level == 0:
+                found.add((node.module or "").partition(".")[0])
+    return found - OURS - OF_LATER_PYTHONS - set(sys.stdlib_module_names)
+
+
+def names_of(requirements: Iterable[Requirement]) -> set[str]:
+    return {canonicalize_name(each.name) for each in requirements}
+
+
+@pytest.mark.parametrize("room", ["newscrawl", "pipelines"])
+def test_what_a_room_imports_is_named(room: str):
+    named = names_of(NEEDED)
+    assert [root for root in sorted(roots_in(room)) if not _provided(root) & named] == []
+
+
+def test_what_the_tests_import_is_named():
+    named = names_of([*NEEDED, *FOR_TESTS])
+    assert [root for root in sorted(roots_in("tests")) if not _provided(root) & named] == []
+
+
+def _provided(root: str) -> set[str]:
+    return {canonicalize_name(name) for name in distributions().get(root, ())}
+
+
+def test_the_locked_set_holds_a_version_that_will_do():
+    pins = re.findall(
+        r"^([\w.-]+)(?:\[[^\]]*\])?==([^ \\]+)", (ROOT / "requirements.lock").read_text("utf-8"), re.MULTILINE
+    )
+    locked = {canonicalize_name(name): version for name, version in pins}
+    wanted = {canonicalize_name(each.name): each.specifier for each in (*NEEDED, *FOR_TESTS)}
+    assert [name for name, versions in wanted.items() if name not in locked or locked[name] not in versions] == []
