@@ -29,8 +29,11 @@ class Scope:
 
     def covers(self, moment: datetime) -> bool:
         # A day of slack on both sides: the outlet's day is not UTC's.
-        day = moment.astimezone(UTC).date()
-        return (self.since - day).days <= 1 and (day - self.until).days <= 1
+        return (self.since - moment.astimezone(UTC).date()).days <= 1 and not self.is_over_before(moment)
+
+    def is_over_before(self, moment: datetime) -> bool:
+        """Whether the moment is later than the last day, and the day of slack behind it."""
+        return (moment.astimezone(UTC).date() - self.until).days > 1
 
     def as_dict(self) -> dict[str, object]:
         """What a run's line tells of it."""

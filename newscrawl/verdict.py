@@ -13,8 +13,8 @@ from pipelines.run import Run
 _ENDS = frozenset({"finished", "closespider_timeout", "shutdown", "stopped_storing"})
 # Of the usual share of pages that become articles: a redesign takes it to nearly nothing, a slow day does not.
 _COLLAPSE = 0.5
-# Entries that listings name and that no source file takes for its articles.
-_OF_OTHERS = ("offsite", "not_article_url")
+# Entries that listings name and that cannot be articles of the source; those of a wrong clock are dated ahead.
+_NOT_OURS = ("offsite", "not_article_url", "dated_ahead")
 
 
 def verdict(
@@ -64,7 +64,7 @@ def _own_entries(facts: dict[str, Any]) -> int:
     """The entries that may be articles of the source: an outlet that changes its addresses leaves none."""
     skipped: dict[str, int] = facts.get("skipped", {})
     entries: int = facts["entries"] or 0
-    return entries - sum(skipped.get(why, 0) for why in _OF_OTHERS)
+    return entries - sum(skipped.get(why, 0) for why in _NOT_OURS)
 
 
 def fruitless(run: Run, recent: Sequence[dict[str, Any]]) -> ExitCode | None:

@@ -175,6 +175,17 @@ def test_candidates_elsewhere_out_of_shape_or_out_of_span_are_counted():
     assert noted(found)["newest"] == "2026-03-14T08:00:00+00:00"
 
 
+def test_entries_of_a_wrong_clock_are_counted_and_vouch_for_nothing():
+    found = listings()
+    body = feed(
+        ("https://anba.example/1", "14 Mar 2027 08:00:00 GMT"),
+        ("https://anba.example/2", "15 Mar 2026 08:00:00 GMT"),
+    )
+    assert read(found, LOOK, body)[0] == ["https://anba.example/2"]
+    assert noted(found)["skipped"] == {"dated_ahead": 1}
+    assert noted(found)["newest"] == "2026-03-15T08:00:00+00:00"
+
+
 def test_how_far_back_a_listing_reaches_is_told_by_articles_of_ours():
     found = listings(more="article_url = '/\\d+$'\nexamples = ['https://anba.example/1']\n")
     entries = [(f"https://anba.example/{day}", f"{day:02} Feb 2026 08:00:00 GMT") for day in (3, 1, 2)]

@@ -74,7 +74,7 @@ def test_pages_of_small_runs_that_could_not_be_read_are_a_collapse_together():
     assert code(run_with(0, js_shell=6), recent=before) == 13
 
 
-@pytest.mark.parametrize("why", ["not_article_url", "offsite"])
+@pytest.mark.parametrize("why", ["not_article_url", "offsite", "dated_ahead"])
 def test_a_listing_whose_entries_are_all_of_others_names_nothing(why: str):
     assert code(run_with(0, [listing(entries=6, skipped={why: 6})])) == 10
     assert code(run_with(0, [listing(entries=6, skipped={why: 5})])) == 0

@@ -87,7 +87,7 @@ class Listings:
             raise UnreadableListing(f"HTTP {status}")
         listing = self._parse(look, body, headers)
         skipped = Counter(listing.skipped)
-        own = [each for each in listing.candidates if not self._is_of_others(each, skipped)]
+        own = [each for each in listing.candidates if not self._is_of_others_or_ahead(each, skipped)]
         candidates = [each for each in own if self._is_in_scope(each)]
         skipped["out_of_scope"] += len(own) - len(candidates)
         children = self._children(look, listing, skipped) + self._next_page(look, listing, headers, skipped)
@@ -129,15 +129,22 @@ class Listings:
             return replace(listing, candidates=found)
         return listing
 
-    def _is_of_others(self, candidate: Candidate, skipped: Counter[str]) -> bool:
+    def _is_of_others_or_ahead(self, candidate: Candidate, skipped: Counter[str]) -> bool:
         why = None
         if not on_site(candidate.url, self._source.domains):
             why = "offsite"
         elif not self._source.is_article_url(candidate.url):
             why = "not_article_url"
+        elif self._is_ahead(candidate):
+            why = "dated_ahead"
         if why is not None:
             skipped[why] += 1
         return why is not None
+
+    def _is_ahead(self, candidate: Candidate) -> bool:
+        """Dated later than any clock allows; that a backfill finds newer entries says nothing."""
+        moment = _moment_of(candidate)
+        return self._scope.kind == "live" and moment is not None and self._scope.is_over_before(moment)
 
     def _is_in_scope(self, candidate: Candidate) -> bool:
         moment = _moment_of(candidate)
