@@ -1,5 +1,6 @@
 """Which country a name of several, or of something else, stands for: «عمان», «مالي»."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
@@ -7,12 +8,13 @@ from pipelines.homes import homes_of
 from pipelines.knowledge.office_files import mission_to
 from pipelines.place_knowledge import PlaceKnowledge, PlaceName
 from pipelines.records import Leader
-from pipelines.scanning import Knowledge
+from pipelines.scanning import FieldHits, Knowledge
 from pipelines.signals import Hit
 from pipelines.tagging.clitics import SINGLE
 from pipelines.tagging.words import is_adjective
 
 _AND = " و"
+_DATELINE = re.compile(r" ?[-–—:] ?\w| \(")  # «جدة - محمد العتيبي», «الخبر: واس», «نيس (أ ف ب)»
 
 
 def listed_with_clear(text: str, hits: Sequence[tuple[Hit, PlaceName]]) -> set[int]:
@@ -35,6 +37,12 @@ def is_beside_a_city(text: str, hit: Hit, hits: Iterable[tuple[Hit, PlaceName]])
     before = start - len(_AND) if text.endswith(_AND, 0, start) else None
     behind = end + len(_AND) if text.startswith(_AND, end) else None
     return any(name.is_city and (other[1] == before or other[0] == behind) for other, name in hits)
+
+
+def is_dateline(where: FieldHits, hit: Hit) -> bool:
+    """Whether it opens the text as a dateline does: there «جدة» is no grandmother."""
+    start, end = where.copy.span(hit[0], hit[1])
+    return start == 0 and _DATELINE.match(where.copy.original, end) is not None
 
 
 def is_clear(text: str, hit: Hit, name: PlaceName, known: PlaceKnowledge) -> bool:

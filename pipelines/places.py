@@ -4,7 +4,14 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from pipelines.doubtful_places import is_beside_a_city, is_clear, listed_with_clear, settled_country, word_before
+from pipelines.doubtful_places import (
+    is_beside_a_city,
+    is_clear,
+    is_dateline,
+    listed_with_clear,
+    settled_country,
+    word_before,
+)
 from pipelines.place_knowledge import PlaceName
 from pipelines.records import Leader, Place
 from pipelines.scanning import FieldHits, Knowledge, knowledge, scan
@@ -46,6 +53,8 @@ def places_in(
                 clear[name.marked[1]] += 1
             elif name.marked is not None and is_beside_a_city(where.copy.text, hit, hits):
                 doubtful.append(replace(name, default=name.marked[1], by_press=()))
+            elif name.kind == "guarded" and is_dateline(where, hit):
+                clear[name.countries[0]] += 1
             elif name.kind in {"guarded", "ambiguous"}:
                 doubtful.append(name)
     named = clear.copy()

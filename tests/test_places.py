@@ -282,3 +282,23 @@ def test_languages_and_names_of_outlets_are_no_countries(text):
 )
 def test_streets_banks_and_beans_bear_names_of_countries(text):
     assert not {"MA", "TN", "EG", "OM", "SD"} & {place["country"] for place in find_places(None, text)}
+
+
+@pytest.mark.parametrize(
+    "text", ["جدة - محمد العتيبي: افتتح المعرض.", "الخبر – واس: افتتح المعرض.", "جدة (واس) افتتح المعرض."]
+)
+def test_a_name_that_means_something_else_is_a_place_as_a_dateline(text):
+    assert find_places(None, text) == [{"country": "SA", "mentions": 1}]
+    assert find_places(None, f"قالت {text}") == []
+
+
+def test_a_name_of_two_countries_is_that_which_the_article_or_the_newspaper_says():
+    known = knowledge()
+
+    def countries(text, press=None):
+        found = places_in(scan("", known), scan(text, known), known, press)
+        return {one["country"] for one in found}
+
+    assert countries("هطلت الأمطار على الباحة والجوف.", "SA") == {"SA"}
+    assert countries("وصلت المقاومة في اليمن إلى الجوف.", "SA") == {"YE"}
+    assert countries("قتل ثلاثة في العامرية غربي بغداد.") == {"IQ"}
