@@ -72,12 +72,18 @@ def day_in(arguments: dict[str, str], name: str) -> date | None:
 
 def day_of(name: str, text: str) -> date:
     """The day that an option names; EndWith(2) for what is none."""
-    try:
-        if _DAY.fullmatch(text):  # else Python takes 20240101 and 2024-W05-1 too
-            return date.fromisoformat(text)
+    day = day_written(text)
+    if day is None:
+        raise EndWith(ExitCode.USAGE, f"{name}={text}: write a day as YYYY-MM-DD")
+    return day
+
+
+def day_written(text: str) -> date | None:
+    """The day of `2024-01-31`; None for what is none."""
+    try:  # Python alone takes 20240131 and 2024-W05-3 too
+        return date.fromisoformat(text) if _DAY.fullmatch(text) else None
     except ValueError:
-        pass
-    raise EndWith(ExitCode.USAGE, f"{name}={text}: write a day as YYYY-MM-DD")
+        return None
 
 
 def _number(arguments: dict[str, str], most_pages: int) -> int:
