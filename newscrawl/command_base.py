@@ -14,6 +14,7 @@ from scrapy.settings import Settings
 
 from newscrawl.error_ends import end_of
 from newscrawl.exit_codes import EndWith, ExitCode
+from newscrawl.saying import say
 from newscrawl.user_settings import check_settings, read_user_settings
 
 
@@ -87,5 +88,5 @@ def _report(end: EndWith, verbose: bool) -> ExitCode:
     if verbose:
         traceback.print_exc()
     line = " ".join(str(end).split())
-    print(f"newscrawl: {line}", file=sys.stderr)
+    say(line)
     return end.code

@@ -19,6 +19,7 @@ from scrapy.utils.project import get_project_settings
 import newscrawl
 from newscrawl.command_names import Commands, greeting, listed, why_not
 from newscrawl.exit_codes import ExitCode
+from newscrawl.saying import say
 from newscrawl.sources import BrokenSource
 
 _TAKES_A_VALUE = {"-s", "--set", "-a", "-L", "--loglevel", "--logfile", "--profile", "--pidfile"}
@@ -110,5 +111,5 @@ def _what_is_wrong(words: Sequence[str], commands: Commands) -> str | None:
 
 
 def _say(line: str, code: ExitCode) -> int:
-    print(f"newscrawl: {line}", file=sys.stderr)
+    say(line)
     return code

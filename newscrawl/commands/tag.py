@@ -14,6 +14,7 @@ from scrapy.exceptions import UsageError
 
 from newscrawl.command_base import NewscrawlCommand
 from newscrawl.exit_codes import EndWith, ExitCode
+from newscrawl.saying import say
 
 
 class Command(NewscrawlCommand):
@@ -77,7 +78,7 @@ def _tag_lines(lines: Iterable[bytes], name: str, published: date | None, countr
             said = read_line(line, published)
         except RefuseLine as error:
             bad += 1
-            print(f"newscrawl: {name}: line {number}: {error}", file=sys.stderr)
+            say(f"{name}: line {number}: {error}")
             continue
         tags = asdict(find_tags(said.title, said.text, said.published, said.outlet_country or country))
         print(json.dumps({"id": said.id, **tags}, ensure_ascii=False), flush=True)
