@@ -45,7 +45,7 @@ def scope_of(arguments: dict[str, str], settings: BaseSettings, now: datetime) -
     unknown = set(arguments) - {"since", "until", "limit"}
     if unknown:
         raise EndWith(ExitCode.USAGE, f"-a {min(unknown)}=… is unknown; a crawl takes since, until and limit")
-    most_pages = _number(arguments, settings.getint("MAX_PAGES"))
+    most_pages = _limit(arguments, settings.getint("MAX_PAGES"))
     live = Scope(
         since=(now - timedelta(days=settings.getint("LIVE_DAYS"))).date(),
         until=(now + timedelta(days=1)).date(),  # an outlet's clock may be before ours
@@ -86,7 +86,8 @@ def day_written(text: str) -> date | None:
         return None
 
 
-def _number(arguments: dict[str, str], most_pages: int) -> int:
+def _limit(arguments: dict[str, str], most_pages: int) -> int:
+    """How many pages `-a limit=…` allows; `most_pages` where it says nothing."""
     text = arguments.get("limit")
     if text is None:
         return most_pages

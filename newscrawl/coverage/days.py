@@ -89,11 +89,8 @@ class _Facts:
 
     def clock(self, at: datetime) -> str:
         """A moment of this day in the source's time."""
-        return (
-            "24:00"
-            if at >= start_of(self.day + timedelta(days=1), self.zone)
-            else f"{at.astimezone(self.zone):%H:%M}"
-        )
+        is_its_end = at >= start_of(self.day + timedelta(days=1), self.zone)
+        return "24:00" if is_its_end else f"{at.astimezone(self.zone):%H:%M}"
 
 
 def _day(source_id: str, facts: _Facts) -> Day:
