@@ -14,6 +14,7 @@ from pathlib import Path
 from filelock import FileLock
 
 from newscrawl.exit_codes import EndWith, ExitCode
+from newscrawl.scope import day_written
 from pipelines.layout import Layout, make_folder, write_whole
 
 FILE = "acknowledged.json"
@@ -59,12 +60,11 @@ def changing_acknowledged(layout: Layout) -> Iterator[dict[str, Acknowledgement]
 
 
 def _entry(path: Path, source_id: str, value: object) -> Acknowledgement:
-    try:
-        match value:
-            case {"until": str(until), "why": str(why), **rest} if not rest and why.strip():
-                return Acknowledgement(date.fromisoformat(until), why)
-    except ValueError:
-        pass
+    match value:
+        case {"until": str(until), "why": str(why), **rest} if not rest and why.strip():
+            day = day_written(until)
+            if day is not None:
+                return Acknowledgement(day, why)
     expected = '{"until": "YYYY-MM-DD", "why": "…"}'
     raise EndWith(ExitCode.CONFIGURATION, f"{path}: {source_id}: write {expected}, not {value!r}")
 

@@ -15,7 +15,6 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from scrapy.settings import BaseSettings
 
-from newscrawl.exit_codes import EndWith, ExitCode
 from pipelines.batches import StopStoring
 from pipelines.duplicate_index import DuplicateIndex
 from pipelines.layout import Layout, sync_folder
@@ -43,13 +42,8 @@ class Aged:
 
 
 def keep_pages_days(settings: BaseSettings) -> int | None:
-    """KEEP_PAGES_DAYS; None keeps the archive for ever. EndWith(4) for what is no number of days."""
-    value = settings.get("KEEP_PAGES_DAYS")
-    if value in (None, ""):
-        return None
-    if not str(value).isdecimal() or int(value) < 1:  # 0 would take the file that is being written
-        raise EndWith(ExitCode.CONFIGURATION, f"KEEP_PAGES_DAYS={value}: write a number of days, 1 or more")
-    return int(value)
+    """KEEP_PAGES_DAYS, 1 or more, or it would take the file that is being written; None keeps all for ever."""
+    return None if settings.get("KEEP_PAGES_DAYS") is None else settings.getint("KEEP_PAGES_DAYS")
 
 
 def age_out(

@@ -15,7 +15,8 @@ from typing import BinaryIO
 
 from newscrawl.erasing import erase_answer
 from newscrawl.warc import Answer, ArchivedAnswer, PackedAnswer, metadata_of, records_of, warcinfo_of
-from newscrawl.warc_answers import CutShort, NoWarc, read_answers
+from newscrawl.warc_answers import read_answers
+from newscrawl.warc_records import CutShort, NoWarc
 from pipelines.batches import StopStoring
 from pipelines.layout import Layout, sync_folder
 from pipelines.records import Candidate, WarcPlace

@@ -14,7 +14,8 @@ from scrapy.settings import Settings
 
 from newscrawl.error_ends import end_of
 from newscrawl.exit_codes import EndWith, ExitCode
-from newscrawl.user_settings import check_command_line, read_user_settings
+from newscrawl.saying import say
+from newscrawl.user_settings import check_settings, read_user_settings
 
 
 class NewscrawlCommand(ScrapyCommand):
@@ -40,7 +41,7 @@ class NewscrawlCommand(ScrapyCommand):
         if not opts.loglevel:
             logging.disable(logging.INFO)  # until `run`: Scrapy greets while it makes the crawler process
         try:
-            check_command_line(self.conf)
+            check_settings(self.conf)
             user = read_user_settings(Path(self.conf["OUTPUT_DIR"]))
         except EndWith as end:
             sys.exit(_report(end, opts.verbose))
@@ -87,5 +88,5 @@ def _report(end: EndWith, verbose: bool) -> ExitCode:
     if verbose:
         traceback.print_exc()
     line = " ".join(str(end).split())
-    print(f"newscrawl: {line}", file=sys.stderr)
+    say(line)
     return end.code

@@ -1,7 +1,8 @@
 """The console script: Scrapy's own command line with this project's settings, from any folder.
 
 Scrapy takes `-s` before the command for the command, passes misspelt options on as arguments and reports unknown
-commands on standard output with a page of help. Here each is one line on standard error and exit code 2.
+commands on standard output with a page of help. Here each is one line on standard error and exit code 2. Alone it
+greets under Scrapy's name with commands that mean nothing here; what is listed instead says `command_names.py`.
 """
 
 import difflib
@@ -16,7 +17,9 @@ import scrapy.cmdline
 from scrapy.utils.project import get_project_settings
 
 import newscrawl
+from newscrawl.command_names import Commands, greeting, listed, why_not
 from newscrawl.exit_codes import ExitCode
+from newscrawl.saying import say
 from newscrawl.sources import BrokenSource
 
 _TAKES_A_VALUE = {"-s", "--set", "-a", "-L", "--loglevel", "--logfile", "--profile", "--pidfile"}
@@ -56,11 +59,8 @@ def main(argv: Sequence[str] | None = None) -> None:
     if words == ["--version"]:  # `version` is Scrapy's own, and names Scrapy's
         print(f"newscrawl {newscrawl.__version__}")
         sys.exit(ExitCode.DONE)
-    if words and words[0].startswith("-") and not {"-h", "--help"} & set(words):
-        sys.exit(_say(f"{' '.join(words)} names no command; `newscrawl` lists them", ExitCode.USAGE))
     settings = get_project_settings()
-    if words and not words[0].startswith("-"):
-        _refuse_unknown_command(words[0], scrapy.cmdline._get_commands_dict(settings, inproject=True))
+    _answer_without_running(words, scrapy.cmdline._get_commands_dict(settings, inproject=True))
     scrapy.cmdline.ScrapyArgumentParser = StrictParser  # type: ignore[misc, assignment]
     try:
         scrapy.cmdline.execute(["newscrawl", *words], settings)
@@ -89,14 +89,27 @@ def _command_first(words: list[str]) -> list[str]:
     return [*words[:1], *before, *words[1:]]
 
 
-def _refuse_unknown_command(name: str, commands: dict[str, Any]) -> None:
+def _answer_without_running(words: Sequence[str], commands: Commands) -> None:
+    """Ends here where no command is named, or none that can be run."""
+    if not words or (words[0].startswith("-") and {"-h", "--help"} & set(words)):
+        print(greeting(commands))
+        sys.exit(ExitCode.DONE)
+    wrong = _what_is_wrong(words, commands)
+    if wrong is not None:
+        sys.exit(_say(wrong, ExitCode.USAGE))
+
+
+def _what_is_wrong(words: Sequence[str], commands: Commands) -> str | None:
+    name = words[0]
+    if name.startswith("-"):
+        return f"{' '.join(words)} names no command; `newscrawl` lists them"
     if name in commands:
-        return
-    close = difflib.get_close_matches(name, commands, n=1)
+        return why_not(name)
+    close = difflib.get_close_matches(name, listed(commands), n=1)
     hint = f"did you mean `{close[0]}`?" if close else "`newscrawl` lists the commands"
-    sys.exit(_say(f"unknown command {name}; {hint}", ExitCode.USAGE))
+    return f"unknown command {name}; {hint}"
 
 
 def _say(line: str, code: ExitCode) -> int:
-    print(f"newscrawl: {line}", file=sys.stderr)
+    say(line)
     return code

@@ -18,7 +18,7 @@ class ExitCode(IntEnum):
     LOCKED = 75
 
 
-IN_WORDS = {
+_IN_WORDS = {
     ExitCode.DONE: "done",
     ExitCode.UNEXPECTED: "unexpected error",
     ExitCode.USAGE: "usage",
@@ -31,14 +31,40 @@ IN_WORDS = {
     ExitCode.TIME_LIMIT: "time limit",
     ExitCode.LOCKED: "another run holds the lock",
 }
-"""For tables: two or three words each."""
 
-_SERIOUS_FIRST = (3, 4, 1, 13, 12, 10, 14, 11, 75, 0)
+_SERIOUS_FIRST = (
+    ExitCode.OUTPUT,
+    ExitCode.CONFIGURATION,
+    ExitCode.UNEXPECTED,
+    ExitCode.USAGE,  # of one source among many; no crawl ends with it, so the promised order leaves it out
+    ExitCode.READING_COLLAPSED,
+    ExitCode.BLOCKED,
+    ExitCode.NOTHING_FOUND,
+    ExitCode.TIME_LIMIT,
+    ExitCode.INTERRUPTED,
+    ExitCode.LOCKED,
+    ExitCode.DONE,
+)
 
 
 def most_serious(codes: Iterable[ExitCode]) -> ExitCode:
     """The one code for many runs; 0 when there was none."""
     return min(codes, key=_SERIOUS_FIRST.index, default=ExitCode.DONE)
+
+
+def in_words(code: int | None) -> str:
+    """How a run ended, in two or three words; None is the code of one that wrote none.
+
+    The lines in `runs/` are read back, and a newer newscrawl may have written them: its codes are told as numbers.
+    """
+    if code is None:
+        return "crashed"
+    return _IN_WORDS[ExitCode(code)] if code in _IN_WORDS else f"exit code {code}"
+
+
+def with_number(code: int | None) -> str:
+    """The same with the number that other programs saw: `blocked (12)`."""
+    return f"{in_words(code)} ({int(code)})" if code in _IN_WORDS and code != ExitCode.DONE else in_words(code)
 
 
 class EndWith(Exception):  # noqa: N818 (named by its effect)

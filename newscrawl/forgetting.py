@@ -23,7 +23,7 @@ from pipelines.forgotten import Forgotten, id_of
 from pipelines.layout import Layout, sync_folder, write_whole
 from pipelines.part_reading import read_part
 from pipelines.records import Outlet
-from pipelines.replacing import clear_replaced
+from pipelines.replacing import clear_replaced, nobody_listens
 from pipelines.schema import TABLES
 from pipelines.shared_index import forget_articles
 from pipelines.state import State
@@ -42,15 +42,13 @@ class Note:
     why: str
 
 
-def _nobody(point: str) -> None:
-    """Listens to the points where a crash may come, when no test does."""
-
-
 def note_of(target: Target, places: Places, replacement_id: str, day: date, why: str) -> Note:
     return Note(sorted(target.ids), sorted(target.addresses), places, replacement_id, day.isoformat(), why)
 
 
-def forget(layout: Layout, state: State, outlet: Outlet, note: Note, at: Callable[[str], None] = _nobody) -> None:
+def forget(
+    layout: Layout, state: State, outlet: Outlet, note: Note, at: Callable[[str], None] = nobody_listens
+) -> None:
     """Write the note down and do what it says; the caller holds the source's lock. Raises StopStoring."""
     try:
         _write(_path(layout, outlet), note)
@@ -96,7 +94,7 @@ def _do(layout: Layout, state: State, outlet: Outlet, note: Note, at: Callable[[
     target = Target(outlet, frozenset(note.ids), frozenset(note.addresses))
     take_out(layout, state, target, note.replacement_id)
     at("rows taken out")
-    clear_replaced(layout, state, outlet.source_id, keep_seconds=-1)
+    clear_replaced(layout, state, outlet.source_id, keep=None)
     at("old files removed")
     state.wipe_traces()
     forget_articles(layout, note.ids)

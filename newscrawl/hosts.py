@@ -45,7 +45,12 @@ class SourceFinder:
         except RefuseAddress:
             return None  # no name that a host can have
         self._taken[source_id] = domain
-        return Outlet(source_id=source_id, name=domain, domains=(domain,))
+        return unclaimed(source_id, domain)
+
+
+def unclaimed(source_id: str, domain: str) -> Outlet:
+    """The outlet of a host that no source claims: nothing is known of it but its domain."""
+    return Outlet(source_id=source_id, name=domain, domains=(domain,))
 
 
 def _ids_taken(layout: Layout) -> dict[str, str]:

@@ -8,6 +8,7 @@ import pyarrow as pa
 from rich.table import Table
 from rich.text import Text
 
+from newscrawl.source_table import DESCRIBED, described
 from newscrawl.sources import BrokenSource, load_source, source_ids
 from newscrawl.sources.catalogue import SHIPPED
 from newscrawl.sources.checks import in_one_unit
@@ -15,22 +16,19 @@ from newscrawl.sources.reader import LISTINGS
 
 SCHEMA = pa.schema(
     [
-        pa.field("source_id", pa.string(), nullable=False),
-        ("outlet", pa.string()),
-        ("country", pa.string()),
-        ("kind", pa.string()),
+        *DESCRIBED,
         ("state", pa.string()),
-        ("why", pa.string()),
         *((listing, pa.int32()) for listing in LISTINGS),
         ("every", pa.string()),
-        ("terms", pa.string()),
-        ("terms_seen", pa.int32()),
         ("is_own", pa.bool_()),
         ("file", pa.string()),
         ("wordpress", pa.bool_()),
     ]
 )
-"""One row per source. `state` is enabled, disabled or broken; `is_own` is false of those that ship."""
+"""One row per source: the columns of the view `sources`, and more.
+
+`state` is enabled, disabled or broken; `is_own` is false of those that ship.
+"""
 
 _STYLES = {"enabled": "green", "disabled": "yellow", "broken": "red"}
 
@@ -50,8 +48,8 @@ def table_for_screen(known: pa.Table) -> Table:
         listings = ", ".join([*counted, "wordpress"] if row["wordpress"] else counted)
         kind = " ".join(filter(None, (row["country"], row["kind"])))
         state = Text(row["state"], _STYLES[row["state"]])
-        texts = [Text(word or "") for word in (row["source_id"], row["outlet"], kind)]
-        table.add_row(*texts, state, row["every"], row["terms"], listings)
+        texts = [Text(word or "") for word in (row["source_id"], row["name"], kind)]
+        table.add_row(*texts, state, row["every"], row["terms_tdm"], listings)
     return table
 
 
@@ -70,19 +68,13 @@ def _row(source_id: str) -> dict[str, Any]:
     try:
         source = load_source(source_id)
     except BrokenSource as broken:
-        return {"source_id": source_id, "state": "broken", "why": str(broken), **_place(broken.path)}
+        return {**described(source_id), "state": "broken", **_place(broken.path)}
     return {
-        "source_id": source.id,
-        "outlet": source.name,
-        "country": source.country,
-        "kind": source.kind,
+        **described(source_id),
         "state": "enabled" if source.enabled else "disabled",
-        "why": source.why,
         **{listing: len(getattr(source, listing)) for listing in LISTINGS},
         "wordpress": source.wordpress,
         "every": in_one_unit(source.every),
-        "terms": source.terms.tdm,
-        "terms_seen": source.terms.seen,
         **_place(source.path),
     }
 

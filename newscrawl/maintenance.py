@@ -1,17 +1,18 @@
 """What the commands that rewrite a source share: which outlets there are, and their state under the lock."""
 
 import contextlib
-import sys
 from collections.abc import Callable, Iterator, Sequence
 
 from newscrawl.error_ends import end_of
 from newscrawl.exit_codes import EndWith, ExitCode, most_serious
+from newscrawl.hosts import unclaimed
+from newscrawl.manifest import sources_with_rows
 from newscrawl.opening import locked, open_state
+from newscrawl.saying import say
 from newscrawl.sources import UnknownSource, load_source, source_ids
 from pipelines.layout import Layout
 from pipelines.records import Outlet
 from pipelines.registered_domains import source_id_for_host
-from pipelines.schema import TABLES
 from pipelines.state import State, StateDamaged
 
 
@@ -22,13 +23,12 @@ def outlets_with_rows(layout: Layout, wanted: Sequence[str]) -> list[Outlet]:
 
 def ids_with_rows(layout: Layout, wanted: Sequence[str]) -> list[str]:
     """The sources that were asked for, or all that have rows; EndWith(2) for one that has none."""
-    folders = (folder for table in TABLES for folder in (layout.output / table.name).glob("source=*"))
-    known = sorted({folder.name.removeprefix("source=") for folder in folders})
+    known = sources_with_rows(layout.output)
     unknown = sorted(set(wanted) - set(known))
     if unknown:
         raise EndWith(ExitCode.USAGE, f"{unknown[0]}: {layout.output} holds no rows of this source")
     if not known:
-        print(f"newscrawl: {layout.output} holds no rows yet", file=sys.stderr)
+        say(f"{layout.output} holds no rows yet")
     return list(wanted) or known
 
 
@@ -45,7 +45,7 @@ def _by_itself(source_id: str, do: Callable[[str], ExitCode]) -> ExitCode:
         if end is None:
             raise
     line = " ".join(str(end).split())
-    print(f"newscrawl: {line if source_id in line else f'{source_id}: {line}'}", file=sys.stderr)
+    say(line if source_id in line else f"{source_id}: {line}")
     return end.code
 
 
@@ -55,7 +55,7 @@ def outlet_of(layout: Layout, source_id: str) -> Outlet:
         return load_source(source_id).outlet()
     except UnknownSource:
         domain = _domain_in(layout, source_id) or source_id
-        return Outlet(source_id=source_id, name=domain, domains=(domain,))
+        return unclaimed(source_id, domain)
 
 
 def outlet_with_rules(layout: Layout, source_id: str) -> Outlet:

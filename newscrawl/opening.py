@@ -40,12 +40,6 @@ from pipelines.tags import check_users_knowledge
 log = logging.getLogger(__name__)
 
 
-def layout_of_corpus(settings: BaseSettings, *, may_be_full: bool = False) -> Layout:
-    """The same for commands that work on what is there: a misspelt OUTPUT_DIR must not look like a corpus."""
-    check_is_there(layout_in(settings).output)
-    return layout_of(settings, may_be_full=may_be_full)
-
-
 def layout_of(settings: BaseSettings, *, may_be_full: bool = False) -> Layout:
     """Where things lie, after a look that OUTPUT_DIR can be written; else EndWith(3).
 
@@ -65,6 +59,12 @@ def layout_of(settings: BaseSettings, *, may_be_full: bool = False) -> Layout:
     if full is not None and not may_be_full:
         raise EndWith(ExitCode.OUTPUT, full)
     return layout
+
+
+def layout_of_corpus(settings: BaseSettings, *, may_be_full: bool = False) -> Layout:
+    """The same for commands that work on what is there: a misspelt OUTPUT_DIR must not look like a corpus."""
+    check_is_there(layout_in(settings).output)
+    return layout_of(settings, may_be_full=may_be_full)
 
 
 def _nearly_full(layout: Layout, settings: BaseSettings) -> str | None:

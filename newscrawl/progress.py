@@ -63,9 +63,9 @@ class Progress:
             if not tell_progress(run.accounts.as_dict()):
                 self._end("nobody reads our progress any more")
         elif self._bar is not None:
-            self._bar.update(self._task, description=in_words(run))
+            self._bar.update(self._task, description=run_in_words(run))
         else:
-            log.info("%s", in_words(run))
+            log.info("%s", run_in_words(run))
 
     def _end(self, why: str) -> None:
         self._clockwork.stop()
@@ -74,7 +74,7 @@ class Progress:
         _schedule_coro(self._crawler.engine.close_spider_async(reason="shutdown"))
 
 
-def in_words(run: Run) -> str:
+def run_in_words(run: Run) -> str:
     """The accounts of a run in one line."""
     return f"{run.outlet.source_id}: {counts_in_words(run.accounts.as_dict())}"
 

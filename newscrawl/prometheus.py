@@ -10,7 +10,7 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metri
 from prometheus_client.registry import Collector
 
 from newscrawl.dataset import open_all
-from newscrawl.exit_codes import EndWith, ExitCode
+from newscrawl.exit_codes import ExitCode
 from newscrawl.history import began_at
 from newscrawl.standing import Everything, Standing
 
@@ -19,13 +19,8 @@ Outcomes = Mapping[tuple[str, str], int]
 
 
 def textfile_of(setting: str | None, output: Path) -> Path | None:
-    """Where to write; relative to OUTPUT_DIR. EndWith(4) for a name that node_exporter would pass over."""
-    if not setting:
-        return None
-    path = output / Path(setting).expanduser()
-    if path.suffix != ".prom":
-        raise EndWith(ExitCode.CONFIGURATION, f"PROMETHEUS_TEXTFILE={setting}: its name has to end in .prom")
-    return path
+    """Where to write; relative to OUTPUT_DIR."""
+    return output / Path(setting).expanduser() if setting else None
 
 
 def write_textfile(path: Path, found: Everything, outcomes: Outcomes, code: ExitCode, now: datetime) -> None:

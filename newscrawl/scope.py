@@ -45,7 +45,7 @@ def scope_of(arguments: dict[str, str], settings: BaseSettings, now: datetime) -
     unknown = set(arguments) - {"since", "until", "limit"}
     if unknown:
         raise EndWith(ExitCode.USAGE, f"-a {min(unknown)}=… is unknown; a crawl takes since, until and limit")
-    most_pages = _number(arguments, settings.getint("MAX_PAGES"))
+    most_pages = _limit(arguments, settings.getint("MAX_PAGES"))
     live = Scope(
         since=(now - timedelta(days=settings.getint("LIVE_DAYS"))).date(),
         until=(now + timedelta(days=1)).date(),  # an outlet's clock may be before ours
@@ -72,15 +72,22 @@ def day_in(arguments: dict[str, str], name: str) -> date | None:
 
 def day_of(name: str, text: str) -> date:
     """The day that an option names; EndWith(2) for what is none."""
-    try:
-        if _DAY.fullmatch(text):  # else Python takes 20240101 and 2024-W05-1 too
-            return date.fromisoformat(text)
+    day = day_written(text)
+    if day is None:
+        raise EndWith(ExitCode.USAGE, f"{name}={text}: write a day as YYYY-MM-DD")
+    return day
+
+
+def day_written(text: str) -> date | None:
+    """The day of `2024-01-31`; None for what is none."""
+    try:  # Python alone takes 20240131 and 2024-W05-3 too
+        return date.fromisoformat(text) if _DAY.fullmatch(text) else None
     except ValueError:
-        pass
-    raise EndWith(ExitCode.USAGE, f"{name}={text}: write a day as YYYY-MM-DD")
+        return None
 
 
-def _number(arguments: dict[str, str], most_pages: int) -> int:
+def _limit(arguments: dict[str, str], most_pages: int) -> int:
+    """How many pages `-a limit=…` allows; `most_pages` where it says nothing."""
     text = arguments.get("limit")
     if text is None:
         return most_pages

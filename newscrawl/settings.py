@@ -37,24 +37,20 @@ READING_DEADLINE = 20.0  # seconds a page; real pages take 0.1, hostile ones min
 # Storing. More rows a batch mean fewer files; more seconds mean more pages to fetch again after a crash.
 BATCH_ROWS = 500
 COMMIT_SECONDS = 60.0
-DISK_FLOOR = (
-    0.05  # share of the disk that stays free, looked at after each commit: a full disk hurts others than us
-)
-KEEP_PAGES_DAYS = (
-    None  # the archive is ten times the rows; what is thrown away can never be read again by better rules
-)
+# Share of the disk that stays free, looked at after each commit: a full disk hurts others than us.
+DISK_FLOOR = 0.05
+# The archive is ten times the rows; what is thrown away can never be read again by better rules.
+KEEP_PAGES_DAYS = None
 
 # Looks at known articles: news is corrected within hours and withdrawn within days
 LOOK_AGAIN_AFTER = [3600, 86_400, 604_800]  # seconds after the first fetch: an hour, a day, a week
-LOOK_AGAIN_GRACE_DAYS = (
-    7  # a look that comes later than this after the last says nothing of the article's first days
-)
+# A look that comes later than this after the last says nothing of the article's first days.
+LOOK_AGAIN_GRACE_DAYS = 7
 LOOK_AGAIN_SHARE = 0.3  # of a run's pages at most: what is new comes first
 
 # What a run asks for
-LIVE_DAYS = (
-    7  # older entries of a listing are backfill's to fetch; else a sitemap's first run asks for all its past
-)
+# Older entries of a listing are backfill's to fetch; else a sitemap's first run asks for all its past.
+LIVE_DAYS = 7
 MAX_PAGES = 2000  # a run; the rest is pending and comes next time
 DISABLED_TOO = False  # whether a crawl takes a disabled source: only for `sources check` of one that is named
 MAX_CHILD_SITEMAPS = 50  # a run; an index that lists itself under new names would never end
@@ -85,7 +81,6 @@ EXTENSIONS = {
 }
 SCHEDULER_MEMORY_QUEUE = "scrapy.squeues.FifoMemoryQueue"  # pages in the order of their listings, newest first
 HTTPERROR_ALLOW_ALL = True  # every answer becomes an outcome; Scrapy would drop all but 200 unseen
-SCRAPER_SLOT_MAX_ACTIVE_SIZE = 20_000_000  # bytes of bodies in the steps; this is the real back-pressure
 
 # Logging: our lines at INFO; Scrapy's own below WARNING are for those who ask with `-L` (`command_base.py`)
 LOG_LEVEL = "INFO"

@@ -1,4 +1,7 @@
-"""The sources as a table: what their files say, and the hosts that only `ingest --any-source` knows."""
+"""The sources as a table: what their files say, and the hosts that only `ingest --any-source` knows.
+
+The view `sources` is this table; `newscrawl sources` tells the same columns of every file (`known_sources.py`).
+"""
 
 import contextlib
 from pathlib import Path
@@ -10,7 +13,7 @@ from newscrawl.manifest import sources_with_rows
 from newscrawl.sources import BrokenSource, Source, load_source, source_ids
 from pipelines.state_file import StateDamaged, read_domain
 
-SCHEMA = pa.schema(
+DESCRIBED = pa.schema(
     [
         pa.field("source_id", pa.string(), nullable=False),
         ("name", pa.string()),
@@ -25,40 +28,42 @@ SCHEMA = pa.schema(
         ("terms_url", pa.string()),
         ("terms_seen", pa.int32()),
         ("articles_per_day", pa.list_(pa.int32())),
-        ("has_file", pa.bool_()),
-        ("has_rows", pa.bool_()),
     ]
 )
+"""What a source file tells. `country` is written as in `outlet_country` of the articles."""
+
+SCHEMA = pa.schema([*DESCRIBED, ("has_file", pa.bool_()), ("has_rows", pa.bool_())])
 
 
 def source_table(output: Path) -> pa.Table:
     """One row per source that has a file or rows, by id. What is unknown of it is null, its terms «unknown»."""
     stored = set(sources_with_rows(output))
-    described = {source_id: _described(source_id) for source_id in source_ids()}
+    told = {source_id: described(source_id) for source_id in source_ids()}
     rows = [
         {
-            **(described.get(source_id) or _undescribed(output, source_id)),
+            **(told.get(source_id) or _undescribed(output, source_id)),
             "source_id": source_id,
-            "has_file": source_id in described,
+            "has_file": source_id in told,
             "has_rows": source_id in stored,
         }
-        for source_id in sorted(stored | described.keys())
+        for source_id in sorted(stored | told.keys())
     ]
     return pa.Table.from_pylist(rows, schema=SCHEMA)
 
 
-def _described(source_id: str) -> dict[str, Any]:
+def described(source_id: str) -> dict[str, Any]:
+    """What its file says, or why it cannot be used. Raises UnknownSource."""
     try:
-        return _row(load_source(source_id))
+        return {"source_id": source_id, **_row(load_source(source_id))}
     except BrokenSource as broken:  # it cannot be crawled; its rows can still be asked about
-        return {"is_enabled": False, "why": str(broken), "terms_tdm": "unknown"}
+        return {"source_id": source_id, "is_enabled": False, "why": str(broken), "terms_tdm": "unknown"}
 
 
 def _row(source: Source) -> dict[str, Any]:
     return {
         "name": source.name,
         "name_en": source.name_en,
-        "country": source.country,
+        "country": source.country.upper(),
         "kind": source.kind,
         "domains": list(source.domains),
         "timezone": source.timezone,

@@ -1,4 +1,7 @@
-"""A user's own settings: OUTPUT_DIR/newscrawl.toml and `-s NAME=VALUE`, as strict as a source file."""
+"""A user's own settings: OUTPUT_DIR/newscrawl.toml and `-s NAME=VALUE`, as strict as a source file.
+
+The one place where they are checked: whoever uses one may take it as it is.
+"""
 
 import difflib
 import re
@@ -66,20 +69,26 @@ def read_user_settings(output: Path) -> dict[str, object]:
     return table
 
 
-def check_command_line(settings: BaseSettings) -> None:
-    """EndWith(2) for a value given by `-s` that cannot be meant: no worker at all would wait for ever."""
+def check_settings(settings: BaseSettings) -> None:
+    """EndWith(2) for a value given by `-s` that cannot be meant, EndWith(4) for one in settings.py.
+
+    No worker at all would wait for ever.
+    """
     for key, kinds in _KEYS.items():
-        if settings.getpriority(key) != SETTINGS_PRIORITIES["cmdline"]:
-            continue
-        if settings[key] == "" and str in kinds:
+        value = settings[key]
+        if value is None or (value == "" and str in kinds):
             continue  # an empty word takes back what the user's file says
-        wrong = _what_is_wrong(key, _parsed(settings[key], kinds))
-        if wrong is not None:
-            raise EndWith(ExitCode.USAGE, f"-s {key}={settings[key]}: {wrong}")
+        wrong = _what_is_wrong(key, _parsed(value, kinds))
+        if wrong is None:
+            continue
+        if settings.getpriority(key) == SETTINGS_PRIORITIES["cmdline"]:
+            raise EndWith(ExitCode.USAGE, f"-s {key}={value}: {wrong}")
+        raise EndWith(ExitCode.CONFIGURATION, f"newscrawl/settings.py: {wrong}")
 
 
-def _parsed(written: str, kinds: tuple[type, ...]) -> object:
-    for kind in kinds:
+def _parsed(written: object, kinds: tuple[type, ...]) -> object:
+    """What a word of the command line means."""
+    for kind in kinds if isinstance(written, str) else ():
         try:
             return kind(written)
         except ValueError:

@@ -150,7 +150,7 @@ COMMENT ON VIEW sources IS 'One row per source: each that has a source file or r
 COMMENT ON COLUMN sources.source_id IS 'The source''s id';
 COMMENT ON COLUMN sources.name IS 'The outlet''s name; of a host that only `ingest --any-source` took, its domain';
 COMMENT ON COLUMN sources.name_en IS 'The outlet''s name in English';
-COMMENT ON COLUMN sources.country IS 'Country by ISO 3166, in lower case';
+COMMENT ON COLUMN sources.country IS 'Country by ISO 3166, as `outlet_country` of the articles has it';
 COMMENT ON COLUMN sources.kind IS 'agency, broadcaster, newspaper, portal, official';
 COMMENT ON COLUMN sources.domains IS 'Its domains, those that it left too';
 COMMENT ON COLUMN sources.timezone IS 'The time zone of its `published_day`';

@@ -14,9 +14,9 @@ from warcio.statusandheaders import StatusAndHeaders
 from newscrawl.http_block import read_block
 from newscrawl.warc import Answer, ArchivedAnswer, PackedAnswer
 from newscrawl.warc_members import members_in
-from newscrawl.warc_records import CutShort, NoWarc, Record
+from newscrawl.warc_records import CutShort, Record
 
-__all__ = ["Beginning", "Chooses", "CutShort", "NoWarc", "moment_in", "read_answers"]
+__all__ = ["Beginning", "moment_in", "read_answers"]
 
 # A page of an article is never larger; in a foreign archive this keeps a compression bomb out of memory.
 MOST_BYTES = 8 * 2**20

@@ -1,4 +1,6 @@
-"""Replacing all rows of a source: the one mechanism behind `reprocess`, `retag` and `compact`.
+"""Replacing all rows of a source: how whatever builds new part files puts them in the place of the old.
+
+`reprocess` and `compact` build all of them, `rewriting.py` those in which something changes.
 
 New part files are built in `_staging/<source>/<replacement>/<table>/month=…`, never in place. Then:
 
@@ -16,6 +18,7 @@ import shutil
 import sys
 import time
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -28,12 +31,12 @@ from pipelines.records import Outlet
 from pipelines.schema import TABLES, Table
 from pipelines.state import State
 
-KEEP_REPLACED = 24 * 3600  # seconds; longer than anybody reads from one snapshot
+KEEP_REPLACED = timedelta(days=1)  # longer than anybody reads from one snapshot
 # An empty folder that tells which replacement a folder came with: Polars stumbles over any file that is no Parquet.
 _MARK = "_came_with="
 
 
-def _nobody(point: str) -> None:
+def nobody_listens(point: str) -> None:
     """Listens to the points where a crash may come, when no test does."""
 
 
@@ -49,7 +52,7 @@ def exchange(
     state: State,
     outlet: Outlet,
     replacement_id: str,
-    at: Callable[[str], None] = _nobody,
+    at: Callable[[str], None] = nobody_listens,
     same_rows: bool = False,
 ) -> None:
     """Put the built folders in the place of the source's. `at` is told each point where a crash may come.
@@ -72,19 +75,23 @@ def recover(layout: Layout, state: State, outlet: Outlet) -> list[str]:
     """Finish the replacements that a crash left, and clear away what is no longer read; says what was done."""
     done = []
     for replacement_id in state.batches.replacing():
-        _finish(layout, state, outlet, replacement_id, _nobody)
+        _finish(layout, state, outlet, replacement_id, nobody_listens)
         done.append(f"finished the replacement {replacement_id}")
     _clear_marks(layout, outlet.source_id)
     clear_replaced(layout, state, outlet.source_id, KEEP_REPLACED)
     return done
 
 
-def clear_replaced(layout: Layout, state: State, source_id: str, keep_seconds: float) -> None:
-    """Remove what was never put in place, and the old files of replacements that are older than that."""
+def clear_replaced(layout: Layout, state: State, source_id: str, keep: timedelta | None) -> None:
+    """Remove what was never put in place, and the old files of replacements older than `keep`; None keeps none."""
     for folder in _old_folders(layout, source_id):
-        is_done = state.batches.holds(folder.name)
-        if not is_done or time.time() - folder.stat().st_mtime > keep_seconds:
+        if keep is None or not state.batches.holds(folder.name) or _age(folder) > keep:
             shutil.rmtree(folder)
+
+
+def _age(folder: Path) -> timedelta:
+    # By the system's clock, as the disk's is, also where a run's is a setting.
+    return timedelta(seconds=time.time() - folder.stat().st_mtime)
 
 
 def _finish(layout: Layout, state: State, outlet: Outlet, replacement_id: str, at: Callable[[str], None]) -> None:

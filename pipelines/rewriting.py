@@ -1,6 +1,6 @@
 """Some rows of a source changed or taken out; every part file that holds none of them stays the very same file.
 
-The one mechanism behind `retag`, `forget` and the ageing of the archive: what is new is built beside what stands,
+So `retag`, `forget` and the ageing of the archive work: what is new is built beside what stands,
 and exchanged for it (`pipelines/replacing.py`).
 """
 

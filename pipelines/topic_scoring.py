@@ -39,7 +39,7 @@ class Scoring:
     least_against: float
 
     def of_signs(self) -> tuple[float, float, float, float]:
-        """What each sign of a topic weighs, in the order of `pipelines.topics.Candidate.signs`."""
+        """What each sign of a topic weighs, in the order of `pipelines.topic_candidates.Candidate.signs`."""
         return self.of_points, self.of_doubt, self.of_share, self.of_words
 
     @property

@@ -113,9 +113,8 @@ def _prepare_worker() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the run's to handle; it lets us finish the page
     if sys.platform == "linux":
         resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
-        ctypes.CDLL(None).prctl(
-            1, signal.SIGKILL
-        )  # PR_SET_PDEATHSIG: die with the fork server, even inside a regex
+        # PR_SET_PDEATHSIG: die with the fork server, even inside a regex.
+        ctypes.CDLL(None).prctl(1, signal.SIGKILL)
     _let_fork_server_end()
     threading.Thread(target=_end_when_orphaned, args=(os.getppid(),), daemon=True).start()
 

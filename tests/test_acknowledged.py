@@ -71,6 +71,7 @@ def test_what_it_covers(code: ExitCode, day: date, is_covered: bool):
         '{"anba": "known"}',
         '{"anba": {"until": "2026-03-20"}}',
         '{"anba": {"until": "soon", "why": "x"}}',
+        '{"anba": {"until": "20260320", "why": "x"}}',
         '{"anba": {"until": "2026-03-20", "why": " "}}',
         '{"anba": {"until": "2026-03-20", "why": "x", "who": "y"}}',
         "[" * 100_000,

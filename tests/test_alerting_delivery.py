@@ -116,8 +116,7 @@ def test_those_that_are_set():
     assert list(channels("mail", "https://chat.example/hook")) == ["ALERT_COMMAND", "ALERT_WEBHOOK"]
 
 
-@pytest.mark.parametrize(("command", "webhook"), [("mail 'x", None), (None, "chat.example"), (None, "file:///etc")])
-def test_what_cannot_be_meant_is_4(command: str | None, webhook: str | None):
-    with pytest.raises(EndWith, match="ALERT_") as end:
-        channels(command, webhook)
+def test_a_command_that_cannot_be_meant_is_4():
+    with pytest.raises(EndWith, match="ALERT_COMMAND") as end:
+        channels("mail 'x", None)
     assert end.value.code == 4

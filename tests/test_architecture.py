@@ -1,6 +1,7 @@
 import ast
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -34,6 +35,25 @@ def test_the_walk_finds_imports_of_every_kind(tmp_path: Path):
 @pytest.mark.parametrize("path", PIPELINES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_pipelines_imports_nothing_of_newscrawl(path: Path):
     assert [name for name in imported_by(path) if name.partition(".")[0] in {"newscrawl", "tests"}] == []
+
+
+CONTENTS = re.compile(r"^ *(\w+\.py) {2,}", re.MULTILINE)
+PACKAGES = [
+    package
+    for room in ("newscrawl", "pipelines")
+    for package in sorted((ROOT / room).rglob("__init__.py"))
+    if CONTENTS.search(package.read_text("utf-8"))
+]
+
+
+def test_most_packages_have_a_table_of_contents():
+    assert len(PACKAGES) > 10
+
+
+@pytest.mark.parametrize("package", PACKAGES, ids=lambda path: str(path.parent.relative_to(ROOT)))
+def test_a_table_of_contents_names_every_module_once(package: Path):
+    named = CONTENTS.findall(package.read_text("utf-8"))
+    assert sorted(named) == sorted(path.name for path in package.parent.glob("[!_]*.py"))
 
 
 PURE = [

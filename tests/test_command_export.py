@@ -181,7 +181,7 @@ def test_the_card_tells_of_sources_terms_and_limits(export):
     about = yaml.safe_load(head)
     assert (about["language"], about["license"], about["size_categories"]) == (["ar"], "unknown", ["n<1K"])
     assert about["configs"][0]["data_files"] == [{"split": "train", "path": "data/train-*.parquet"}]
-    assert "| `anba` | أنباء \\| المدينة | eg | 1 | 2026-03-14 to 2026-03-14 | 0 of 1 | reserved (2026) |" in body
+    assert "| `anba` | أنباء \\| المدينة | EG | 1 | 2026-03-14 to 2026-03-14 | 0 of 1 | reserved (2026) |" in body
     assert "**Reserved.** The terms of `anba`" in body
     assert "1 articles carry a reservation of their own" in body
     assert "| of these, wire copies | 1 | 50.0 % |" in body

@@ -147,8 +147,28 @@ def test_the_command_comes_first(words: list[str], ordered: list[str]):
 def test_without_a_command_the_commands_are_listed(said: Said):
     done = said()
     assert done.returncode == 0
-    assert {"crawl", "ingest", "extract", "list"} <= {line.split()[0] for line in done.stdout.splitlines() if line}
+    assert done.stdout.startswith(f"newscrawl {newscrawl_package.__version__}\n")
+    listed = {line.split()[0] for line in done.stdout.splitlines() if line.startswith("  ")}
+    assert listed == {path.stem for path in (ROOT / "newscrawl" / "commands").glob("[!_]*.py")} | {"list"}
+    assert "crapy" not in done.stdout
     assert done.stderr == ""
+
+
+@pytest.mark.parametrize("words", [["-h"], ["--help"], ["-s", "A=1", "-h"]])
+def test_help_alone_is_the_same(words: list[str], said: Said):
+    assert (said(*words).stdout, said(*words).returncode) == (said().stdout, 0)
+
+
+@pytest.mark.parametrize(
+    ("command", "instead"), [("check", "sources check"), ("genspider", "sources add"), ("edit", "--format jsonl")]
+)
+def test_what_scrapy_has_for_spiders_written_by_hand_is_refused(command: str, instead: str, said: Said):
+    assert_one_line(said(command), 2, instead)
+
+
+def test_what_else_scrapy_has_still_runs(said: Said):
+    done = said("settings", "--get", "BOT_NAME")
+    assert (done.returncode, done.stdout.strip()) == (0, "newscrawl")
 
 
 @pytest.mark.parametrize("command", ["crawl", "ingest", "extract"])

@@ -91,6 +91,7 @@ def test_wrong_words_and_files_are_2(tmp_path, said):
     assert_one_line(said("tag", str(tmp_path)), 2, "directory")
     assert_one_line(said("tag", "a", "b"), 2, "one file")
     assert_one_line(said("tag", "--published", "today"), 2, "YYYY-MM-DD")
+    assert_one_line(said("tag", "--published", "20260101"), 2, "YYYY-MM-DD")
     assert_one_line(said("tag", "--lines"), 2, "--lines")
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from newscrawl.coverage import Day, coverage_of
+from newscrawl.coverage.days import Day, coverage_of
 from tests.simulated_outlet import SimulatedOutlet, Trouble, at
 
 DAY = 1440

@@ -34,19 +34,25 @@ def test_what_a_file_says_stands_in_its_row(folder: Path):
     (folder / "anba.toml").write_text(OWN, "utf-8")
     assert rows()["anba"] == {
         "source_id": "anba",
-        "outlet": "أنباء",
-        "country": "eg",
+        "name": "أنباء",
+        "name_en": None,
+        "country": "EG",
         "kind": "portal",
-        "state": "enabled",
+        "domains": ["anba.example"],
+        "timezone": "Africa/Cairo",
+        "is_enabled": True,
         "why": None,
+        "terms_tdm": "reserved",
+        "terms_url": None,
+        "terms_seen": 2026,
+        "articles_per_day": None,
+        "state": "enabled",
         "feeds": 2,
         "sitemaps": 1,
         "sections": 0,
         "archives": 0,
         "wordpress": False,
         "every": "90m",
-        "terms": "reserved",
-        "terms_seen": 2026,
         "is_own": True,
         "file": str(folder / "anba.toml"),
     }
@@ -72,7 +78,7 @@ def test_those_that_ship_are_there_and_not_own_until_a_file_takes_their_place(fo
 def test_a_broken_file_is_a_row_with_what_is_wrong(folder: Path):
     (folder / "anba.toml").write_text(OWN + "everry = 1", "utf-8")
     row = rows()["anba"]
-    assert (row["state"], row["outlet"], row["is_own"]) == ("broken", None, True)
+    assert (row["state"], row["name"], row["is_own"]) == ("broken", None, True)
     assert "everry: unknown key, did you mean 'every'?" in str(row["why"])
 
 
@@ -85,7 +91,7 @@ def test_the_screen_shows_a_line_a_source_and_the_reasons_below(folder: Path):
     assert line.split() == [
         "anba",
         "أنباء",
-        "eg",
+        "EG",
         "portal",
         "disabled",
         "90m",

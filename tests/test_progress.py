@@ -6,7 +6,7 @@ import pytest
 from rich.console import Console
 from scrapy.utils.test import get_crawler
 
-from newscrawl.progress import Progress, in_words
+from newscrawl.progress import Progress, run_in_words
 from pipelines.run import Run
 from tests.builders import NOW, RUN_ID, outlet
 
@@ -17,10 +17,10 @@ def run() -> Run:
 
 
 def test_nothing_new_is_said():
-    assert in_words(run()) == "anba: nothing new"
+    assert run_in_words(run()) == "anba: nothing new"
     quiet = run()
     quiet.accounts.known = 12
-    assert in_words(quiet) == "anba: nothing new, 12 known"
+    assert run_in_words(quiet) == "anba: nothing new, 12 known"
 
 
 def test_the_accounts_in_one_line():
@@ -33,7 +33,7 @@ def test_the_accounts_in_one_line():
         busy.accounts.wanted[str(number)] = set()
         busy.accounts.settle(str(number), cast(Any, fate), reason)
     busy.accounts.wanted["left"] = set()
-    assert in_words(busy) == (
+    assert run_in_words(busy) == (
         "anba: 10 stored, 1 revised, 1 gone, 3 rejected (no_text 2, blocked 1), 100 known, 1 pending"
     )
 

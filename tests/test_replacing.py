@@ -304,7 +304,7 @@ def test_what_was_replaced_is_kept_for_a_day_and_then_removed(layout, state):
     recover(layout, state, outlet())
     assert len(list(kept.rglob("*.parquet"))) == 4
     assert ds.dataset(kept / "articles", format="parquet").count_rows() == 2
-    old = time.time() - KEEP_REPLACED - 60
+    old = time.time() - KEEP_REPLACED.total_seconds() - 60
     os.utime(kept, (old, old))
     recover(layout, state, outlet())
     assert not kept.exists()

@@ -29,7 +29,8 @@ def test_what_is_asked_for_holds_beyond_what_there_is():
 
 
 @pytest.mark.parametrize(
-    ("since", "until"), [("2026-13-01", None), (None, "yesterday"), ("2026-03-10", "2026-03-01")]
+    ("since", "until"),
+    [("2026-13-01", None), (None, "yesterday"), ("2026-W05-1", None), ("2026-03-10", "2026-03-01")],
 )
 def test_what_cannot_be_meant_is_refused(since, until):
     with pytest.raises(EndWith) as refused:

@@ -99,10 +99,3 @@ def test_without_an_address_nothing_is_told(url: str | None, caplog: pytest.LogC
     with Heartbeat(url).beating():
         pass
     assert caplog.text == ""
-
-
-@pytest.mark.parametrize("url", ["file:///etc/passwd", "hc-ping.com/abc", "ftp://x/y"])
-def test_what_is_no_web_address_is_4(url: str):
-    with pytest.raises(EndWith, match="HEARTBEAT_URL") as end:
-        Heartbeat(url)
-    assert end.value.code == 4

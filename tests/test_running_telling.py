@@ -83,8 +83,7 @@ def test_what_fails_is_logged_and_no_more(output: Path, caplog: pytest.LogCaptur
     assert "telling others: state is damaged" in caplog.text
 
 
-@pytest.mark.parametrize("settings", [{"ALERT_WEBHOOK": "chat"}, {"PROMETHEUS_TEXTFILE": "x.txt"}])
-def test_settings_that_cannot_be_meant_end_before_the_work(output: Path, settings: dict[str, str]):
+def test_a_command_that_cannot_be_meant_ends_before_the_work(output: Path):
     with pytest.raises(EndWith) as end:
-        telling(output, **settings)
+        telling(output, ALERT_COMMAND="mail 'x")
     assert end.value.code == 4

@@ -40,7 +40,7 @@ def test_a_source_file_tells_name_terms_and_why(output):
     store(output, "anba")
     row = {row["source_id"]: row for row in source_table(output).to_pylist()}["anba"]
     assert row == {
-        "source_id": "anba", "name": "أنباء", "name_en": "Anba", "country": "eg", "kind": "newspaper",
+        "source_id": "anba", "name": "أنباء", "name_en": "Anba", "country": "EG", "kind": "newspaper",
         "domains": ["anba.example", "old.example"], "timezone": "Africa/Cairo", "is_enabled": False, "why": "terms",
         "terms_tdm": "reserved", "terms_url": "https://anba.example/terms", "terms_seen": 2026,
         "articles_per_day": [10, 400], "has_file": True, "has_rows": True,

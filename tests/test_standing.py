@@ -127,3 +127,16 @@ def test_for_other_programs(output: Path):
     assert len(said["sources"][0]["days"]) == 14
     assert said["torn_lines"] == {}
     assert timedelta(0) < NOW - datetime.fromisoformat(said["sources"][0]["last_run"]) < timedelta(hours=2)
+
+
+def test_a_code_of_a_newer_newscrawl_breaks_no_table(output: Path):
+    last = json.loads((output / "runs" / f"{NOW:%Y-%m-%d}.jsonl").read_text().splitlines()[-1])
+    late = {**last, "started_at": NOW.isoformat(), "run_id": "bayan-9", "exit_code": 99}
+    with (output / "runs" / f"{NOW:%Y-%m-%d}.jsonl").open("a") as file:
+        file.write(json.dumps(late) + "\n")
+    console = Console(width=100, record=True, file=open(os.devnull, "w"))  # noqa: SIM115, PTH123
+    console.print(standing_table(found(output)), *remarks(found(output)), sep="\n")
+    console.file.close()
+    said = " ".join(console.export_text().split())
+    assert "exit code 99" in said
+    assert "bayan: failing since 2026-03-10 04:00: exit code 99" in said

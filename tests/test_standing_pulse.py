@@ -55,7 +55,14 @@ def test_without_history_two_days_are_silent():
 
 
 @pytest.mark.parametrize(
-    ("code", "why"), [(12, "blocked"), (10, "nothing found"), (None, "crashed"), (13, "reading collapsed")]
+    ("code", "why"),
+    [
+        (12, "blocked"),
+        (10, "nothing found"),
+        (None, "crashed"),
+        (13, "reading collapsed"),
+        (99, "exit code 99"),  # of a newer newscrawl
+    ],
 )
 def test_failed_runs_are_failing_since_the_first(code: int | None, why: str):
     found = beat(*hourly(20, until=3), *(line(ago, 0, code) for ago in (3, 2, 1)))

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from scrapy.settings import Settings
 
 from newscrawl.exit_codes import EndWith
-from newscrawl.user_settings import FILE, check_command_line, read_user_settings
+from newscrawl.user_settings import FILE, check_settings, read_user_settings
 
 ALL = """
 CONTACT = "mailto:desk@example.org"
@@ -112,20 +112,38 @@ def test_whatever_stands_in_it_is_settings_or_a_4(tmp_path_factory: pytest.TempP
         ("MAX_PAGES", "abc", "has to be int, not 'abc'"),
         ("LIVE_DAYS", "-4", "between 0"),
         ("PROXY", "hello", "http:// or https://"),
+        ("HEARTBEAT_URL", "file:///etc/passwd", "http:// or https://"),
+        ("ALERT_WEBHOOK", "chat.example", "http:// or https://"),
+        ("KEEP_PAGES_DAYS", "0", "between 1"),
+        ("KEEP_PAGES_DAYS", "1.5", "has to be int"),
+        ("PROMETHEUS_TEXTFILE", "x.txt", "ends in .prom"),
     ],
 )
 def test_a_value_of_the_command_line_that_cannot_be_meant_is_2(name: str, value: str, says: str):
     given = Settings()
     given.set(name, value, "cmdline")
     with pytest.raises(EndWith, match=says) as end:
-        check_command_line(given)
+        check_settings(given)
     assert end.value.code == 2
     assert str(end.value).startswith(f"-s {name}={value}: ")
+
+
+@pytest.mark.parametrize(("name", "value"), [("KEEP_PAGES_DAYS", 0), ("DISK_FLOOR", 5), ("JOBS", 1.5)])
+def test_a_value_of_settings_py_that_cannot_be_meant_is_4(name: str, value: object):
+    with pytest.raises(EndWith, match=f"settings.py: {name}") as end:
+        check_settings(Settings({name: value}))
+    assert end.value.code == 4
+
+
+def test_what_stands_in_settings_py_can_be_meant():
+    given = Settings()
+    given.setmodule("newscrawl.settings")
+    check_settings(given)
 
 
 def test_numbers_of_the_command_line_are_written_as_text():
     given = Settings()
     for name, value in {"WORKERS": "2", "RUN_TIME_LIMIT": "1.5", "CONTACT": "mailto:desk@example.org"}.items():
         given.set(name, value, "cmdline")
-    check_command_line(given)
+    check_settings(given)
     assert given.getint("WORKERS") == 2

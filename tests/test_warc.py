@@ -20,7 +20,8 @@ from newscrawl.warc import (
     records_of,
     warcinfo_of,
 )
-from newscrawl.warc_answers import Beginning, CutShort, NoWarc, read_answers
+from newscrawl.warc_answers import Beginning, read_answers
+from newscrawl.warc_records import CutShort, NoWarc
 from pipelines.records import Candidate
 from tests.builders import NOW, candidate
 

@@ -2,7 +2,6 @@
 
 import argparse
 from collections.abc import Sequence
-from pathlib import Path
 
 import pyarrow as pa
 from scrapy.settings import BaseSettings
@@ -11,6 +10,7 @@ from newscrawl.checking.judging import judge
 from newscrawl.checking.rows import SCHEMA, rows_of
 from newscrawl.checking.stored_before import stored_before
 from newscrawl.checking.trial import Trial, folder_for_trials, try_out
+from newscrawl.output_places import layout_in
 from newscrawl.running.choice import choose
 
 
@@ -21,7 +21,7 @@ def check(named: Sequence[str], most_pages: int, opts: argparse.Namespace, setti
     with folder_for_trials(settings) as folder:
         tried = try_out([source.id for source in choice.sources], most_pages, opts, settings, folder)
     articles = [page for trial in tried for page in trial.pages if "article_id" in page]
-    known = stored_before(Path(settings["OUTPUT_DIR"]).expanduser(), articles)
+    known = stored_before(layout_in(settings).output, articles)
     rows: list[dict[str, object]] = []
     for trial in [*map(Trial, choice.refused), *tried]:
         verdict = judge(trial, most_pages, disabled.get(trial.run.source_id))

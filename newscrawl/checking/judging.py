@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from newscrawl.checking.trial import Trial
-from newscrawl.exit_codes import IN_WORDS, ExitCode
+from newscrawl.exit_codes import ExitCode, in_words
 from newscrawl.fruitless import UNREAD
 
 Verdict = tuple[ExitCode, str]
@@ -20,7 +20,7 @@ def judge(trial: Trial, most_pages: int, why_disabled: str | None = None) -> Ver
     code, why = _of_trial(trial, most_pages)
     if why_disabled is None:
         return code, why
-    otherwise = ": ".join(filter(None, (IN_WORDS[code], why)))
+    otherwise = ": ".join(filter(None, (in_words(code), why)))
     return ExitCode.CONFIGURATION, f"disabled: {why_disabled}; else it would end with: {otherwise}"
 
 

@@ -7,7 +7,7 @@ import pyarrow as pa
 
 from newscrawl.checking.judging import Verdict, counted
 from newscrawl.checking.trial import Trial
-from newscrawl.exit_codes import IN_WORDS
+from newscrawl.exit_codes import in_words
 
 SCHEMA = pa.schema(
     [
@@ -76,7 +76,7 @@ def _source(trial: Trial, verdict: Verdict) -> dict[str, Any]:
     code, why = verdict
     entries = sum(facts.get("entries") or 0 for facts in trial.listings)
     return {
-        "outcome": IN_WORDS[code],
+        "outcome": in_words(code),
         "why": why or None,
         "entries": entries,
         "candidates": trial.candidates,

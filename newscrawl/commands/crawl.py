@@ -8,7 +8,7 @@ from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.exceptions import UsageError
 
 from newscrawl.command_base import NewscrawlCommand
-from newscrawl.exit_codes import IN_WORDS, EndWith, ExitCode
+from newscrawl.exit_codes import EndWith, ExitCode, in_words
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -48,7 +48,7 @@ class Command(NewscrawlCommand, ScrapyCrawl):
             return self._crawl(run, archive, layout, scope)
 
     def _crawl(self, run: "Run", archive: "Archive", layout: "Layout", scope: "Scope") -> ExitCode:
-        from newscrawl.progress import in_words
+        from newscrawl.progress import run_in_words
         from newscrawl.quality import what_is_lost
         from newscrawl.running.ending import what_went_wrong
         from newscrawl.verdict import verdict
@@ -65,11 +65,11 @@ class Command(NewscrawlCommand, ScrapyCrawl):
         line = self._write_line(run, layout, code, {**facts, "network": _network(crawler.stats.get_stats())})
         for what in lost:
             log.warning("%s: reading collapsed: %s", run.outlet.source_id, what)
-        log.info("%s; %s, exit code %d", in_words(run), reason, code)
+        log.info("%s; %s, exit code %d", run_in_words(run), reason, code)
         if code == ExitCode.OUTPUT:
             raise EndWith(code, run.stopped_storing or "")
         if code != ExitCode.DONE and not self.conf.getbool("PROGRESS_LINES"):  # `run` says it in its own words
-            why = run.outlet.source_id, IN_WORDS[code], what_went_wrong(code, line)
+            why = run.outlet.source_id, in_words(code), what_went_wrong(code, line)
             raise EndWith(code, ": ".join(filter(None, why)))
         return code
 

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from newscrawl.asking import Corpus
     from newscrawl.exporting.choice import Choice
 
-FORMS = ("jsonl", "csv", "huggingface")
+# What `--to` names, and the module of `exporting` that writes it.
+_FORMS = {"jsonl": "jsonl", "csv": "spreadsheet", "huggingface": "hugging_face"}
 # What other programs find under OUTPUT_DIR: nothing else may turn up among it.
 _PROMISED = ("articles", "revisions", "outcomes", "archive", "runs", "state", "_staging", "releases")
 
@@ -33,7 +34,7 @@ class Command(NewscrawlCommand):
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
         add = parser.add_argument
-        add("--to", choices=FORMS, required=True, help="the form")
+        add("--to", choices=tuple(_FORMS), required=True, help="the form")
         add("-o", "--into", metavar="FOLDER", required=True, help="where to; a folder that is not there yet")
         add(
             "--without-text", action="store_true", help="leave out headline, lead and text: addresses and tags only"
@@ -51,12 +52,11 @@ class Command(NewscrawlCommand):
         add("--seed", type=int, default=None, metavar="S", help="another sample for another number (0)")
 
     def work(self, args: list[str], opts: argparse.Namespace) -> ExitCode:
+        from newscrawl.output_places import layout_in
+
         if args:
             raise UsageError(f"{args[0]}: name sources with --source", print_help=False)
-        output, target = (
-            Path(self.conf["OUTPUT_DIR"]).expanduser().absolute(),
-            Path(opts.into).expanduser().absolute(),
-        )
+        output, target = layout_in(self.conf).output, Path(opts.into).expanduser().absolute()
         _refuse_promised(output, target)
         rows = self._export(output, target, _choice(opts), opts)
         print(f"{rows} articles in {target}")
@@ -81,14 +81,11 @@ class Command(NewscrawlCommand):
                 raise EndWith(ExitCode.NOTHING_FOUND, f"no article of {output} is chosen; nothing was written")
             columns = [name for name in ARTICLES.schema.names if not (opts.without_text and name in PROSE)]
             contents = contents_of(corpus.session, choice, columns, now)
-            form = import_module(f"newscrawl.exporting.{_MODULES[opts.to]}")
+            form = import_module(f"newscrawl.exporting.{_FORMS[opts.to]}")
             with whole_folder(target) as folder:
                 (folder / "README.md").write_text(card(contents, opts.to), encoding="utf-8")
                 form.write(folder, _watched(chosen_rows(corpus, columns), contents.rows), contents)
         return contents.rows
-
-
-_MODULES = {"jsonl": "jsonl", "csv": "spreadsheet", "huggingface": "hugging_face"}
 
 
 def _choice(opts: argparse.Namespace) -> "Choice":

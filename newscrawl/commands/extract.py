@@ -80,10 +80,10 @@ def _bytes_of(name: str) -> bytes:
 
 
 def _outlet_of(url: str) -> "Outlet":
+    from newscrawl.hosts import unclaimed
     from newscrawl.sources import claiming_source, load_source
     from newscrawl.sources.hosts import host_of
     from pipelines.addresses import RefuseAddress, registered_domain, source_id_for_host
-    from pipelines.records import Outlet
 
     host = host_of(url) if url.lower().startswith(("http://", "https://")) else None
     try:
@@ -93,7 +93,7 @@ def _outlet_of(url: str) -> "Outlet":
         if claimed is not None:
             return load_source(claimed).outlet()
         domain = registered_domain(host)
-        return Outlet(source_id=source_id_for_host(host, {}), name=domain, domains=(domain,))
+        return unclaimed(source_id_for_host(host, {}), domain)
     except RefuseAddress as error:
         line = f"--url {url}: write a web address, such as https://example.org/news/1"
         raise EndWith(ExitCode.USAGE, line) from error

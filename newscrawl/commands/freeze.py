@@ -1,7 +1,6 @@
 """`newscrawl freeze NAME`: a citable release of the corpus as it is now; without a name, those that there are."""
 
 import argparse
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,6 +13,7 @@ from scrapy.exceptions import UsageError
 
 from newscrawl.command_base import NewscrawlCommand
 from newscrawl.exit_codes import EndWith, ExitCode
+from newscrawl.saying import say
 
 if TYPE_CHECKING:
     from newscrawl.releasing.freezing import About
@@ -43,7 +43,7 @@ class Command(NewscrawlCommand):
         )
 
     def work(self, args: list[str], opts: argparse.Namespace) -> ExitCode:
-        from newscrawl.output_places import check_is_there
+        from newscrawl.output_places import check_is_there, layout_in
         from newscrawl.releasing.release import NAME
 
         if len(args) > 1:
@@ -54,7 +54,7 @@ class Command(NewscrawlCommand):
                     f"{name!r}: a name is letters, digits, dots, dashes and _, 64 at most, the first no dot or dash"
                 )
                 raise UsageError(line, print_help=False)
-        output = Path(self.conf["OUTPUT_DIR"]).expanduser().absolute()
+        output = layout_in(self.conf).output
         if opts.verify:
             check_is_there(output)
             return _verify(output, args)
@@ -128,7 +128,7 @@ def _verify(output: Path, names: list[str]) -> ExitCode:
             raise EndWith(ExitCode.USAGE, f"{release.name}: no release of this name; `newscrawl freeze` lists them")
         lines = list(damages(release))
         for line in lines:
-            print(f"newscrawl: {release.name}/{line}", file=sys.stderr)
+            say(f"{release.name}/{line}")
         found = found or bool(lines)
         if not lines:
             print(f"{release.name}: whole, {len(read_manifest(release)['files'])} files")

@@ -10,6 +10,7 @@ from scrapy.exceptions import UsageError
 
 from newscrawl.command_base import NewscrawlCommand
 from newscrawl.exit_codes import EndWith, ExitCode
+from newscrawl.saying import say
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -62,7 +63,7 @@ def _write(rows: "pa.RecordBatchReader", form: str) -> None:
         write_parquet(rows, sys.stdout.buffer)
     elif form == "table":
         if write_table(rows, Console()):
-            print("newscrawl: there are more rows; --format csv gives all", file=sys.stderr)
+            say("there are more rows; --format csv gives all")
     else:
         (write_csv if form == "csv" else write_jsonl)(rows, sys.stdout)
     sys.stdout.flush()  # here, where a reader that has had enough is no error

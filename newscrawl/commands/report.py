@@ -23,10 +23,10 @@ class Command(NewscrawlCommand):
 
     def work(self, args: list[str], opts: argparse.Namespace) -> ExitCode:
         from newscrawl.clock import clock_of
+        from newscrawl.output_places import layout_in
         from newscrawl.reporting.making import report
 
-        output = Path(self.conf["OUTPUT_DIR"]).expanduser().absolute()
-        target = Path(opts.into) if opts.into else output / "report.html"
+        target = Path(opts.into) if opts.into else layout_in(self.conf).output / "report.html"
         page = report(self.conf, args, (opts.since, opts.until), clock_of(self.conf)())
         unborn = target.with_name(f".{target.name}.new")
         try:

@@ -1,13 +1,13 @@
 """`newscrawl retag [SOURCE…]`: leaders, topics, stories and places again, from the stored text."""
 
 import argparse
-import sys
 from collections import Counter
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from newscrawl.command_base import NewscrawlCommand
 from newscrawl.exit_codes import ExitCode
+from newscrawl.saying import say
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -78,17 +78,13 @@ def _is_tagged(table: "Table", _: "Path") -> bool:
     return table.name in _TAGGED
 
 
-def _say(code: ExitCode, line: str) -> ExitCode:
-    print(f"newscrawl: {line}", file=sys.stderr)
-    return code
-
-
 def _say_failures(source_id: str, failed: dict[str, str]) -> ExitCode:
     for article_id, reason in list(failed.items())[:_MOST_NAMED]:
-        print(f"newscrawl: {source_id}: {article_id}: {reason}", file=sys.stderr)
+        say(f"{source_id}: {article_id}: {reason}")
     if not failed:
         return ExitCode.DONE
-    return _say(ExitCode.UNEXPECTED, f"{source_id}: {len(failed)} articles were not tagged; they stay as they were")
+    say(f"{source_id}: {len(failed)} articles were not tagged; they stay as they were")
+    return ExitCode.UNEXPECTED
 
 
 def _count_rows(layout: "Layout", source_ids: Iterable[str]) -> int:

@@ -4,7 +4,6 @@ import argparse
 import logging
 import sys
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rich.console import Console
@@ -12,6 +11,7 @@ from scrapy.exceptions import UsageError
 
 from newscrawl.command_base import NewscrawlCommand
 from newscrawl.exit_codes import ExitCode, most_serious
+from newscrawl.saying import say
 
 if TYPE_CHECKING:
     from newscrawl.acknowledged import Acknowledgement
@@ -41,6 +41,7 @@ class Command(NewscrawlCommand):
 
     def work(self, args: list[str], opts: argparse.Namespace) -> ExitCode:
         from newscrawl.clock import clock_of
+        from newscrawl.output_places import layout_in
         from newscrawl.running.day_log import DayLog, logging_to
         from newscrawl.running.heartbeat import Heartbeat
 
@@ -48,7 +49,7 @@ class Command(NewscrawlCommand):
             raise UsageError("name the sources or say --all, not both", print_help=False)
         if not (args or opts.all or opts.due):
             raise UsageError("name the sources, or say --all or --due", print_help=False)
-        day_log = DayLog(Path(self.conf["OUTPUT_DIR"]).expanduser().absolute() / "logs", clock_of(self.conf))
+        day_log = DayLog(layout_in(self.conf).output / "logs", clock_of(self.conf))
         with (
             logging_to(day_log, is_shown=not opts.quiet and not sys.stderr.isatty()),
             Heartbeat(self.conf["HEARTBEAT_URL"]).beating() as heartbeat,
@@ -96,9 +97,7 @@ class Command(NewscrawlCommand):
         # A scheduled run that meets another at work has nothing to complain of.
         counted = [run for run in runs if run.counts and not (opts.due and run.code == ExitCode.LOCKED)]
         for run in counted:
-            print(
-                f"newscrawl: {run.source_id}: {run.in_words()}" + (f": {run.why}" * bool(run.why)), file=sys.stderr
-            )
+            say(": ".join(filter(None, (run.source_id, run.in_words(), run.why))))
         code = most_serious(run.code for run in counted if run.code is not None)
         log.info("%d sources, exit code %d", len(runs), code)
         return code

@@ -9,6 +9,7 @@ from scrapy.exceptions import UsageError
 
 from newscrawl.command_base import NewscrawlCommand
 from newscrawl.exit_codes import EndWith, ExitCode, most_serious
+from newscrawl.saying import say
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -78,7 +79,7 @@ class Command(NewscrawlCommand):
             line = f"not a whole source yet, since no page states it: say {options}"
             raise EndWith(ExitCode.CONFIGURATION, line)
         if folder is not None:
-            print(f"newscrawl: written to {write_own(folder, proposal, written)}", file=sys.stderr)
+            say(f"written to {write_own(folder, proposal, written)}")
         if proposal.why_disabled is not None:
             raise EndWith(ExitCode.CONFIGURATION, f"{proposal.id} is proposed as disabled: {proposal.why_disabled}")
         return ExitCode.DONE

@@ -14,6 +14,7 @@ from scrapy.exceptions import UsageError
 
 from newscrawl.command_base import NewscrawlCommand
 from newscrawl.exit_codes import EndWith, ExitCode
+from newscrawl.saying import say
 
 
 class Command(NewscrawlCommand):
@@ -26,7 +27,7 @@ class Command(NewscrawlCommand):
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
         parser.add_argument(
-            "--published", metavar="YYYY-MM-DD", type=_day, help="the day of a text that does not state its own"
+            "--published", metavar="YYYY-MM-DD", help="the day of a text that does not state its own"
         )
         parser.add_argument(
             "--outlet-country", metavar="CC", type=_country,
@@ -39,12 +40,15 @@ class Command(NewscrawlCommand):
         )
 
     def work(self, args: list[str], opts: argparse.Namespace) -> ExitCode:
+        from newscrawl.scope import day_of
+
         if len(args) > 1:
             raise UsageError("name one file, or none for standard input", print_help=False)
+        published = None if opts.published is None else day_of("--published", opts.published)
         with _opened(*args) as (file, name):
             if opts.jsonl:
-                return _tag_lines(file, name, opts.published, opts.outlet_country)
-            return _tag_text(file.read(), name, opts.published, opts.outlet_country)
+                return _tag_lines(file, name, published, opts.outlet_country)
+            return _tag_text(file.read(), name, published, opts.outlet_country)
 
 
 def _tag_text(content: bytes, name: str, published: date | None, country: str | None) -> ExitCode:
@@ -74,7 +78,7 @@ def _tag_lines(lines: Iterable[bytes], name: str, published: date | None, countr
             said = read_line(line, published)
         except RefuseLine as error:
             bad += 1
-            print(f"newscrawl: {name}: line {number}: {error}", file=sys.stderr)
+            say(f"{name}: line {number}: {error}")
             continue
         tags = asdict(find_tags(said.title, said.text, said.published, said.outlet_country or country))
         print(json.dumps({"id": said.id, **tags}, ensure_ascii=False), flush=True)
@@ -102,10 +106,3 @@ def _country(written: str) -> str:
     if not (len(written) == 2 and written.isascii() and written.isalpha()):
         raise argparse.ArgumentTypeError(f"{written} is no country; write its ISO code of two letters, as EG")
     return written.upper()
-
-
-def _day(written: str) -> date:
-    try:
-        return date.fromisoformat(written)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(f"{written} is no day; write YYYY-MM-DD") from error

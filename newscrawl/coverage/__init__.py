@@ -9,7 +9,6 @@ days.py        each calendar day of a source, with the reasons in words
 view.py        the same of all sources, as a table
 """
 
-from newscrawl.coverage.days import Day, coverage_of
 from newscrawl.coverage.view import coverage
 
-__all__ = ["Day", "coverage", "coverage_of"]
+__all__ = ["coverage"]

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from newscrawl.coverage.intervals import Interval, difference, intersection
 from newscrawl.coverage.looks import failed, pending, unread
 from newscrawl.coverage.seen import days_asked_for, seen, start_of
-from newscrawl.exit_codes import IN_WORDS, ExitCode
+from newscrawl.exit_codes import ExitCode, in_words
 from newscrawl.fruitless import FEW, lost_pages
 from newscrawl.history import Line, began_at
 
@@ -89,11 +89,8 @@ class _Facts:
 
     def clock(self, at: datetime) -> str:
         """A moment of this day in the source's time."""
-        return (
-            "24:00"
-            if at >= start_of(self.day + timedelta(days=1), self.zone)
-            else f"{at.astimezone(self.zone):%H:%M}"
-        )
+        is_its_end = at >= start_of(self.day + timedelta(days=1), self.zone)
+        return "24:00" if is_its_end else f"{at.astimezone(self.zone):%H:%M}"
 
 
 def _day(source_id: str, facts: _Facts) -> Day:
@@ -150,7 +147,7 @@ def _reasons(facts: _Facts) -> Iterator[str]:
     ends = Counter(line.get("exit_code") for line in facts.runs)
     for code, count in ends.items():
         if code != ExitCode.DONE:
-            yield f"{count} of {len(facts.runs)} runs: {_ended(code)}"
+            yield f"{count} of {len(facts.runs)} runs: {in_words(code)}"
     if not facts.runs:
         yield "no run on this day"
     left = sum(pending(line)["count"] for line in facts.runs)
@@ -158,10 +155,6 @@ def _reasons(facts: _Facts) -> Iterator[str]:
         yield f"{left} pages were never asked for"
     if any(unread(line)["count"] for line in facts.runs):
         yield "pages came and were not read: mend the source's rules, then `newscrawl reprocess`"
-
-
-def _ended(code: int | None) -> str:
-    return "crashed" if code is None else IN_WORDS.get(ExitCode(code), str(code))
 
 
 def _days(crawls: Sequence[Line], zone: ZoneInfo, now: datetime) -> Iterator[date]:

@@ -10,8 +10,9 @@ from newscrawl.ingesting.page_filter import PageFilter
 from newscrawl.ingesting.remembered import FinishedWarcs, Position, Positions
 from newscrawl.ingesting.selection import Selection
 from newscrawl.warc import ArchivedAnswer
-from newscrawl.warc_answers import Beginning, CutShort, NoWarc, read_answers
+from newscrawl.warc_answers import Beginning, read_answers
 from newscrawl.warc_input import WarcInput
+from newscrawl.warc_records import CutShort, NoWarc
 
 log = logging.getLogger(__name__)
 

@@ -11,7 +11,7 @@ from newscrawl.archive import Archive
 from newscrawl.clock import clock_of
 from newscrawl.exit_codes import ExitCode
 from newscrawl.opening import open_index, opened_run
-from newscrawl.progress import in_words
+from newscrawl.progress import run_in_words
 from newscrawl.run_lines import write_line
 from newscrawl.warc import Answer, ArchivedAnswer
 from pipelines.batches import StopStoring
@@ -98,7 +98,7 @@ class Runs:
 
     def in_words(self) -> list[str]:
         """What came of each run, a line a source."""
-        return [in_words(desk.run) for _, desk in sorted(self._desks.items())]
+        return [run_in_words(desk.run) for _, desk in sorted(self._desks.items())]
 
     def commit(self) -> None:
         for desk in self._desks.values():

@@ -9,6 +9,8 @@
     blocking.py    is this answer a wall against robots: marks in walls.tsv
     limits.py      decompression in bounds, and to the end
     transport.py   header lines in bounds
+    memory.py     how much memory the run holds, and the limit that ends it
+    ending.py     a run that is to end asks for nothing more
     resolver.py    names lead to public addresses only, checked on the address connected to
     hosts.py       what a host's name alone tells
     refusals.py    the exceptions, each named by its effect

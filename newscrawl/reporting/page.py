@@ -10,7 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 from plotly.offline import get_plotlyjs
 
-from newscrawl.exit_codes import IN_WORDS, ExitCode
+from newscrawl.exit_codes import with_number
 from newscrawl.reporting import charts
 from newscrawl.reporting.answers import Answers, Rows
 from newscrawl.reporting.scope import Scope
@@ -18,6 +18,7 @@ from newscrawl.reporting.shares import Series, series, shares_by_source
 from newscrawl.reporting.strip import LEGEND
 from newscrawl.reporting.troubles import troubles_in
 from newscrawl.standing import Everything
+from newscrawl.standing.table import in_bytes
 
 _HERE = Path(__file__).parent
 _CHART = {"displayModeBar": False, "responsive": True}  # its buttons would hide the legend on a phone
@@ -44,7 +45,7 @@ def html(contents: Contents) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"percent": _percent, "size": _size, "number": _number, "ended": _ended}
+    environment.filters |= {"percent": _percent, "size": in_bytes, "number": _number, "ended": with_number}
     troubles = troubles_in(contents.answers["uncovered"])
     tagged = {name: _series(contents, name) for name in ("leaders", "topics", "stories")}
     return environment.get_template("page.html.j2").render(
@@ -99,19 +100,6 @@ def _drawn(name: str, figure: go.Figure) -> Markup:
 
 def _percent(share: float | None) -> str:
     return "–" if share is None else f"{share:.0%}"
-
-
-def _size(count: float) -> str:
-    """1234567 -> 1.2 MB."""
-    for unit in ("B", "kB", "MB", "GB"):
-        if count < 1000:
-            return f"{count:.0f} {unit}" if unit == "B" else f"{count:.1f} {unit}"
-        count /= 1000
-    return f"{count:.1f} TB"
-
-
-def _ended(code: int | None) -> str:
-    return "killed before it ended" if code is None else IN_WORDS[ExitCode(code)]
 
 
 def _number(count: float | None) -> str:

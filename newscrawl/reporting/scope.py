@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from newscrawl.exit_codes import EndWith, ExitCode
+from newscrawl.scope import day_of
 
 _MOST_DAYS = 92  # more columns than a screen has room for are counted by the week
 # Where nobody says how far back: one article that an outlet dates 1970 must not stretch the page over fifty years.
@@ -40,17 +41,8 @@ def scope_of(
     today: date,
 ) -> Scope:
     """As asked for, else the last year of `reach`, the first and last day of anything. Raises EndWith(2)."""
-    last = _day(until, "--until") or min(reach[1] or today, today)
-    first = _day(since, "--since") or max(reach[0] or last, last - _A_YEAR)
+    last = day_of("--until", until) if until is not None else min(reach[1] or today, today)
+    first = day_of("--since", since) if since is not None else max(reach[0] or last, last - _A_YEAR)
     if first > last and since is not None:
         raise EndWith(ExitCode.USAGE, f"--since {first} lies after {last}, the last day")
     return Scope(min(first, last), last, tuple(source_ids))
-
-
-def _day(text: str | None, option: str) -> date | None:
-    if text is None:
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise EndWith(ExitCode.USAGE, f"{option}: write a day as YYYY-MM-DD, not {text}") from error

@@ -11,4 +11,5 @@ job_slots.py    so many at a time over all scheduled runs of one OUTPUT_DIR
 display.py      the live table, and the one at the end
 day_log.py      the log of a day
 heartbeat.py    HEARTBEAT_URL
+telling.py      what others are told at the end: alerts, and the file for Prometheus
 """

@@ -4,12 +4,14 @@ import contextlib
 import logging
 import os
 import re
-import sys
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-_FORMAT = logging.Formatter("%(asctime)s %(levelname)s %(message)s", "%Y-%m-%dT%H:%M:%S%z")
+from newscrawl.saying import say
+from newscrawl.settings import LOG_DATEFORMAT, LOG_FORMAT
+
+_FORMAT = logging.Formatter(LOG_FORMAT, LOG_DATEFORMAT)
 _NAME = re.compile(r"(\d{4}-\d{2}-\d{2})\.log")
 
 
@@ -56,7 +58,7 @@ class DayLog(logging.Handler):
         """Once: a log that cannot be written stops no crawl, and its reader has to know."""
         if not self._has_failed:
             self._has_failed = True
-            print(f"newscrawl: the log {self.path}: {error}", file=sys.stderr)
+            say(f"the log {self.path}: {error}")
 
 
 def _day_of(path: Path) -> date | None:

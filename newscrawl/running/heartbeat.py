@@ -8,7 +8,6 @@ import logging
 import threading
 import urllib.request
 from collections.abc import Iterator
-from urllib.parse import urlsplit
 
 from scrapy.exceptions import UsageError
 
@@ -26,8 +25,6 @@ class Heartbeat:
     """How the run ended; to be set before it is over."""
 
     def __init__(self, url: str | None) -> None:
-        if url and urlsplit(url).scheme not in {"http", "https"}:
-            raise EndWith(ExitCode.CONFIGURATION, f"HEARTBEAT_URL={url}: write an http:// or https:// address")
         self._url = url.rstrip("/") if url else None
 
     @contextlib.contextmanager

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, Literal
 
 from newscrawl.acknowledged import Acknowledgement
-from newscrawl.exit_codes import IN_WORDS, ExitCode
+from newscrawl.exit_codes import ExitCode, with_number
 
 State = Literal["waiting", "starting", "crawling", "stopping", "ended"]
 
@@ -64,5 +64,5 @@ class SourceRun:
         """How it ended: `blocked (12), known until 2026-03-20: …`."""
         if self.code is None:
             return self.state
-        words = IN_WORDS[self.code] + (f" ({int(self.code)})" if self.code else "")
+        words = with_number(self.code)
         return words if self.known is None else f"{words}, known until {self.known.until}: {self.known.why}"

@@ -10,7 +10,7 @@ from datetime import datetime
 from scrapy.settings import BaseSettings
 
 from newscrawl.alerting import Alerts, Finding
-from newscrawl.exit_codes import IN_WORDS, EndWith, ExitCode
+from newscrawl.exit_codes import EndWith, ExitCode, with_number
 from newscrawl.prometheus import outcomes_in, textfile_of, write_textfile
 from newscrawl.running.source_run import SourceRun
 from newscrawl.standing import Everything, everything
@@ -48,7 +48,7 @@ def _failures(runs: Sequence[SourceRun]) -> Iterator[Finding]:
     for run in runs:
         if run.code is None or run.code in _NEITHER or run.known is not None:
             continue
-        why = f"{IN_WORDS[run.code]} ({int(run.code)})" + (f": {run.why}" if run.why else "")
+        why = ": ".join(filter(None, (with_number(run.code), run.why)))
         run_id = None if run.line is None else run.line["run_id"]
         yield Finding(run.source_id, "failed", run.code != ExitCode.DONE, why, int(run.code), run_id)
 

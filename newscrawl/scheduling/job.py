@@ -8,6 +8,8 @@ from pathlib import Path
 
 from scrapy.settings import BaseSettings
 
+from newscrawl.output_places import layout_in
+
 # Folders that a user has named by environment; what is not set there is not set in the job either.
 _FOLDERS = ("NEWSCRAWL_SOURCES", "NEWSCRAWL_KNOWLEDGE")
 _SYSTEM_PATH = ("/usr/local/bin", "/usr/bin", "/bin")  # for ALERT_COMMAND and its like
@@ -29,7 +31,7 @@ def job_of(settings: BaseSettings, told: Sequence[str], options: Sequence[str]) 
     program = _program()
     environment = {
         "PATH": os.pathsep.join(dict.fromkeys((str(Path(program[0]).parent), *_SYSTEM_PATH))),
-        "NEWSCRAWL_OUTPUT": str(Path(settings["OUTPUT_DIR"]).expanduser().absolute()),
+        "NEWSCRAWL_OUTPUT": str(layout_in(settings).output),
         **{name: _absolute(os.environ[name]) for name in _FOLDERS if os.environ.get(name)},
     }
     more = [word for each in told if not each.startswith("OUTPUT_DIR=") for word in ("-s", each)]

@@ -1,4 +1,4 @@
-"""Spiders by source file: `scrapy list` shows every source, and only the one asked for is read."""
+"""Spiders by source file: `newscrawl list` shows every source, and only the one asked for is read."""
 
 from typing import Self
 

@@ -192,9 +192,8 @@ class NewsSpider(Spider):
         answer = Answer(response.url, response.status, headers, response.body, self.run.now())
         candidate = request.meta.get("candidate")
         try:
-            if candidate is not None and request.meta.get(
-                "is_look"
-            ):  # nothing of a look that finds nothing new is archived
+            # Nothing of a look that finds nothing new is archived.
+            if candidate is not None and request.meta.get("is_look"):
                 self.archive.hold(answer, candidate)
             else:
                 request.meta["warc"] = self.archive.write(answer, candidate)

@@ -9,12 +9,12 @@ from newscrawl.acknowledged import read_acknowledged
 from newscrawl.coverage.view import Counts, articles_by_day
 from newscrawl.exit_codes import EndWith, ExitCode
 from newscrawl.history import History, Line, began_at, by_source
+from newscrawl.manifest import sources_with_rows
 from newscrawl.sources import BrokenSource, load_source, source_ids
 from newscrawl.standing.growth import Disk, disks
 from newscrawl.standing.source import SHOWN_DAYS, Moment, Standing, as_json, damaged, standing_of
 from pipelines.collector import collector_off
 from pipelines.layout import Layout
-from pipelines.schema import TABLES
 from pipelines.state_file import StateDamaged
 
 # Five of each weekday, which make a baseline, and a day for time zones; a year of lines would take seconds to read.
@@ -68,7 +68,7 @@ def everything(layout: Layout, wanted: Sequence[str], now: datetime, floor: floa
 def everything_of(layout: Layout, read: Read, wanted: Sequence[str], now: datetime, floor: float) -> Everything:
     """The same, by what was read already."""
     lines = {source_id: own for source_id, all_ in read.lines.items() if (own := _of_late(all_, now))}
-    here = sorted({*_with_rows(layout), *_with_state(layout), *lines})
+    here = sorted({*sources_with_rows(layout.output), *_with_state(layout), *lines})
     unknown = sorted(set(wanted) - set(here))
     if unknown:
         raise EndWith(ExitCode.USAGE, f"{unknown[0]}: {layout.output} holds no rows of this source, and no runs")
@@ -86,11 +86,6 @@ def _of_late(lines: Sequence[Line], now: datetime) -> list[Line]:
 def _first_day(now: datetime) -> date:
     """Of which lines tell how a source stands, in UTC as their files are named."""
     return (now - _HISTORY).date()
-
-
-def _with_rows(layout: Layout) -> set[str]:
-    folders = (folder for table in TABLES for folder in (layout.output / table.name).glob("source=*"))
-    return {folder.name.removeprefix("source=") for folder in folders}
 
 
 def _with_state(layout: Layout) -> set[str]:

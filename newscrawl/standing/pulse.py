@@ -8,7 +8,7 @@ from typing import Literal
 
 from newscrawl.baselines import Usual, baseline, totals_by_day
 from newscrawl.coverage.days import zone_of
-from newscrawl.exit_codes import IN_WORDS, ExitCode
+from newscrawl.exit_codes import ExitCode, in_words
 from newscrawl.history import Line, began_at
 
 Word = Literal["new", "ok", "quiet", "silent", "failing", "idle"]
@@ -68,8 +68,7 @@ def _summed_up(live: Sequence[Line], now: datetime, every: timedelta | None) -> 
         return "idle", last, "no run since"
     bad = _bad_at_the_end(live)
     if bad:
-        code = bad[-1].get("exit_code")
-        words = "crashed" if code is None else IN_WORDS.get(ExitCode(code), str(code))
+        words = in_words(bad[-1].get("exit_code"))
         return "failing", began_at(bad[0]), f"{words}, {len(bad)} run{'s' * (len(bad) > 1)}"
     news = _news(live)
     since = max(news, default=began_at(live[0]))

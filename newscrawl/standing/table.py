@@ -6,7 +6,7 @@ from rich.table import Table
 from rich.text import Text
 
 from newscrawl.coverage.days import Day, Status
-from newscrawl.exit_codes import IN_WORDS, ExitCode
+from newscrawl.exit_codes import with_number
 from newscrawl.history import began_at
 from newscrawl.standing.every import Everything
 from newscrawl.standing.growth import Disk
@@ -98,11 +98,7 @@ def _last(each: Standing) -> str:
 def _ended(each: Standing) -> str:
     if each.last is None:
         return "-"
-    if each.exit_code is None:
-        return "crashed"
-    words = IN_WORDS.get(ExitCode(each.exit_code), "")
-    known = ", known" if each.known is not None and each.exit_code else ""
-    return words + (f" ({each.exit_code})" if each.exit_code else "") + known
+    return with_number(each.exit_code) + (", known" if each.known is not None and each.exit_code else "")
 
 
 def _of_disk(disk: Disk) -> str:
