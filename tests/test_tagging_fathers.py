@@ -14,6 +14,13 @@ def test_a_father_s_name_is_the_leader_s_own_joined_or_apart():
     assert named("حضر الأمير خالد الفيصل بن عبد الرحمن الاستقبال.", day) == set()
 
 
+def test_a_name_with_two_fathers_may_have_a_third():
+    text = "وكان في وداعه عبدالعزيز بن سعود بن نايف بن عبدالعزيز وجمع من المسؤولين."
+    assert surfaces(text, date(2024, 7, 24), "SA") == {
+        "abdulaziz-bin-saud": ["عبدالعزيز بن سعود بن نايف بن عبدالعزيز"]
+    }
+
+
 def test_a_kinsman_behind_a_leader_is_not_his_father():
     assert named("أمر صدام حسين ابن عمه بقمع الانتفاضة في العراق.", date(1991, 3, 22)) == {"saddam-hussein"}
     assert named("أمر صدام حسين ابن خلف بالرحيل.", date(1991, 3, 22)) == set()

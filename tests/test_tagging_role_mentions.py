@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from pipelines.leaders import find_leaders
-from tests.tagged import named, rules, surfaces
+from tests.tagged import named, rules, surfaces, titles
 
 
 @pytest.mark.parametrize(
@@ -187,6 +187,27 @@ def test_the_new_head_of_government_is_meant_by_his_title_in_the_headline():
     text = "يصل رئيس الوزراء الليبي الجديد عبد الحميد الدبيبة إلى طبرق."
     found = surfaces(text, date(2021, 2, 19), title="رئيس الوزراء الليبي يتوجه إلى طبرق")
     assert set(found) == {"abdulhamid-dbeibeh"}
+
+
+PAST = "أمم الرئيس المصري جمال عبد الناصر القناة. {} وقال الرئيس المصري في خطابه إنها ملك للشعب."
+
+
+@pytest.mark.parametrize(
+    ("text", "leader"),
+    [
+        (PAST.format(""), "gamal-abdel-nasser"),
+        (PAST.format("وزار الرئيس المصري عبد الفتاح السيسي القناة."), "abdel-fattah-el-sisi"),
+        ("حوكم الرئيس المصري السابق محمد مرسي. وقال الرئيس المصري إن القضاء حر.", "abdel-fattah-el-sisi"),
+        ("بدأ الملك السعودي عبد الله المشروع. وافتتح الملك السعودي المشروع أمس.", "salman-of-saudi-arabia"),
+    ],
+)
+def test_a_title_that_the_article_gives_to_a_holder_of_the_past_is_his(text, leader):
+    assert [one for one, _ in titles(text, date(2015, 7, 22))] == [leader]
+
+
+def test_the_deputy_of_the_custodian_is_the_crown_prince():
+    text = "ثمن نائب خادم الحرمين الشريفين جهود رجال الأمن."
+    assert titles(text, date(2015, 7, 31), "SA") == [("muhammad-bin-nayef", "نائب خادم الحرمين الشريفين")]
 
 
 def test_the_title_in_the_headline_is_his_whom_the_text_names_by_it():

@@ -35,7 +35,9 @@ def is_another(lexicon: Lexicon, hit: NameHit, alias: Alias, before: str, *, goe
     if after in _PERSIAN_ENDS and after not in own:
         return True  # «محمود عباس زادة مشكيني»
     if after in lexicon.words["family_after"]:
-        return not (is_own_line(hit, end, own) or is_kin(lexicon, hit.copy.text, end))
+        # «عبدالعزيز بن سعود بن نايف بن عبدالعزيز»: three names in a row have no namesake
+        is_told_by_two = alias.name.count(OF_A_FATHER) > 1
+        return not (is_told_by_two or is_own_line(hit, end, own) or is_kin(lexicon, hit.copy.text, end))
     if (
         after not in lexicon.given
         and hit.title is not None

@@ -1,11 +1,14 @@
 """Whether a leader's name is the name of a street, a university or a ship: «شارع جمال عبد الناصر»."""
 
+import re
+
 from pipelines.tagging.clitics import ARTICLE
 from pipelines.tagging.hits import NameHit
 from pipelines.tagging.lexicon import Lexicon
 from pipelines.tagging.words import OPENINGS, unjoined, word_after, word_before
 
 _LIST = 60
+_WORD = re.compile(r"\w+")  # «متنزه السودة …» between marks
 _TITLE_WORDS = 6
 _CUSTODIAN = frozenset({"خادم", "الحرمين", "الشريفين"})  # «جائزة خادم الحرمين الشريفين الملك عبدالله»
 _ROYAL = ("الملك ", "الامير ")
@@ -19,7 +22,7 @@ def names_a_place(lexicon: Lexicon, hit: NameHit) -> bool:
     royal = hit.copy.text.startswith(_ROYAL, hit.start)
     places, titles = lexicon.words["places_before"], lexicon.words["fillers"]
     if "و" in hit.prefix:  # «مستشفيات الملك فيصل والنور والملك عبدالعزيز»
-        listed = hit.copy.text[max(0, hit.start - _LIST) : hit.start].rpartition(".")[2].split()
+        listed = _WORD.findall(hit.copy.text[max(0, hit.start - _LIST) : hit.start].rpartition(".")[2])
         if not lexicon.words["places_listed"].isdisjoint(listed) or (royal and not places.isdisjoint(listed)):
             return True
     at = hit.start
