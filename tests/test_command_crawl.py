@@ -321,6 +321,27 @@ def test_sigterm_is_11_and_what_was_read_is_committed(site: Hostile, tmp_path: P
     assert_nothing_half_written(output)
 
 
+def test_a_second_signal_is_11_too_and_waits_for_nothing(site: Hostile, tmp_path: Path):
+    publish(site, 8)
+    for number in range(4, 9):
+        site.answers[f"{HOST}/news/{number}"] = drip(head(Content_Length="99"), b" ", pause=1)
+    output = tmp_path / "output"
+    process = start(site, output)
+    wait_for(lambda: site.times(HOST, "/news/4"), process)
+    process.send_signal(signal.SIGTERM)
+    process.send_signal(signal.SIGINT)  # of two alike, one may be lost
+    began = time.monotonic()
+    done = end(process)
+    assert time.monotonic() - began < 30
+    assert done.returncode == 11, done.stderr
+    assert done.stderr.endswith(" pages are left for the next run\n")
+    line = last_line(output)
+    assert (line["exit_code"], line["end"]) == (11, "shutdown")
+    accounts = line["accounts"]
+    assert accounts["stored"] == len(rows_of(output, "articles")) == 8 - accounts["pending"]
+    assert_nothing_half_written(output)
+
+
 def test_the_time_limit_is_14_and_what_was_read_is_committed(site: Hostile, tmp_path: Path):
     slow_site(site)
     done = crawl(site, tmp_path / "output", "-s", "RUN_TIME_LIMIT=1")

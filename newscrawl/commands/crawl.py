@@ -12,6 +12,7 @@ from newscrawl.exit_codes import IN_WORDS, EndWith, ExitCode
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
+    from scrapy.statscollectors import StatsCollector
 
     from newscrawl.archive import Archive
     from newscrawl.scope import Scope
@@ -57,7 +58,7 @@ class Command(NewscrawlCommand, ScrapyCrawl):
         run.close()
         if crawler is None or crawler.stats is None:
             return ExitCode.UNEXPECTED
-        reason = crawler.stats.get_value("finish_reason", "never started")
+        reason = _why_it_ended(crawler.stats)
         walls = getattr(crawler.spider, "walls", [])
         recent = run.state.runs.recent_lines(_RECENT_RUNS)
         code, lost = verdict(run, reason, walls, recent), what_is_lost(run.contents, recent)
@@ -107,6 +108,12 @@ def _source(source_id: str, *, is_disabled_right: bool) -> "Source":
     if not source.enabled and not is_disabled_right:
         raise EndWith(ExitCode.CONFIGURATION, f"{source_id} is disabled: {source.why}")
     return source
+
+
+def _why_it_ended(stats: "StatsCollector") -> str:
+    """In Scrapy's word. One that began and has none was cut off while it was ending: by a second signal."""
+    cut_off = "shutdown" if stats.get_value("start_time") is not None else "never started"
+    return str(stats.get_value("finish_reason", cut_off))
 
 
 def _network(stats: dict[str, Any]) -> dict[str, Any]:
