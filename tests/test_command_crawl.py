@@ -1,3 +1,4 @@
+import gzip
 import json
 import os
 import resource
@@ -18,7 +19,7 @@ from tests.hostile import Hostile, drip, head, hostile, redirect, reply
 from tests.newsroom import Newsroom
 from tests.newsroom.crawling import environment_for, settings_for
 from tests.test_command_extract import PARAGRAPHS
-from tests.test_command_line import ROOT, assert_one_line
+from tests.test_command_line import ROOT, assert_one_line, newscrawl
 
 QUICK = ("-s", "AUTOTHROTTLE_ENABLED=False", "-s", "WORKERS=1", "-s", "NET_RETRY_AFTER_DEFAULT=0")
 HOST = "anba.example"
@@ -374,3 +375,28 @@ def test_a_stop_waits_for_what_is_under_way_and_not_for_the_turns_of_the_others(
     assert done.returncode == 11, done.stderr
     line = last_line(tmp_path / "output")
     assert (line["end"], line["listings"], line["accounts"]["rejected"]) == ("shutdown", [], 0)
+
+
+# Forgotten
+
+
+def archived(output: Path) -> str:
+    files = sorted((output / "archive" / "source=anba").glob("*.warc.gz"))
+    return "".join(gzip.decompress(file.read_bytes()).decode("utf-8", "replace") for file in files)
+
+
+def test_what_was_forgotten_does_not_come_back_with_the_next_listing(site: Hostile, tmp_path: Path):
+    output = tmp_path / "output"
+    publish(site, 2)
+    assert crawl(site, output).returncode == 0
+    assert "الخبر رقم 1 " in archived(output)
+    env = {"NEWSCRAWL_SOURCES": str(tmp_path / "sources")}
+    words = ("forget", site.url(HOST, "/news/1"), "--why", "a court", "-s", f"OUTPUT_DIR={output}")
+    assert newscrawl(*words, env=env).returncode == 0
+    publish(site, 3)
+    done = crawl(site, output)
+    assert done.returncode == 0, done.stderr
+    assert f"{site.url(HOST, '/feed')}: not archived, since it names what was forgotten" in done.stderr
+    assert "الخبر رقم 1 " not in archived(output)
+    assert "الخبر رقم 3 " in archived(output)  # its page, and what the listing said of it
+    assert sorted(row["url"][-1] for row in rows_of(output, "articles")) == ["2", "3"]
