@@ -185,7 +185,9 @@ def test_arguments_that_cannot_be_meant_are_2(site: Hostile, tmp_path: Path, opt
 
 def test_a_span_makes_a_backfill(site: Hostile, tmp_path: Path):
     publish(site, 1)
-    assert crawl(site, tmp_path / "output", "-a", "since=2026-03-10", "-a", "until=2026-03-14").returncode == 0
+    done = crawl(site, tmp_path / "output", "-a", "since=2026-03-10", "-a", "until=2026-03-14")
+    assert done.returncode == 0, done.stderr
+    assert "1 stored; its listings reach back to 2026-03-14 only: " in done.stderr
     assert last_line(tmp_path / "output")["kind"] == "backfill"
     assert [row["run_kind"] for row in rows_of(tmp_path / "output", "articles")] == ["backfill"]
 

@@ -51,6 +51,7 @@ class Command(NewscrawlCommand, ScrapyCrawl):
     def _crawl(self, run: "Run", archive: "Archive", layout: "Layout", scope: "Scope") -> ExitCode:
         from newscrawl.progress import in_words
         from newscrawl.quality import what_is_lost
+        from newscrawl.reach import out_of_reach
         from newscrawl.running.ending import what_went_wrong
         from newscrawl.verdict import verdict
 
@@ -66,7 +67,9 @@ class Command(NewscrawlCommand, ScrapyCrawl):
         line = self._write_line(run, layout, code, {**facts, "network": _network(crawler.stats.get_stats())})
         for what in lost:
             log.warning("%s: reading collapsed: %s", run.outlet.source_id, what)
-        log.info("%s; %s, exit code %d", in_words(run), reason, code)
+        too_old = out_of_reach(run.listings.values(), scope)
+        said = "; ".join(filter(None, (in_words(run), too_old, reason)))
+        log.info("%s, exit code %d", said, code)
         if code == ExitCode.OUTPUT:
             raise EndWith(code, run.stopped_storing or "")
         if code != ExitCode.DONE and not self.conf.getbool("PROGRESS_LINES"):  # `run` says it in its own words
