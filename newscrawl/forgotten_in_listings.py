@@ -8,6 +8,7 @@ import html
 import io
 import re
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 from newscrawl.discovery.decoding import decode
 from newscrawl.discovery.listing import UnreadableListing, web_address
@@ -33,7 +34,13 @@ def names_forgotten(answer: Answer, forgotten: Forgotten, outlet: Outlet) -> boo
     text = text.replace("\\/", "/")
     written = {word for each in {text, html.unescape(text)} for word in _written_in(each)}
     addresses = {address for each in written if (address := web_address(each, answer.url)) is not None}
-    return any(forgotten.holds(each, canonical_or_raw(each, outlet)) for each in addresses)
+    return any(forgotten.holds(each, canonical_or_raw(each, outlet)) for each in addresses if not _is_home(each))
+
+
+def _is_home(address: str) -> bool:
+    """What was forgotten may have led to a home page, as what is gone does; every listing names that one."""
+    parts = urlsplit(address)
+    return parts.path in ("", "/") and not parts.query
 
 
 def _body_of(answer: Answer) -> bytes:

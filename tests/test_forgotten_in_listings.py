@@ -59,6 +59,11 @@ def test_another_article_is_not_it(forgotten):
     assert not names_it(body.encode(), forgotten)
 
 
+def test_a_home_page_to_which_it_led_names_nothing(forgotten):
+    forgotten.add([id_of("https://anba.example/"), id_of("https://anba.example")], date(2026, 3, 14), "a court")
+    assert not names_it(b"<html><a href='/'><a href='https://www.anba.example'></html>", forgotten)
+
+
 def test_a_packed_listing_is_unpacked(forgotten):
     packed = gzip.compress(f"<loc>{PLAIN}</loc>".encode())
     assert names_it(packed, forgotten, ("Content-Encoding", "gzip"))
