@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import pyarrow.dataset as ds
 
 from newscrawl import dataset
+from newscrawl.damaged_state import damaged
 from newscrawl.exit_codes import EndWith, ExitCode
 from newscrawl.hosts import SourceFinder
 from newscrawl.maintenance import outlets_with_rows
@@ -65,5 +66,5 @@ def _ids_in(layout: Layout, outlet: Outlet, wanted: str) -> frozenset[str] | Non
             ids = known_target(state, outlet, wanted).ids
             is_known = ids or state.refusal(canonical_or_raw(wanted, outlet)) is not None
     except StateDamaged as error:
-        raise EndWith(ExitCode.OUTPUT, str(error)) from error
+        raise damaged(error, outlet.source_id) from error
     return ids if is_known else None

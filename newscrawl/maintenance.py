@@ -3,6 +3,7 @@
 import contextlib
 from collections.abc import Callable, Iterator, Sequence
 
+from newscrawl.damaged_state import damaged
 from newscrawl.error_ends import end_of
 from newscrawl.exit_codes import EndWith, ExitCode, most_serious
 from newscrawl.hosts import unclaimed
@@ -84,7 +85,7 @@ def _domain_in(layout: Layout, source_id: str) -> str | None:
         with contextlib.closing(State(path)) as state:
             return state.domain
     except StateDamaged as error:
-        raise EndWith(ExitCode.OUTPUT, str(error)) from error
+        raise damaged(error, source_id) from error
 
 
 @contextlib.contextmanager

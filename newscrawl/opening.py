@@ -15,6 +15,7 @@ from scrapy.settings import BaseSettings
 from newscrawl.ageing import age_out, keep_pages_days
 from newscrawl.archive import Archive, cut_torn_tails
 from newscrawl.clock import clock_of
+from newscrawl.damaged_state import damaged
 from newscrawl.exit_codes import EndWith, ExitCode
 from newscrawl.forgetting import finish_forgetting
 from newscrawl.manifest import manifest_of
@@ -94,8 +95,7 @@ def open_state(layout: Layout, outlet: Outlet) -> State:
         refuse_newer(layout, manifest_of(layout.output, source_id))
         state = State(path, registered_domain(outlet.domains[0]))
     except StateDamaged as error:
-        line = f"state is damaged: {error}; `newscrawl status --rebuild {source_id}` makes it anew from the rows"
-        raise EndWith(ExitCode.OUTPUT, line) from error
+        raise damaged(error, source_id) from error
     if any((layout.staging / source_id).glob("*-build")):  # its rows may have come into the index, and never here
         forget_source(layout, source_id)
     done = (
@@ -163,8 +163,11 @@ def open_index(layout: Layout, now: Callable[[], datetime]) -> DuplicateIndex:
     """The shared index of duplicates, up to date; EndWith(3) when the disk refuses it."""
     try:
         return opened_index(layout, now())
-    except (OSError, sqlite3.OperationalError) as error:
+    except OSError as error:
         raise EndWith(ExitCode.OUTPUT, f"the index of duplicates: {error}") from error
+    except sqlite3.OperationalError as error:  # SQLite names no file
+        line = f"the index of duplicates: {layout.duplicates_file}: {error}"
+        raise EndWith(ExitCode.OUTPUT, line) from error
 
 
 def new_run_id(settings: BaseSettings, source_id: str) -> str:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import duckdb
 
+from newscrawl.damaged_state import damaged
 from newscrawl.exit_codes import EndWith, ExitCode
 from newscrawl.manifest import manifest
 from newscrawl.output_places import check_is_there
@@ -23,7 +24,9 @@ def unanswered(root: Path) -> Iterator[None]:
     check_is_there(root)
     try:
         yield
-    except (StateDamaged, PartDamaged, FileNotFoundError) as error:
+    except StateDamaged as error:
+        raise damaged(error) from error
+    except (PartDamaged, FileNotFoundError) as error:
         raise EndWith(ExitCode.OUTPUT, str(error)) from error
     except PartIsNewer as error:
         raise EndWith(ExitCode.CONFIGURATION, str(error)) from error

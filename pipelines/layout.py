@@ -31,6 +31,10 @@ class Layout:
     def state_file(self, source_id: str) -> Path:
         return self.output / "state" / f"{source_id}.sqlite"
 
+    @property
+    def duplicates_file(self) -> Path:
+        return self.output / "state" / "_duplicates.sqlite"
+
     def lock_file(self, source_id: str) -> Path:
         return self.output / "state" / f"{source_id}.lock"
 

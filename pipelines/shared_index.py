@@ -19,7 +19,7 @@ log = logging.getLogger(__name__)
 
 def opened_index(layout: Layout, now: datetime) -> DuplicateIndex:
     """The shared index, after it was brought what it lacks; a damaged one is put aside and made anew."""
-    path = layout.output / "state" / "_duplicates.sqlite"
+    path = layout.duplicates_file
     try:
         return _up_to_date(path, layout, now)
     except IndexDamaged as error:
@@ -40,7 +40,7 @@ def forget_articles(layout: Layout, article_ids: Iterable[str]) -> None:
 
 def _change(layout: Layout, change: Callable[[DuplicateIndex], None]) -> None:
     """Change the index as it lies there; a damaged one is made anew by the next run."""
-    path = layout.output / "state" / "_duplicates.sqlite"
+    path = layout.duplicates_file
     if not path.exists():
         return
     try:

@@ -135,4 +135,5 @@ class Store:
             with self.duplicates.settled() as batch:
                 commit(batch, self._holdings.layout, self._holdings.state, self._archive.sync)
         except sqlite3.OperationalError as error:  # another run holds the index for minutes, or the disk is full
-            raise StopStoring(f"the index of duplicates: {error}") from error
+            path = self._holdings.layout.duplicates_file
+            raise StopStoring(f"the index of duplicates: {path}: {error}") from error

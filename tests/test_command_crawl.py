@@ -1,3 +1,4 @@
+import gzip
 import json
 import os
 import resource
@@ -18,7 +19,7 @@ from tests.hostile import Hostile, drip, head, hostile, raw, redirect, reply
 from tests.newsroom import Newsroom
 from tests.newsroom.crawling import environment_for, settings_for
 from tests.test_command_extract import PARAGRAPHS
-from tests.test_command_line import ROOT, assert_one_line
+from tests.test_command_line import ROOT, assert_one_line, newscrawl
 
 QUICK = ("-s", "AUTOTHROTTLE_ENABLED=False", "-s", "WORKERS=1", "-s", "NET_RETRY_AFTER_DEFAULT=0")
 HOST = "anba.example"
@@ -184,7 +185,9 @@ def test_arguments_that_cannot_be_meant_are_2(site: Hostile, tmp_path: Path, opt
 
 def test_a_span_makes_a_backfill(site: Hostile, tmp_path: Path):
     publish(site, 1)
-    assert crawl(site, tmp_path / "output", "-a", "since=2026-03-10", "-a", "until=2026-03-14").returncode == 0
+    done = crawl(site, tmp_path / "output", "-a", "since=2026-03-10", "-a", "until=2026-03-14")
+    assert done.returncode == 0, done.stderr
+    assert "1 stored; its listings reach back to 2026-03-14 only: " in done.stderr
     assert last_line(tmp_path / "output")["kind"] == "backfill"
     assert [row["run_kind"] for row in rows_of(tmp_path / "output", "articles")] == ["backfill"]
 
@@ -362,6 +365,27 @@ def test_sigterm_is_11_and_what_was_read_is_committed(site: Hostile, tmp_path: P
     assert_nothing_half_written(output)
 
 
+def test_a_second_signal_is_11_too_and_waits_for_nothing(site: Hostile, tmp_path: Path):
+    publish(site, 8)
+    for number in range(4, 9):
+        site.answers[f"{HOST}/news/{number}"] = drip(head(Content_Length="99"), b" ", pause=1)
+    output = tmp_path / "output"
+    process = start(site, output)
+    wait_for(lambda: site.times(HOST, "/news/4"), process)
+    process.send_signal(signal.SIGTERM)
+    process.send_signal(signal.SIGINT)  # of two alike, one may be lost
+    began = time.monotonic()
+    done = end(process)
+    assert time.monotonic() - began < 30
+    assert done.returncode == 11, done.stderr
+    assert done.stderr.endswith(" pages are left for the next run\n")
+    line = last_line(output)
+    assert (line["exit_code"], line["end"]) == (11, "shutdown")
+    accounts = line["accounts"]
+    assert accounts["stored"] == len(rows_of(output, "articles")) == 8 - accounts["pending"]
+    assert_nothing_half_written(output)
+
+
 def test_the_time_limit_is_14_and_what_was_read_is_committed(site: Hostile, tmp_path: Path):
     slow_site(site, pieces=15)
     done = crawl(site, tmp_path / "output", "-s", "RUN_TIME_LIMIT=5")
@@ -394,3 +418,28 @@ def test_a_stop_waits_for_what_is_under_way_and_not_for_the_turns_of_the_others(
     assert done.returncode == 11, done.stderr
     line = last_line(tmp_path / "output")
     assert (line["end"], line["listings"], line["accounts"]["rejected"]) == ("shutdown", [], 0)
+
+
+# Forgotten
+
+
+def archived(output: Path) -> str:
+    files = sorted((output / "archive" / "source=anba").glob("*.warc.gz"))
+    return "".join(gzip.decompress(file.read_bytes()).decode("utf-8", "replace") for file in files)
+
+
+def test_what_was_forgotten_does_not_come_back_with_the_next_listing(site: Hostile, tmp_path: Path):
+    output = tmp_path / "output"
+    publish(site, 2)
+    assert crawl(site, output).returncode == 0
+    assert "الخبر رقم 1 " in archived(output)
+    env = {"NEWSCRAWL_SOURCES": str(tmp_path / "sources")}
+    words = ("forget", site.url(HOST, "/news/1"), "--why", "a court", "-s", f"OUTPUT_DIR={output}")
+    assert newscrawl(*words, env=env).returncode == 0
+    publish(site, 3)
+    done = crawl(site, output)
+    assert done.returncode == 0, done.stderr
+    assert f"{site.url(HOST, '/feed')}: not archived, since it names what was forgotten" in done.stderr
+    assert "الخبر رقم 1 " not in archived(output)
+    assert "الخبر رقم 3 " in archived(output)  # its page, and what the listing said of it
+    assert sorted(row["url"][-1] for row in rows_of(output, "articles")) == ["2", "3"]

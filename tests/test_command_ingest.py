@@ -88,6 +88,8 @@ def test_two_files_of_two_sources_are_one_run_each(output: Path):
         ("anba", "ingest", 2),
         ("bayan", "ingest", 1),
     ]
+    versions = {row["address_rules_version"] for row in rows_of(output, "articles")}
+    assert versions == {line["versions"]["address_rules"] for line in lines(output)} != {None}
     for words in (
         "of no source 1",
         "HTTP 404 1",

@@ -85,7 +85,11 @@ def test_todays_rules_change_nothing_of_what_they_made(output):
     done = reprocess(output, "fajr")
     assert done.returncode == 0, done.stderr
     assert done.stdout.startswith("fajr: ")
-    assert [line["kind"] for line in History(output).lines()] == ["live", "live", "reprocess"]
+    lines = list(History(output).lines())
+    assert [line["kind"] for line in lines] == ["live", "live", "reprocess"]
+    address_rules = lines[-1]["versions"]["address_rules"]
+    for table in ("articles", "revisions"):
+        assert {row["address_rules_version"] for row in rows(output, table)} == {address_rules}
     for name, old in before.items():
         new = rows(output, name)
         assert len(new) == len(old)

@@ -121,6 +121,12 @@ def test_a_locked_source_is_75_and_the_others_are_tagged(output):
     assert "other: 4 rows, 4 changed" in done.stdout
 
 
+def test_a_file_that_is_cut_short_is_3_and_named(output):
+    file = next((output / "articles" / "source=anba").rglob("*.parquet"))
+    file.write_bytes(file.read_bytes()[:500])
+    assert_one_line(retag(output), 3, file.name, "--verify")
+
+
 def test_wrong_words_are_2_and_broken_knowledge_is_4(output, tmp_path, said, monkeypatch):
     where = ("-s", f"OUTPUT_DIR={output}")
     assert_one_line(said("retag", "frobnicate", *where), 2, "frobnicate", "no rows")

@@ -76,9 +76,14 @@ def test_a_part_file_that_cannot_be_read_is_3_and_named(output: Path, said: Said
     assert not (output / "report.html").exists()
 
 
-def test_a_look_makes_nothing(tmp_path: Path, said: Said):
-    assert said("status", "-s", f"OUTPUT_DIR={tmp_path / 'nowhere'}").returncode == 0
+def test_a_folder_that_is_not_there_is_3_and_is_not_made(tmp_path: Path, said: Said):
+    assert_one_line(said("status", "-s", f"OUTPUT_DIR={tmp_path / 'nowhere'}"), 3, "nowhere: no such folder")
     assert not (tmp_path / "nowhere").exists()
+
+
+def test_a_look_makes_nothing(tmp_path: Path, said: Said):
+    assert said("status", "-s", f"OUTPUT_DIR={tmp_path}").returncode == 0
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize("options", [(), ("--every-page",), ("--json",)])
@@ -138,8 +143,9 @@ def test_rebuild_takes_the_place_of_what_is_damaged_or_gone(output: Path, said: 
 
 def test_a_damaged_state_without_rebuild_is_3_and_says_what_to_do(output: Path, said: Said):
     Layout(output).state_file("anba").write_bytes(b"garbage" * 1000)
-    done = said("status", "-s", f"OUTPUT_DIR={output}")
-    assert_one_line(done, 3, "--rebuild")
+    for words in (("status",), ("query", "FROM articles"), ("report",), ("forget", url(1), "--why", "a court")):
+        done = said(*words, "-s", f"OUTPUT_DIR={output}")
+        assert_one_line(done, 3, "anba.sqlite", "`newscrawl status --rebuild ")
 
 
 @pytest.mark.parametrize("has_source_file", [True, False])
@@ -178,6 +184,6 @@ def test_rebuild_under_lock_is_75_and_a_look_is_not(output: Path, said: Said):
 
 
 def test_an_empty_output_has_no_table(tmp_path: Path, said: Said):
-    done = said("status", "-s", f"OUTPUT_DIR={tmp_path / 'empty'}")
+    done = said("status", "-s", f"OUTPUT_DIR={tmp_path}")
     assert done.returncode == 0
     assert done.stdout.startswith("enabled, and never ran here: ")

@@ -148,7 +148,7 @@ def test_an_index_that_another_holds_for_minutes_stops_storing(tmp_path, index):
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(DuplicateIndex, "settling", locked)
-        with pytest.raises(StopStoring, match="locked"):
+        with pytest.raises(StopStoring, match=r"_duplicates\.sqlite: database is locked"):
             store.commit()
     store.commit()
     assert len(rows_of(tmp_path, "articles")) == 1

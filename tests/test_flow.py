@@ -33,6 +33,11 @@ def _stored(two_editions: TwoEditions) -> dict[str, dict[str, Any]]:
     return {row["canonical_url"]: row for row in rows}
 
 
+def _lines(two_editions: TwoEditions) -> list[dict[str, Any]]:
+    files = (two_editions.output / "runs").iterdir()
+    return [json.loads(line) for file in files for line in file.read_text("utf-8").splitlines()]
+
+
 def test_every_article_is_stored_once_and_nothing_else_is(two_editions):
     truths, stored = _truths(two_editions), _stored(two_editions)
     optional = {address for address, truth in truths.items() if truth.may_be_rejected}
@@ -134,7 +139,7 @@ def test_listings_are_asked_for_conditionally(two_editions):
 
 
 def test_the_accounts_close(two_editions):
-    lines = [json.loads(t) for f in (two_editions.output / "runs").iterdir() for t in f.read_text().splitlines()]
+    lines = _lines(two_editions)
     assert len(lines) == 9
     for line in lines:
         a = line["accounts"]
@@ -155,6 +160,16 @@ def test_every_row_leads_to_its_bytes(two_editions):
             record = file.read(row["warc_length"])
         found = list(read_answers(io.BytesIO(record)))
         assert [(each.answer.url, each.answer.status) for each in found] == [(row["url"], 200)]
+
+
+@pytest.mark.parametrize("table", ["articles", "revisions"])
+def test_a_row_was_made_by_what_its_run_names(two_editions, table):
+    versions = {line["run_id"]: line["versions"] for line in _lines(two_editions)}
+    rows = two_editions.rows(table)
+    assert rows
+    for row in rows:
+        made_by = {name: row[f"{name}_version"] for name in ("reader", "normaliser", "address_rules", "schema")}
+        assert made_by == {name: versions[row["run_id"]][name] for name in made_by}
 
 
 def test_what_a_listing_said_lies_beside_the_response(two_editions):

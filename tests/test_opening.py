@@ -1,4 +1,5 @@
 import json
+import sqlite3
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -156,6 +157,18 @@ def test_a_damaged_state_is_3_and_is_kept(tmp_path: Path, content: bytes):
     assert layout.state_file("anba").read_bytes() == content
     with locked(layout, "anba"):  # it is free again
         pass
+
+
+def test_an_index_of_duplicates_that_the_disk_refuses_is_3_with_its_path(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    def refuse(*_: object) -> None:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    monkeypatch.setattr("newscrawl.opening.opened_index", refuse)
+    with pytest.raises(EndWith, match=rf"{tmp_path}/state/_duplicates\.sqlite: database or disk is full") as end:
+        run_once(tmp_path)
+    assert end.value.code == ExitCode.OUTPUT
 
 
 def test_a_torn_archive_is_cut_and_said(tmp_path: Path, caplog: pytest.LogCaptureFixture):

@@ -1,5 +1,6 @@
 import logging
 import os
+import re
 import shutil
 from pathlib import Path
 
@@ -62,6 +63,21 @@ def test_broken_file_disturbs_no_other(ours: Path) -> None:
         load_source("bad")
     assert refusal.value.path == bad
     assert [broken.path for broken in broken_sources()] == [bad]
+
+
+def test_broken_file_is_named_with_its_folder_where_there_are_several(
+    ours: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, other = tmp_path / "one", tmp_path / "other"
+    bad = write(one, "eg/bad", "bad.example", "feedz = []")
+    other.mkdir()
+    further(monkeypatch, one)
+    with pytest.raises(BrokenSource, match=r"^eg/bad\.toml: feedz"):
+        load_source("bad")
+    further(monkeypatch, one, other)
+    with pytest.raises(BrokenSource, match=rf"^{re.escape(str(bad))}: feedz"):
+        load_source("bad")
+    assert [str(broken).partition(":")[0] for broken in broken_sources()] == [str(bad)]
 
 
 def test_only_the_file_asked_for_is_parsed(ours: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,6 +12,7 @@ from newscrawl.exit_codes import EndWith, ExitCode, in_words
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
+    from scrapy.statscollectors import StatsCollector
 
     from newscrawl.archive import Archive
     from newscrawl.scope import Scope
@@ -50,6 +51,7 @@ class Command(NewscrawlCommand, ScrapyCrawl):
     def _crawl(self, run: "Run", archive: "Archive", layout: "Layout", scope: "Scope") -> ExitCode:
         from newscrawl.progress import run_in_words
         from newscrawl.quality import what_is_lost
+        from newscrawl.reach import out_of_reach
         from newscrawl.running.ending import what_went_wrong
         from newscrawl.verdict import verdict
 
@@ -57,7 +59,7 @@ class Command(NewscrawlCommand, ScrapyCrawl):
         run.close()
         if crawler is None or crawler.stats is None:
             return ExitCode.UNEXPECTED
-        reason = crawler.stats.get_value("finish_reason", "never started")
+        reason = _why_it_ended(crawler.stats)
         walls, kept_out = getattr(crawler.spider, "walls", []), getattr(crawler.spider, "kept_out", 0)
         recent = run.state.runs.recent_lines(_RECENT_RUNS)
         code, lost = verdict(run, reason, walls, recent, kept_out), what_is_lost(run.contents, recent)
@@ -65,7 +67,9 @@ class Command(NewscrawlCommand, ScrapyCrawl):
         line = self._write_line(run, layout, code, {**facts, "network": _network(crawler.stats.get_stats())})
         for what in lost:
             log.warning("%s: reading collapsed: %s", run.outlet.source_id, what)
-        log.info("%s; %s, exit code %d", run_in_words(run), reason, code)
+        too_old = out_of_reach(run.listings.values(), scope)
+        said = "; ".join(filter(None, (run_in_words(run), too_old, reason)))
+        log.info("%s, exit code %d", said, code)
         if code == ExitCode.OUTPUT:
             raise EndWith(code, run.stopped_storing or "")
         if code != ExitCode.DONE and not self.conf.getbool("PROGRESS_LINES"):  # `run` says it in its own words
@@ -107,6 +111,12 @@ def _source(source_id: str, *, is_disabled_right: bool) -> "Source":
     if not source.enabled and not is_disabled_right:
         raise EndWith(ExitCode.CONFIGURATION, f"{source_id} is disabled: {source.why}")
     return source
+
+
+def _why_it_ended(stats: "StatsCollector") -> str:
+    """In Scrapy's word. One that began and has none was cut off while it was ending: by a second signal."""
+    cut_off = "shutdown" if stats.get_value("start_time") is not None else "never started"
+    return str(stats.get_value("finish_reason", cut_off))
 
 
 def _network(stats: dict[str, Any]) -> dict[str, Any]:

@@ -34,13 +34,14 @@ class Command(NewscrawlCommand):
         add("--rebuild", action="store_true", help="make state anew from the Parquet and WARC files")
 
     def work(self, args: list[str], opts: argparse.Namespace) -> ExitCode:
-        from newscrawl.output_places import layout_in
+        from newscrawl.output_places import check_is_there, layout_in
 
         if opts.every_page and not opts.verify:
             raise UsageError("--every-page goes with --verify", print_help=False)
         if opts.rebuild:
             self._rebuild(args)
         layout = layout_in(self.conf)
+        check_is_there(layout.output)
         if opts.verify:
             return _verify(layout, args, every_page=opts.every_page, as_json=opts.json)
         return self._show(layout, args, as_json=opts.json)
@@ -76,10 +77,8 @@ class Command(NewscrawlCommand):
 def _verify(layout: "Layout", wanted: Sequence[str], *, every_page: bool, as_json: bool) -> ExitCode:
     """A line for each damage, as it is found; EndWith(3) when there was any."""
     from newscrawl.maintenance import ids_with_rows
-    from newscrawl.output_places import check_is_there
     from newscrawl.verifying import Verification
 
-    check_is_there(layout.output)
     damage: dict[str, list[str]] = {}
     for source_id in ids_with_rows(layout, wanted):
         look = Verification(layout, source_id, every_page)

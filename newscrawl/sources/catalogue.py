@@ -92,6 +92,14 @@ def _sorted_files() -> list[list[Path]]:
 
 
 def _load(paths: list[Path]) -> Source:
+    try:
+        return _read(paths)
+    except BrokenSource as broken:
+        broken.is_in_one_of_several = len(source_folders()) > len([SHIPPED, "the user's own"])
+        raise
+
+
+def _read(paths: list[Path]) -> Source:
     path, *others = paths
     if others:
         countries = ", ".join(other.parent.name for other in others)

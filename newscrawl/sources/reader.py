@@ -32,10 +32,11 @@ class BrokenSource(ValueError):  # noqa: N818 (named by its effect)
         super().__init__(path, problems)
         self.path = path
         self.problems = problems
+        self.is_in_one_of_several = False
 
     def __str__(self) -> str:
-        # Country and id tell which file it is; where the sources folder lies, its owner knows.
-        is_file = self.path.suffix == ".toml"
+        # Country and id tell which file it is; where the sources folder lies, its owner knows, if there is one.
+        is_file = self.path.suffix == ".toml" and not self.is_in_one_of_several
         place = f"{self.path.parent.name}/{self.path.name}" if is_file else str(self.path)
         return " ".join(f"{place}: {'; '.join(self.problems)}".splitlines())
 

@@ -12,6 +12,7 @@ from twisted.python.failure import Failure
 
 from newscrawl.archive import Archive
 from newscrawl.discovery.listing import UnreadableListing
+from newscrawl.forgotten_in_listings import names_forgotten
 from newscrawl.net.breaker import KEPT_OUT
 from newscrawl.net.failures import outcome_of_failure
 from newscrawl.net.refusals import HostGivenUp, RunEnds
@@ -191,6 +192,9 @@ class NewsSpider(Spider):
         headers = tuple((name.decode("latin-1"), value.decode("latin-1")) for name, value in _raw(response))
         answer = Answer(response.url, response.status, headers, response.body, self.run.now())
         candidate = request.meta.get("candidate")
+        if candidate is None and names_forgotten(answer, self.run.store.forgotten, self.run.outlet):
+            log.info("%s: not archived, since it names what was forgotten", response.url)
+            return
         try:
             # Nothing of a look that finds nothing new is archived.
             if candidate is not None and request.meta.get("is_look"):

@@ -7,8 +7,8 @@ from typing import Any
 
 from newscrawl.acknowledged import Acknowledgement
 from newscrawl.coverage.days import Day, coverage_of
+from newscrawl.damaged_state import damaged
 from newscrawl.due import is_due
-from newscrawl.exit_codes import EndWith, ExitCode
 from newscrawl.history import Line, began_at
 from newscrawl.sources import BrokenSource, Source, UnknownSource, load_source
 from newscrawl.standing.growth import Growth, growth
@@ -91,11 +91,6 @@ def committed_files(layout: Layout, source_id: str) -> list[StagedFile]:
         return read_files(path)
     except StateDamaged as error:
         raise damaged(error) from error
-
-
-def damaged(error: StateDamaged) -> EndWith:
-    line = f"state is damaged: {error}; `newscrawl status --rebuild SOURCE` makes it anew from the rows"
-    return EndWith(ExitCode.OUTPUT, line)
 
 
 def _last_of_all(layout: Layout, source_id: str) -> list[Line]:

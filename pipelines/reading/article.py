@@ -7,7 +7,13 @@ from importlib.metadata import version
 
 from lxml.html import HtmlElement
 
-from pipelines.addresses import RefuseAddress, article_id, believed_canonical, canonical_url
+from pipelines.addresses import (
+    ADDRESS_RULES_VERSION,
+    RefuseAddress,
+    article_id,
+    believed_canonical,
+    canonical_url,
+)
 from pipelines.normalising import count_words
 from pipelines.reading import metadata
 from pipelines.reading.body import Body, unsigned
@@ -121,7 +127,7 @@ def _blank(page: Page, opened: Opened) -> Article:
     canonical = _canonical(page, opened.tree)
     candidate, headline, warc = page.candidate, opened.headline, page.warc
     return Article(
-        article_id=article_id(canonical), canonical_url=canonical,
+        article_id=article_id(canonical), canonical_url=canonical, address_rules_version=ADDRESS_RULES_VERSION,
         source_id=page.outlet.source_id, outlet=page.outlet.name, outlet_country=page.outlet.country,
         url=page.url, requested_url=candidate.url, listing_url=candidate.listing_url,
         found_in=candidate.found_in, found_at=candidate.found_at, run_kind=page.run_kind, run_id=page.run_id,
