@@ -60,7 +60,7 @@ class Workers:
     def do(self, work: Callable[..., Result], *given: object) -> Future[Result]:
         """Any other work that can travel, as a future; it fails where the work does, or takes too long."""
         if self._pool is None:
-            self._pool = self._start([__name__, work.__module__])
+            self._pool = self._start(sorted({*self._preload, work.__module__}))
         done: Future[Result] = self._pool.schedule(work, args=given, timeout=self._deadline)
         return done
 

@@ -174,6 +174,26 @@ def test_what_all_workers_need_is_there_before_the_first_page():
     assert run.stdout.splitlines()[-1] == " this"
 
 
+_OTHER_WORK_THAT_PRELOADS = """
+from tests.test_workers import is_preloaded
+from pipelines.workers import Workers
+
+with Workers(1, deadline=20.0, preload=("this",)) as workers:
+    print("", workers.do(is_preloaded, "this").result(timeout=60))
+"""
+
+
+def is_preloaded(module: str) -> bool:
+    return module in sys.modules
+
+
+def test_what_all_workers_need_is_there_before_any_other_work():
+    run = subprocess.run(
+        [sys.executable, "-c", _OTHER_WORK_THAT_PRELOADS], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert run.stdout.splitlines()[-1] == " True"
+
+
 # Ending
 
 
