@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipelines.agency_marks import agency_of
 from pipelines.reading import read
 from pipelines.reading.persons import is_person, parts_of
 from pipelines.records import Article
@@ -101,6 +102,49 @@ def test_a_visible_byline_names_persons(below: str, authors: list[str]) -> None:
 def test_agencies_are_told_from_datelines_and_sources(where: str, text: str, agencies: list[str]) -> None:
     found = article(**{where: text})
     assert (found.agencies, found.authors) == (agencies, [])
+
+
+CONTACTS = [
+    "salim.bahri@nahr.example", "(salim@nahr.example)", "<salim@nahr.example>", "mailto:salim@nahr.example",
+    "salim (at) nahr.example", "salim[at]nahr[dot]example", "salim at nahr dot example", "salim @ nahr.example",
+    "[email protected]", "[email\u00a0protected]", "@salim_bahri", "salim_b@", "salim99", "s.bahri", "bahri",
+    "- البريد الإلكتروني: salim@nahr.example", "بريد: s@nahr.example", "| تويتر: @salim", "ـ s@nahr.example", "\u200f s@nahr.example\u200f",
+    "https://x.example/salim", "e-mail",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("contact", CONTACTS)
+def test_a_writers_address_or_account_is_no_second_name(contact: str) -> None:
+    shown = contact.replace("<", "&lt;")
+    below = f'<div class="byline">كتب: <a href="mailto:salim@nahr.example">سليم البحري</a> {shown}</div>'
+    bare = f'<div class="writer">سليم البحري {shown}</div>'
+    head = f'<script type="application/ld+json">{{"@type":"NewsArticle","headline":"س","author":"سليم البحري {contact}"}}</script>'
+    linked = below.replace(f" {shown}", f' <a href="/cdn-cgi/l/email-protection">{shown}</a>')
+    for found in (article(below), article(bare), article(linked), article(head=head)):
+        assert found.authors == ["سليم البحري"]
+
+
+@pytest.mark.parametrize(
+    ("credit", "names"),
+    [
+        ("salim@nahr.example", []),
+        ("[email protected]", []),
+        ("salim@nahr.example (سليم البحري)", ["سليم البحري"]),
+        ("سليم البحري s@nahr.example ليلى النجار l@nahr.example", ["سليم البحري", "ليلى النجار"]),
+        ("سليم البحري @salim وليلى النجار @laila", ["سليم البحري", "ليلى النجار"]),
+        ("سليم البحري (@salim)، ليلى النجار (جدة)", ["سليم البحري", "ليلى النجار"]),
+        ("Salim Bahri salim@nahr.example", ["Salim Bahri"]),
+        ("البريد الإلكتروني", []),
+        ("سليم البحري، وليد النجار", ["سليم البحري", "وليد النجار"]),
+        ("سليم البحري Salim Bahri", ["سليم البحري Salim Bahri"]),
+        ("Laila van Dam", ["Laila van Dam"]),
+        ("سليم البحري - رويترز", ["سليم البحري", "رويترز"]),
+        ("رويترز desk@reuters.example", ["رويترز"]),
+        ("سليم البحري – afp", ["سليم البحري", "afp"]),
+    ],
+)
+def test_the_name_beside_an_address_stays(credit: str, names: list[str]) -> None:
+    assert [part for part in parts_of(credit) if is_person(part, set()) or agency_of(part)] == names
 
 
 def test_an_account_in_json_ld_gives_way_to_the_byline() -> None:

@@ -35,6 +35,9 @@ def ld(kind: str, more: str = "") -> str:
 
 CRUMBS = '<script type="application/ld+json">{"@type":"BreadcrumbList","itemListElement":[{"position":1,"name":"الرئيسية"},{"position":2,"item":{"name":"محليات"}},{"position":3,"name":"%s"}]}</script>'
 
+STEPS = '<a href="/">الرئيسية</a><a href="/a">أخبار</a><a href="/b">محليات</a>'
+LISTED = STEPS.replace("<a", "<li><a").replace("</a>", "</a></li>")
+
 
 @pytest.mark.parametrize(
     "parts",
@@ -55,8 +58,21 @@ CRUMBS = '<script type="application/ld+json">{"@type":"BreadcrumbList","itemList
         {"above": '<div><a href="/">الرئيسية</a><a href="/x">محليات</a></div>'},
         {"above": '<div><a href="/columns/x">محليات</a></div>'},
         {"above": '<div class="cat-label">محليات</div>'},
+        {"above": '<header><span><a href="/x">محليات</a></span>', "below": '<div><a href="/a/7">خالد النجار</a></div></header>'},
         {"below": '<p><span>admin</span><span>1 مارس 2026</span><a rel="category tag" href="/x">محليات</a></p>'},
         {"below": '<p><span>1 مارس 2026 تحت تصنيف</span> <a href="/x">محليات</a></p>'},
+        {"above": f'<nav class="site-breadcrumbs">{STEPS}</nav>'},
+        {"above": f'<div id="path"><div>{STEPS}</div></div>'},
+        {"above": f'<nav aria-label="مسار التنقل">{STEPS}</nav>'},
+        {"above": f'<div itemscope itemtype="https://schema.org/BreadcrumbList">{STEPS}</div>'},
+        {"above": f"<div>{STEPS.replace('</a><a', '</a> › <a')}</div>"},
+        {"above": f"""<div>{STEPS.replace('</a><a', '</a><i class="fa fa-angle-left"></i><a')}</div>"""},
+        {"above": f"<div>{STEPS.replace('/b', '/a/b')}</div>"},
+        {"above": f"<div>{STEPS}<span>{TITLE}</span></div>"},
+        {"above": f"<div>{STEPS}<span>{' '.join(TITLE.split()[:3])}...</span></div>"},
+        {"above": f"<ol>{LISTED}</ol>"},
+        {"above": f'<ul class="breadcrumb">{LISTED}</ul>'},
+        {"above": f"<ul>{LISTED.replace('/b', '/a/b')}</ul>"},
     ],
 )  # fmt: skip
 def test_the_section_is_read_wherever_it_stands(parts: dict[str, str]) -> None:
@@ -68,10 +84,22 @@ def test_the_section_is_read_wherever_it_stands(parts: dict[str, str]) -> None:
     "parts",
     [{}, {"above": "<div>طباعة</div>"}, {"below": "<div>صحيفة النهر</div>"}, {"below": "<div>السد القديم</div>"}, {"below": '<div><a href="/print">طباعة</a></div>'},
      {"below": '<div><span>1 مارس 2026</span><a href="/editor/41">خالد النجار</a></div>'},
-     {"above": '<div><a href="/">الصفحة الأولى</a> | <a href="/a">صحة</a> | <a href="/b">منوعات</a> | <a href="/c">ثقافة</a> | <a href="/d">رياضة</a></div>'}],
+     {"above": '<div><a href="/">الصفحة الأولى</a> | <a href="/a">صحة</a> | <a href="/b">منوعات</a> | <a href="/c">ثقافة</a> | <a href="/d">رياضة</a></div>'},
+     {"below": '<div><span>نشرت في:</span><span>01/03/2026 - 19:44</span></div>'}, {"below": '<div><a href="/x">X</a></div><p><a href="/y">X</a></p>'},
+     {"above": f"<nav>{STEPS}</nav>"}, {"above": f"<ul>{LISTED}</ul>"}, {"above": f"<nav>{STEPS.replace('</a><a', '</a> | <a')}</nav>"},
+     {"above": f"<nav>{STEPS}<a href='/c'>علوم/تقنية</a></nav>"}],
 )  # fmt: skip
 def test_what_is_no_section_is_none(parts: dict[str, str]) -> None:
     assert article(**parts).section is None
+
+
+@pytest.mark.parametrize("between", ["", " ", " | ", " - "])
+def test_the_last_entry_of_a_menu_files_no_article(between: str) -> None:
+    entries = {"/": "الرئيسية", "/politics": "سياسة", "/economy": "اقتصاد", "/opinion": "آراء"}
+    menu = between.join(f'<a href="{address}">{name}</a>' for address, name in entries.items())
+    html = f"<html><body><nav>{menu}</nav><article><h1>{TITLE}</h1>{BODY}</article><footer>{menu}</footer></body></html>"
+    found = read(page_of(html.encode(), "https://nahr.example/n/4411"))
+    assert (found.section, found.genre, found.genre_from) == (None, "unknown", None)
 
 
 @pytest.mark.parametrize(

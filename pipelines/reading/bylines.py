@@ -9,6 +9,7 @@ from typing import Any
 
 from pipelines.agency_marks import agency_of
 from pipelines.reading.boilerplate import is_furniture, normalised
+from pipelines.reading.contacts import without_contacts
 from pipelines.reading.inline import ends_sentence
 from pipelines.reading.moments import plain_digits
 from pipelines.reading.persons import begins_like_person, is_person, parts_of
@@ -145,6 +146,6 @@ _VARIANTS = str.maketrans("أإآٱىةؤئ", "ااااي\u0647وي")
 
 
 def _before_date(line: str) -> str:
-    found = _AT_DATE.search(plain_digits(line))
-    plain = plain_digits(line)
+    plain = plain_digits(without_contacts(line))
+    found = _AT_DATE.search(plain)
     return _TO_DATE.sub("", (plain[: found.start()] if found else plain).strip(" -–|،,"))

@@ -3,11 +3,9 @@
 import re
 
 from pipelines.reading.body import Body
+from pipelines.reading.contacts import mail_label
 
 _MAIL = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,4}")
-_LABEL = re.compile(
-    r"(?:للتواصل|ال?بريد(?: ال?[إا]لكتروني)?|ال?[إا]يميل|e-?mail|mail|للمراسلة|راسلنا)[^\w]{0,4}$", re.IGNORECASE
-)
 _ENDS = 2  # paragraphs; further in, an address is what the article tells
 _FEWEST_WORDS = 6  # with fewer left, a paragraph was a signature
 _EMPTY = re.compile(r"[(\[<]\s*[)\]>]")
@@ -30,7 +28,7 @@ def without_mail(body: Body) -> Body:
 def _without(text: str) -> str:
     found = _MAIL.search(text)
     while found is not None:
-        before = _LABEL.sub("", text[: found.start()].rstrip())
+        before = mail_label().sub("", text[: found.start()].rstrip())
         text = f"{before.rstrip()} {text[found.end() :].lstrip()}".strip()
         text = _EMPTY.sub("", text).strip(" -–|:")
         if len(text.split()) < _FEWEST_WORDS:

@@ -8,12 +8,14 @@ from pathlib import Path
 from pipelines.agency_marks import agency_of
 from pipelines.data_files import entries_of, words_of
 from pipelines.reading.boilerplate import normalised
+from pipelines.reading.contacts import without_contacts, without_remains
 from pipelines.reading.inline import fold
 
 _SPLIT = re.compile(r"\s*[،,;؛|/&+•·]\s*|\s+[-–—]\s+|\s*[–—]\s*")
 _NAME = re.compile(r"[^\W\d_]+\.?(?:(?:\s|\s?['’\u200c-]\s?)[^\W\d_]+\.?){1,4}")
 _AND = re.compile(r"\s+و(?=[^\W\d_]{2,}\s+\S)")
 _PLACE = re.compile(r"\s*[(\[]([^()\[\]]{2,40})[)\]]\s*$")
+_EDGES = " .:()[]«»\"'"
 _LONGEST = 60
 _HERE = Path(__file__).parent
 
@@ -35,8 +37,17 @@ def _given_names() -> frozenset[str]:
 
 def parts_of(raw: str) -> list[str]:
     """The names in a credit that may hold several."""
-    pieces = [name for piece in _SPLIT.split(_without_place(fold(raw))) for name in _two_names(piece)]
-    return [part for piece in pieces if (part := piece.strip(" .:()[]«»\"'"))]
+    plain = _without_place(without_contacts(fold(raw)))
+    pieces = [name for piece in _SPLIT.split(plain) for name in _two_names(piece)]
+    return [_name_in(part) for piece in pieces if (part := piece.strip(_EDGES))]
+
+
+def _name_in(part: str) -> str:
+    """A part without the "and" of a list before its last name, and without what is left of an account."""
+    first, given = normalised(part).partition(" ")[0], _given_names()
+    is_joined = part.startswith("و") and first[1:] in given and first not in given | _names_with_waw()
+    name = part[1:] if is_joined else part
+    return name if agency_of(name) is not None else without_remains(name)
 
 
 def _without_place(credit: str) -> str:

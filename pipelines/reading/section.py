@@ -73,19 +73,14 @@ def _offers(
 ) -> Iterator[tuple[str, str]]:
     yield from (("markup", found) for found in _of_markup(tree))
     yield from (("json_ld", crumb) for crumb in reversed(structured.crumbs))
-    yield from (("markup", crumb) for crumb in steps_of_path(near))
+    yield from (("markup", crumb) for crumb in steps_of_path(near, titles))
     yield from (("markup", words) for words in _labelled(near))
     links = _link_words(tree)
     named = [*titles, *(fold(element.text or "") for element in tree.iter("title"))]
     yield from (("title", part) for title in named for part in _TITLE.split(title)[1:] if key_of(part) in links)
-    for item in _by_nearness(near):
+    for item in [item for item in _by_nearness(near) if not _in_menu(item)]:
         for words in item.pieces[:_MOST_PIECES]:
-            if (
-                any(sign.isdigit() for sign in words)
-                or _in_menu(item)
-                or _is_never(words)
-                or _is_writer(item, words)
-            ):
+            if any(sign.isdigit() for sign in words) or _is_never(words) or _is_writer(item, words):
                 continue
             own = sum(1 for text, linked in item.block.line.parts if linked and key_of(text) == key_of(words))
             if links.get(key_of(words), 0) > own or _says_section(item.block.element, words):
@@ -125,13 +120,20 @@ def _link_words(tree: HtmlElement) -> dict[str, int]:
 
 
 def _in_menu(item: Near) -> bool:
-    """Whether a linked line above the headline is one of several beside each other."""
+    """Whether a linked line above the headline is one of several beside each other, or holds several."""
     element = item.block.element
     parent = element.getparent()
-    if item.place != "above" or item.block.link_share < 0.5 or parent is None or parent.tag == "body":
+    if item.place != "above" or item.block.link_share < 0.5 or parent is None:
         return False
-    like = [node for node in parent if node.tag == element.tag and _is_link(node)]
-    return item.block.line.links > 1 or len(like) > _MOST_BESIDE
+    like = [node for node in parent if node.tag == element.tag and _is_link(node)] if parent.tag != "body" else []
+    return _holds_links(item) or len(like) > _MOST_BESIDE
+
+
+def _holds_links(item: Near) -> bool:
+    """Whether a line holds several links, with or without something between them."""
+    links = islice(item.block.element.iter("a"), _MOST_INSIDE)
+    words = [fold("".join(link.itertext())) for link in links]
+    return item.block.line.links > 1 or sum(1 for piece in item.pieces if piece in words) > 1
 
 
 def _is_writer(item: Near, words: str) -> bool:
@@ -175,9 +177,9 @@ def _is_never(words: str) -> bool:
 
 
 def _is_none(words: str, names: set[str]) -> bool:
-    """Whether words are no name of a section: the home page, a button, the outlet, the headline, a sentence."""
+    """Whether words are no name of a section: the home page, a date, the outlet, the headline, a sentence."""
     plain = normalised(words).lower()
-    if not plain or len(words) > _LONGEST or len(words.split()) > _MOST_WORDS:
+    if not any(sign.isalpha() for sign in plain) or len(words) > _LONGEST or len(words.split()) > _MOST_WORDS:
         return True
     if is_home(plain):
         return True

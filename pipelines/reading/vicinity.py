@@ -9,6 +9,7 @@ from lxml.html import HtmlElement
 
 from pipelines.reading.blocks import Block, segment
 from pipelines.reading.boilerplate import is_furniture
+from pipelines.reading.contacts import without_contacts
 from pipelines.reading.inline import fold
 from pipelines.reading.labels import key_of
 from pipelines.reading.text import Reading
@@ -182,7 +183,12 @@ def _is_small(element: HtmlElement, *, preceding: bool) -> bool:
 def _until_teaser(blocks: list[Block]) -> list[Block]:
     """The lines up to the first headline that leads elsewhere: the lines behind it belong to that."""
     for number, block in enumerate(blocks):
-        leads_on = block.link_share > 0.7 and len(block.text.split()) > 4 and block.line.links <= 2
+        leads_on = block.link_share > 0.7 and _words(block) > 4 and block.line.links <= 2
         if leads_on and not all(is_furniture(piece) for piece in block.line.pieces):
             return blocks[:number]
     return blocks
+
+
+def _words(block: Block) -> int:
+    """How many words a line has, without the address beside a writer's linked name."""
+    return len(without_contacts(block.text).split())
