@@ -12,6 +12,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from pipelines.reading.boilerplate import normalised
+from pipelines.reading.contacts import without_contacts
 from pipelines.reading.crumbs import is_home, steps_of_path
 from pipelines.reading.inline import fold
 from pipelines.reading.labels import key_of
@@ -172,8 +173,8 @@ def _just_above(near: Sequence[Near]) -> Iterator[str]:
 
 
 def _is_never(words: str) -> bool:
-    """Whether words beside the headline are a button or a label; in the path to the page they are a section."""
-    return normalised(words).lower() in _table()["never"]
+    """Whether words beside the headline are a button, a label or an address; in the path they are a section."""
+    return normalised(words).lower() in _table()["never"] or without_contacts(words) != words
 
 
 def _is_none(words: str, names: set[str]) -> bool:
