@@ -208,7 +208,7 @@ def test_sigterm_stops_each_crawl_once_and_what_was_read_is_committed(press: Pre
     assert (line["exit_code"], line["end"]) == (11, "shutdown")
     assert 2 <= line["accounts"]["stored"] == len(urls(press)) < 30
     assert not press.is_asked("barid", "/feed")
-    _assert_gone(members, within=30.0)
+    _assert_gone(members, within=120.0)
 
 
 @needs_proc
@@ -225,7 +225,7 @@ def test_a_second_signal_ends_at_once_and_nobody_is_left(press: Press):
     began = time.monotonic()
     assert_one_line(end(process), 11, "anba: interrupted (11): killed by SIGKILL")
     assert time.monotonic() - began < 15
-    _assert_gone(members, within=10.0)
+    _assert_gone(members, within=120.0)
 
 
 @needs_proc
@@ -238,7 +238,7 @@ def test_whoever_kills_run_itself_leaves_no_crawl_behind(press: Press):
     members = _session(process.pid)
     process.kill()
     process.communicate()
-    _assert_gone(members, within=30.0)
+    _assert_gone(members, within=120.0)
     [line] = press.lines()
     assert (line["exit_code"], line["end"]) == (11, "shutdown")
     assert 2 <= line["accounts"]["stored"] == len(urls(press)) < 60
