@@ -6,16 +6,16 @@ from typing import Any
 
 from newscrawl.scope import Scope
 
+ASKED_BY_DAY = ("archive", "wordpress")
+"""Kinds of listings that a backfill asks for by the days of its span: what they do not list was not published."""
+
 _SLACK = timedelta(days=1)  # the outlet's day is not UTC's
 
 
 def out_of_reach(listings: Iterable[Mapping[str, Any]], scope: Scope) -> str | None:
-    """Which part of the span none of the listings reaches, in words; None where that is none or cannot be told.
-
-    A dated archive is asked for by the days of the span: what it does not list was not published.
-    """
+    """Which part of the span none of the listings reaches, in words; None where that is none or cannot be told."""
     read = list(listings)
-    if scope.kind != "backfill" or any(facts["kind"] == "archive" for facts in read):
+    if scope.kind != "backfill" or any(facts["kind"] in ASKED_BY_DAY for facts in read):
         return None
     dated = [_day_of(facts["oldest"]) for facts in read if facts.get("oldest")]
     if not dated or min(dated) <= scope.since + _SLACK:

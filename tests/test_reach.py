@@ -42,6 +42,7 @@ def test_what_reaches_the_beginning_says_nothing(oldest):
         [listing(None)],
         [{"kind": "feed"}],  # it could not be read
         [listing("2020-01-20T12:00:00+00:00"), listing(None, "archive")],
+        [listing("2020-01-20T12:00:00+00:00", "wordpress")],
     ],
 )
 def test_without_dates_or_with_an_archive_of_days_nothing_can_be_told(listings):

@@ -11,13 +11,13 @@ from newscrawl.coverage.intervals import Interval, difference, intersection, uni
 from newscrawl.coverage.looks import INSTANT, Look, look_of, pending, unread
 from newscrawl.exit_codes import ExitCode
 from newscrawl.history import Line, began_at, moment
+from newscrawl.reach import ASKED_BY_DAY
 
 _EVER = (datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC))
 # Of the pages that came and were not read: a reprocess by mended rules reads most, and the rest is galleries.
 _READ_AGAIN = 0.5
 _WHOLE = ("sitemap", "archive")  # by their protocol they name all articles; a feed or a page may be of one section
 
-_ASKED_BY_DAY = ("archive", "wordpress")  # in a backfill: they name what was published on the days asked for
 _CUT = {"child_over_cap", "page_over_cap", "page_repeated"}
 
 Trees = dict[str, list[dict[str, Any]]]
@@ -133,7 +133,7 @@ def _seen_in_the_past(line: Line, zone: ZoneInfo) -> Iterator[Interval]:
 
 
 def _is_of_past(tree: list[dict[str, Any]]) -> bool:
-    return tree[0]["kind"] in _ASKED_BY_DAY
+    return tree[0]["kind"] in ASKED_BY_DAY
 
 
 def _is_whole(tree: list[dict[str, Any]]) -> bool:
