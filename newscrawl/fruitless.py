@@ -52,11 +52,15 @@ def lost_pages(accounts: Accounts) -> tuple[int, int]:
     return not_come + accounts.get("gone", 0), unread
 
 
+def pages_let_through(accounts: Accounts) -> int:
+    """How many pages of a run became or stayed articles."""
+    return sum(accounts.get(fate, 0) for fate in ("stored", "revised", "unchanged"))
+
+
 def nothing_came(accounts: Accounts) -> bool:
     """Whether some pages were asked for, and not one of them came: the site fails, moved, or keeps us out."""
-    passed = sum(accounts.get(fate, 0) for fate in ("stored", "revised", "unchanged"))
     not_come, unread = lost_pages(accounts)
-    return not passed and not unread and not_come >= FEW
+    return not pages_let_through(accounts) and not unread and not_come >= FEW
 
 
 def lost_in_a_row(accounts: Accounts, recent: Sequence[Mapping[str, Any]]) -> tuple[int, int] | None:

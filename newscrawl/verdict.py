@@ -5,7 +5,15 @@ from statistics import median
 from typing import Any
 
 from newscrawl.exit_codes import ExitCode
-from newscrawl.fruitless import ENOUGH_PAGES, FEW, UNREAD, USUAL_SHARE, lost_in_a_row, nothing_came
+from newscrawl.fruitless import (
+    ENOUGH_PAGES,
+    FEW,
+    USUAL_SHARE,
+    lost_in_a_row,
+    lost_pages,
+    nothing_came,
+    pages_let_through,
+)
 from newscrawl.quality import what_is_lost
 from pipelines.run import Run
 
@@ -44,9 +52,8 @@ def is_blocked(run: Run, walls: Sequence[str]) -> bool:
     named = [facts for facts in run.listings.values() if facts["named"]]
     if any((facts.get("problem") or "").startswith("blocked") for facts in named):
         return True
-    fates = run.accounts.fates
     # A quiet run stores nothing; that pages were looked at again proves as well that the site lets us in.
-    blocked, passed = run.accounts.reasons["blocked"], fates["stored"] + fates["revised"] + fates["unchanged"]
+    blocked, passed = run.accounts.reasons["blocked"], pages_let_through(run.accounts.as_dict())
     return bool(walls) and blocked >= max(passed, 1) and (passed == 0 or blocked >= FEW)
 
 
@@ -89,9 +96,8 @@ def has_collapsed(run: Run, recent: Sequence[dict[str, Any]]) -> bool:
 
 def pages_read(accounts: dict[str, Any]) -> tuple[int, int]:
     """How many pages of a run became or stayed articles, and how many could not be read."""
-    read = sum(accounts.get(fate, 0) for fate in ("stored", "revised", "unchanged"))
-    reasons = accounts.get("reasons", {})
-    return read, sum(count for reason, count in reasons.items() if reason in UNREAD)
+    _, unread = lost_pages(accounts)
+    return pages_let_through(accounts), unread
 
 
 def _share(line: dict[str, Any]) -> float | None:

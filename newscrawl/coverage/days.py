@@ -74,14 +74,13 @@ class _Facts:
 
     @property
     def lost(self) -> int:
-        """Pages of the day's runs that did not come or could not be read, where no article of the day did.
+        """Pages of the day's runs that did not come or could not be read."""
+        return sum(sum(lost_pages(line.get("accounts", {}))) for line in self.runs)
 
-        Their listings named them, so the day was no silence.
-        """
-        if self.articles:
-            return 0
-        lost = sum(sum(lost_pages(line.get("accounts", {}))) for line in self.runs)
-        return lost if lost >= FEW else 0
+    @property
+    def is_lost(self) -> bool:
+        """Whether no article of the day came, and listed pages did not: then it was no silence."""
+        return not self.articles and self.lost >= FEW
 
     @property
     def is_today(self) -> bool:
@@ -101,7 +100,7 @@ def _day(source_id: str, facts: _Facts) -> Day:
 
 
 def _status(facts: _Facts, holes: list[Interval]) -> Status:
-    if not holes and not facts.lost:
+    if not holes and not facts.is_lost:
         return "complete"
     if facts.runs:
         return "blocked" if all(_is_blocked(line) for line in facts.runs) else "gap"
@@ -115,7 +114,7 @@ def _is_blocked(line: Line) -> bool:
 def _words_of_complete(facts: _Facts) -> Iterator[str]:
     if facts.is_today:
         yield f"so far, until {facts.clock(facts.span[1])}"
-    if not facts.articles and not any(sum(lost_pages(line.get("accounts", {}))) for line in facts.runs):
+    if not facts.articles and not facts.lost:
         yield "nothing was published, as far as the listings tell"
     if all(line.get("exit_code") != ExitCode.DONE for line in facts.runs):
         yield "seen by a run of another day"
@@ -128,7 +127,7 @@ def _words_of_holes(facts: _Facts, status: Status, holes: list[Interval]) -> Ite
     if status == "not_run":
         yield "no run, and no later one reached back"
         return
-    if facts.lost:
+    if facts.is_lost:
         yield f"{facts.lost} listed pages did not come or could not be read, and no article did (see outcomes)"
     if not holes:
         yield from _reasons(facts)
