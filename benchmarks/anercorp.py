@@ -17,7 +17,7 @@ from pathlib import Path
 from benchmarks.set_scores import Counts
 from benchmarks.taggers import name_mentions
 from pipelines.knowledge.loading import load_leader_knowledge
-from pipelines.leaders import find_leaders
+from pipelines.leaders.finding import find_leaders
 
 TEXT = Path(__file__).parents[2] / "shared/corpora/anercorp-dev.txt.gz"
 GOLD = TEXT.with_name("anercorp-dev-leaders.tsv")

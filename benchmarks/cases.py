@@ -10,7 +10,7 @@ from benchmarks.gold import Facts, Gold, Wanted, golds, refusals
 from benchmarks.pages_to_warc import PAGES, answers_in
 from benchmarks.resolving import open_page, resolve
 from newscrawl.sources import claiming_source, load_source, parse_source
-from newscrawl.warc import Answer
+from newscrawl.warc.writing import Answer
 from pipelines.records import Candidate, Outlet, Page
 from tests.newsroom.content import NOW, Edition
 from tests.newsroom.rendering import Reply, fill, target_key

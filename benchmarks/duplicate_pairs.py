@@ -14,11 +14,11 @@ from pathlib import Path
 
 from benchmarks.duplicate_libraries import LIBRARIES, Finder, Pair, nobody
 from benchmarks.figures import Figure
-from pipelines.duplicate_index import DuplicateIndex
-from pipelines.fingerprints import band_keys, fingerprint_of
-from pipelines.normalising import normalise_body
+from pipelines.duplicates.fingerprints import band_keys, fingerprint_of
+from pipelines.duplicates.index import DuplicateIndex
+from pipelines.duplicates.normalising import normalise_body
+from pipelines.duplicates.shingles import digests_of, jaccard, pack
 from pipelines.records import SCHEMA_VERSION, Article
-from pipelines.shingles import digests_of, jaccard, pack
 
 CORPUS = Path(__file__).parents[2] / "shared" / "corpora" / "saudinewsnet-2015-07.jsonl.gz"
 THRESHOLDS = (0.5, 0.6, 0.7, 0.8, 0.9)

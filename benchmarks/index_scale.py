@@ -23,9 +23,9 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.figures import Figure
-from pipelines.duplicate_index import DuplicateIndex
-from pipelines.duplicate_numbers import BANDS, SHINGLES
-from pipelines.fingerprints import Fingerprint, id_key
+from pipelines.duplicates.fingerprints import Fingerprint, id_key
+from pipelines.duplicates.index import DuplicateIndex
+from pipelines.duplicates.numbers import BANDS, SHINGLES
 from pipelines.records import Article
 
 WORDS = 293  # the mean of the corpus

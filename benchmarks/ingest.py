@@ -16,7 +16,7 @@ import trafilatura
 
 from benchmarks.figures import Figure
 from benchmarks.pages_to_warc import PAGES, answers_in, member
-from newscrawl.warc import Answer, records_of
+from newscrawl.warc.writing import Answer, records_of
 
 PAGES_IN_ALL = 2000
 SMALLEST = 60_000  # bytes: real article pages; the saved fragments would flatter us

@@ -17,15 +17,15 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from benchmarks.made_texts import Writer
-from pipelines.addresses import article_id
-from pipelines.duplicate_index import DuplicateIndex
-from pipelines.known import Additions, Known, Refusal, StagedFile
+from pipelines.addresses.canonical import article_id
+from pipelines.duplicates.index import DuplicateIndex
+from pipelines.duplicates.normalising import NORMALISER_VERSION
 from pipelines.layout import Layout
-from pipelines.normalising import NORMALISER_VERSION
 from pipelines.records import SCHEMA_VERSION
 from pipelines.schema import ARTICLES, OUTCOMES, REVISIONS, Table
-from pipelines.state import State
-from pipelines.state_file import transaction
+from pipelines.state.file import transaction
+from pipelines.state.known import Additions, Known, Refusal, StagedFile
+from pipelines.state.source_state import State
 
 END = datetime(2026, 3, 1, tzinfo=UTC)
 _SOURCES = ("anba", "bayan", "carthage", "dhifaf", "fajr", "marsad", "ofoq", "sada")

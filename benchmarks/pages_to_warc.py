@@ -16,7 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import quote
 
-from newscrawl.warc import Answer, records_of, warcinfo_of
+from newscrawl.warc.writing import Answer, records_of, warcinfo_of
 
 PAGES = Path(__file__).parents[2] / "shared" / "pages"
 _TYPES = {".json": "application/json", ".js": "application/javascript"}

@@ -13,7 +13,7 @@ from lxml.html import HtmlElement
 from trafilatura.utils import decode_file  # for readers that want text; it tells windows-1256 from UTF-8
 
 from benchmarks.scoring import Said
-from pipelines.language import keep_arabic
+from pipelines.language.judging import keep_arabic
 from pipelines.reading import read
 from pipelines.records import Article, Page, RejectPage
 

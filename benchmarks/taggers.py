@@ -12,15 +12,15 @@ from benchmarks.judged_texts import JudgedText
 from pipelines.knowledge.folders import knowledge_folders
 from pipelines.knowledge.leader_files import LeaderEntry
 from pipelines.knowledge.loading import load_leader_knowledge
-from pipelines.phrase_patterns import Phrase
-from pipelines.place_knowledge import load_places
-from pipelines.scanning import knowledge
+from pipelines.places.knowledge import load_places
 from pipelines.tagging.clitics import proclitic_forms
 from pipelines.tagging.normalised import Normalised
+from pipelines.tagging.phrase_patterns import Phrase
+from pipelines.tagging.scanning import knowledge
 from pipelines.tagging.spellings import Spellings
+from pipelines.tagging.tags import find_tags
 from pipelines.tagging.word_search import Reading, Sense, WordSearch, bare
-from pipelines.tags import find_tags
-from pipelines.topic_knowledge import load_topics
+from pipelines.topics.knowledge import load_topics
 
 NONE: frozenset[str] = frozenset()
 

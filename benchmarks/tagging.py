@@ -26,7 +26,7 @@ from benchmarks.judgements import Judgement, Pair, judged_set, read_pairs, readi
 from benchmarks.set_scores import Counts, Score, count, score
 from benchmarks.taggers import BASELINES, Found, Tagger, ours
 from benchmarks.written_items import READ, RETOLD_WHOLE, UNREAD, WHOLE, WHOLE_READ, written_articles, written_items
-from pipelines.scanning import knowledge
+from pipelines.tagging.scanning import knowledge
 
 Sets = Callable[[Found, Judgement], tuple[frozenset[str], frozenset[str]] | None]
 """What was found and what was wanted; None where a way does not look."""

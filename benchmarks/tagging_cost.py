@@ -75,7 +75,7 @@ def articles_a_second(tag: Callable[[JudgedText], object], texts: list[JudgedTex
 
 
 def _fresh() -> dict[str, float]:
-    from pipelines.tags import find_tags
+    from pipelines.tagging.tags import find_tags
 
     before, began = _memory(), time.process_time()
     find_tags(None, "", None)

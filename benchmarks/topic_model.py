@@ -1,4 +1,4 @@
-"""Trains the words' model of topics (`pipelines/topic_words.py`) on news items of our own writing.
+"""Trains the words' model of topics (`pipelines/topics/words.py`) on news items of our own writing.
 
     python -m benchmarks.topic_model     writes words.tsv; says how the numbers of scoring.toml do with it
 
@@ -31,11 +31,11 @@ from benchmarks.written_items import (
     written_articles,
     written_items,
 )
-from pipelines.scanning import knowledge, scan
+from pipelines.tagging.scanning import knowledge, scan
 from pipelines.tagging.word_search import bare
-from pipelines.topic_candidates import Candidate, candidates_in
-from pipelines.topic_words import BIAS, TopicWords, placed_stems, stem
-from pipelines.topics import ENOUGH
+from pipelines.topics.candidates import Candidate, candidates_in
+from pipelines.topics.finding import ENOUGH
+from pipelines.topics.words import BIAS, TopicWords, placed_stems, stem
 
 FILE = Path(__file__).parents[1] / "pipelines" / "knowledge" / "topics" / "words.tsv"
 _FEWEST_ITEMS = 3  # a stem in fewer says nothing

@@ -8,7 +8,7 @@ from pipelines.corrections import NAME, ByHand, Corrections, read_corrections
 from pipelines.knowledge.folders import knowledge_folders
 from pipelines.knowledge.tables import KnowledgeError
 from pipelines.layout import Layout
-from pipelines.tag_entries import TagEntries
+from pipelines.tagging.tag_entries import TagEntries
 
 
 def corrections_of(layout: Layout) -> Corrections:

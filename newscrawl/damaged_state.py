@@ -1,7 +1,7 @@
 """What to do about a state that is damaged, in the one line that a user reads."""
 
 from newscrawl.exit_codes import EndWith, ExitCode
-from pipelines.state_file import StateDamaged
+from pipelines.state.file import StateDamaged
 
 
 def damaged(error: StateDamaged, source_id: str = "SOURCE") -> EndWith:

@@ -5,7 +5,7 @@
 
 It reads by the manifest in each source's state: the files of committed batches and no others. A file that a
 replacement has moved away since is read from where the replacement keeps it for a day. All are mapped at once
-(`newscrawl/snapshot.py`), so that what is open stays readable whatever is removed.
+(`newscrawl/corpus/snapshot.py`), so that what is open stays readable whatever is removed.
 """
 
 from functools import cache
@@ -14,9 +14,9 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.dataset as ds
 
-from newscrawl.manifest import manifest
-from newscrawl.snapshot import mapped
-from pipelines.part_reading import refuse_newer_layout
+from newscrawl.corpus.manifest import manifest
+from newscrawl.corpus.snapshot import mapped
+from pipelines.parts.reading import refuse_newer_layout
 from pipelines.schema import TABLES, Table
 
 # Files carry checksums; a flipped bit must not pass for another word.

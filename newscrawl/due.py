@@ -4,8 +4,8 @@ from datetime import datetime, timedelta
 
 from newscrawl.sources import Source
 from pipelines.layout import Layout
-from pipelines.state import StateDamaged
-from pipelines.state_file import read_last_beginning
+from pipelines.state.file import read_last_beginning
+from pipelines.state.source_state import StateDamaged
 
 # Cron starts us on the minute, and a source begins some seconds later; without it, 30 minutes would become 35.
 _SLACK = timedelta(seconds=45)

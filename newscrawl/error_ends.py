@@ -14,10 +14,10 @@ def end_of(error: Exception) -> EndWith | None:
 def _codes() -> dict[type[Exception], ExitCode]:
     # Asked for only when something went wrong: merely naming the commands must load nothing heavy.
     from newscrawl.sources import BrokenSource
-    from pipelines.batches import StopStoring
-    from pipelines.forgotten import ListDamaged
     from pipelines.knowledge.tables import KnowledgeError
-    from pipelines.part_errors import PartDamaged, PartIsNewer
+    from pipelines.parts.errors import PartDamaged, PartIsNewer
+    from pipelines.storing.batches import StopStoring
+    from pipelines.storing.forgotten import ListDamaged
 
     return {
         StopStoring: ExitCode.OUTPUT,

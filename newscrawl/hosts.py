@@ -6,10 +6,10 @@ from contextlib import closing
 
 from newscrawl.sources import claiming_source, load_source, source_ids
 from newscrawl.sources.hosts import host_of
-from pipelines.addresses import RefuseAddress, registered_domain, source_id_for_host
+from pipelines.addresses.canonical import RefuseAddress, registered_domain, source_id_for_host
 from pipelines.layout import Layout
 from pipelines.records import Outlet
-from pipelines.state import State, StateDamaged
+from pipelines.state.source_state import State, StateDamaged
 
 
 class SourceFinder:

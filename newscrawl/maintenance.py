@@ -3,18 +3,18 @@
 import contextlib
 from collections.abc import Callable, Iterator, Sequence
 
+from newscrawl.corpus.manifest import sources_with_rows
 from newscrawl.damaged_state import damaged
 from newscrawl.error_ends import end_of
 from newscrawl.exit_codes import EndWith, ExitCode, most_serious
 from newscrawl.hosts import unclaimed
-from newscrawl.manifest import sources_with_rows
 from newscrawl.opening import locked, open_state
 from newscrawl.saying import say
 from newscrawl.sources import UnknownSource, load_source, source_ids
+from pipelines.addresses.registered_domains import source_id_for_host
 from pipelines.layout import Layout
 from pipelines.records import Outlet
-from pipelines.registered_domains import source_id_for_host
-from pipelines.state import State, StateDamaged
+from pipelines.state.source_state import State, StateDamaged
 
 
 def outlets_with_rows(layout: Layout, wanted: Sequence[str]) -> list[Outlet]:

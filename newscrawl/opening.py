@@ -12,31 +12,31 @@ from functools import partial
 from filelock import FileLock, Timeout
 from scrapy.settings import BaseSettings
 
-from newscrawl.ageing import age_out, keep_pages_days
-from newscrawl.archive import Archive, cut_torn_tails
+from newscrawl.archive.ageing import age_out, keep_pages_days
+from newscrawl.archive.responses import Archive, cut_torn_tails
 from newscrawl.clock import clock_of
+from newscrawl.corpus.manifest import manifest_of
 from newscrawl.damaged_state import damaged
 from newscrawl.exit_codes import EndWith, ExitCode
-from newscrawl.forgetting import finish_forgetting
-from newscrawl.manifest import manifest_of
+from newscrawl.forgetting.removing import finish_forgetting
+from newscrawl.judging.run_lines import close_crashed_runs
 from newscrawl.output_places import check_is_there, layout_in
-from newscrawl.run_lines import close_crashed_runs
 from newscrawl.state_anew import make_state_anew
-from pipelines.addresses import registered_domain
-from pipelines.batches import recover
+from pipelines.addresses.canonical import registered_domain
 from pipelines.disk import what_is_nearly_full
-from pipelines.duplicate_index import DuplicateIndex
-from pipelines.holdings import Holdings
+from pipelines.duplicates.index import DuplicateIndex
+from pipelines.duplicates.shared_index import forget_source, opened_index
 from pipelines.layout import Layout
-from pipelines.looks import LookPlan
-from pipelines.part_files import refuse_newer
+from pipelines.parts.files import refuse_newer
+from pipelines.parts.replacing import recover as recover_replacing
 from pipelines.records import Outlet, RunKind
-from pipelines.replacing import recover as recover_replacing
 from pipelines.run import Run
-from pipelines.shared_index import forget_source, opened_index
-from pipelines.state import State, StateDamaged
-from pipelines.storage import Store
-from pipelines.tags import check_users_knowledge
+from pipelines.state.source_state import State, StateDamaged
+from pipelines.storing.batches import recover
+from pipelines.storing.holdings import Holdings
+from pipelines.storing.looks import LookPlan
+from pipelines.storing.storage import Store
+from pipelines.tagging.tags import check_users_knowledge
 
 log = logging.getLogger(__name__)
 

@@ -11,7 +11,7 @@ from prometheus_client.registry import Collector
 
 from newscrawl.dataset import open_all
 from newscrawl.exit_codes import ExitCode
-from newscrawl.history import began_at
+from newscrawl.judging.history import began_at
 from newscrawl.standing import Everything, Standing
 
 Outcomes = Mapping[tuple[str, str], int]

@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from typing import cast
 
 from pipelines.corrections import ByHand
-from pipelines.derived_rows import read_anew
-from pipelines.duplicates import verdict_in
+from pipelines.duplicates.rules import verdict_in
 from pipelines.records import Article, Outcome, Revision
 from pipelines.refining import UNEXPECTED
-from pipelines.storage import Store
+from pipelines.storing.derived_rows import read_anew
+from pipelines.storing.storage import Store
 
 _LOOKED_AT = ("title", "text", "published_at", "authors", "section", "genre", "canonical_url")
 

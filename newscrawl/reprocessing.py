@@ -15,27 +15,27 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from newscrawl.archive import read_answer
-from newscrawl.archived_pages import page_of
-from newscrawl.erasing import erase_answer
-from newscrawl.manifest import manifest
-from newscrawl.part_columns import empty, read_columns
+from newscrawl.archive.erasing import erase_answer
+from newscrawl.archive.pages import page_of
+from newscrawl.archive.responses import read_answer
+from newscrawl.corpus.manifest import manifest
+from newscrawl.corpus.part_columns import empty, read_columns
 from newscrawl.renewing import Renewal
 from pipelines.corrections import ByHand
-from pipelines.duplicate_index import DuplicateIndex
-from pipelines.forgotten import Forgotten
-from pipelines.holdings import Holdings
+from pipelines.duplicates.index import DuplicateIndex
 from pipelines.layout import Layout, make_folder
-from pipelines.looks import LookPlan
-from pipelines.part_files import promised_parts
-from pipelines.part_reading import read_through
+from pipelines.parts.files import promised_parts
+from pipelines.parts.reading import read_through
+from pipelines.parts.replacing import exchange, new_folder
+from pipelines.parts.rows_in_order import rows_in_order
 from pipelines.records import Article, Outcome, Outlet, Page, Revision, WarcPlace
 from pipelines.refining import Step
-from pipelines.replacing import exchange, new_folder
-from pipelines.rows_in_order import rows_in_order
 from pipelines.schema import ARTICLES, OUTCOMES, REVISIONS, TABLES, Table
-from pipelines.state import State
-from pipelines.storage import Store
+from pipelines.state.source_state import State
+from pipelines.storing.forgotten import Forgotten
+from pipelines.storing.holdings import Holdings
+from pipelines.storing.looks import LookPlan
+from pipelines.storing.storage import Store
 from pipelines.workers import Workers
 
 _RECORDS: dict[str, type[Article | Outcome]] = {

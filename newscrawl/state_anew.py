@@ -3,11 +3,11 @@
 import json
 from contextlib import closing
 
-from newscrawl.history import History, began_at
+from newscrawl.judging.history import History, began_at
 from pipelines.layout import Layout
-from pipelines.rebuilding import rebuild_state
 from pipelines.records import Outlet
-from pipelines.state import State
+from pipelines.state.rebuilding import rebuild_state
+from pipelines.state.source_state import State
 
 
 def make_state_anew(layout: Layout, outlet: Outlet) -> None:

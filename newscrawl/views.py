@@ -16,12 +16,12 @@ from typing import Literal
 import duckdb
 import pyarrow as pa
 
+from newscrawl.corpus.lazy_table import LazyTable
+from newscrawl.corpus.session import new_session
+from newscrawl.corpus.source_table import source_table
 from newscrawl.coverage.view import SCHEMA as COVERAGE
 from newscrawl.coverage.view import coverage
 from newscrawl.dataset import open_all, whole_schema
-from newscrawl.lazy_table import LazyTable
-from newscrawl.session import new_session
-from newscrawl.source_table import source_table
 from pipelines.schema import ARTICLES, TABLES
 
 Scope = Literal["source", "all"]

@@ -13,7 +13,7 @@ from typing import Any, get_args
 
 from pipelines.knowledge.tables import Row, read_table
 from pipelines.records import Article, FieldSource, Genre
-from pipelines.tag_entries import ID_OF, TAG_FIELDS, TagEntries
+from pipelines.tagging.tag_entries import ID_OF, TAG_FIELDS, TagEntries
 
 NAME = "corrections.tsv"
 COLUMNS = ("article_id", "field", "value", "who", "why")

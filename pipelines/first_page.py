@@ -8,13 +8,13 @@ import gc
 from datetime import UTC, datetime
 from pathlib import Path
 
-from pipelines.fingerprints import carry_fingerprint
-from pipelines.language import keep_arabic
-from pipelines.leaders import tag_leaders
+from pipelines.duplicates.fingerprints import carry_fingerprint
+from pipelines.language.judging import keep_arabic
+from pipelines.leaders.finding import tag_leaders
 from pipelines.reading import read
 from pipelines.records import Candidate, Outlet, Page
 from pipelines.refining import refine
-from pipelines.topics import tag_topics
+from pipelines.topics.finding import tag_topics
 
 _AT = datetime(2026, 3, 14, 9, tzinfo=UTC)
 _URL = "https://example.org/news/1"

@@ -6,15 +6,15 @@ from datetime import datetime
 from typing import Literal, cast
 
 from pipelines.accounts import Accounts, Fate
-from pipelines.address_keys import canonical_or_raw
-from pipelines.addresses import RefuseAddress, canonical_url, looks_like_trap
-from pipelines.asking_again import PASSING, is_given_up, next_try
-from pipelines.known import ListingMemory, Visit
-from pipelines.looks import LookPlan
+from pipelines.addresses.canonical import RefuseAddress, canonical_url, looks_like_trap
+from pipelines.addresses.keys import canonical_or_raw
 from pipelines.merged_candidates import merged
 from pipelines.records import Candidate, FoundIn, Outlet
-from pipelines.state import State
-from pipelines.storage import Store
+from pipelines.state.known import ListingMemory, Visit
+from pipelines.state.source_state import State
+from pipelines.storing.asking_again import PASSING, is_given_up, next_try
+from pipelines.storing.looks import LookPlan
+from pipelines.storing.storage import Store
 
 Wish = Literal["wanted", "known", "again", "refused"]
 """`again`: this run has met the address before and waits for it; `refused`: it is no address to ask for."""

@@ -6,14 +6,14 @@ from datetime import datetime
 from typing import Any, cast
 
 from pipelines.accounts import Accounts, Contents, Fate
-from pipelines.addresses import RefuseAddress
-from pipelines.batches import StopStoring
+from pipelines.addresses.canonical import RefuseAddress
 from pipelines.frontier import Frontier, Wish
-from pipelines.looks import LookPlan
 from pipelines.records import Article, Candidate, Outcome, Outlet, RunKind
 from pipelines.refining import UNEXPECTED
-from pipelines.state import State
-from pipelines.storage import Store
+from pipelines.state.source_state import State
+from pipelines.storing.batches import StopStoring
+from pipelines.storing.looks import LookPlan
+from pipelines.storing.storage import Store
 
 
 @dataclass(slots=True)

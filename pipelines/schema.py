@@ -8,8 +8,8 @@ from typing import Any
 
 import pyarrow as pa
 
-from pipelines.arrow_types import arrow_type, hints_of, may_be_null
-from pipelines.plain_values import plain_row_of
+from pipelines.parts.arrow_types import arrow_type, hints_of, may_be_null
+from pipelines.parts.plain_values import plain_row_of
 from pipelines.records import SCHEMA_VERSION, Article, Outcome, Revision
 
 

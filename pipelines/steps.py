@@ -12,14 +12,14 @@ from scrapy.settings import BaseSettings
 from scrapy.utils.asyncio import create_looping_call
 from scrapy.utils.misc import load_object
 
-from pipelines.fingerprints import carry_fingerprint
-from pipelines.language import keep_arabic
-from pipelines.leaders import tag_leaders
+from pipelines.duplicates.fingerprints import carry_fingerprint
+from pipelines.language.judging import keep_arabic
+from pipelines.leaders.finding import tag_leaders
 from pipelines.reading import read
 from pipelines.records import Article, Outcome, Page
 from pipelines.refining import UNEXPECTED, Step, outcome_of_page
 from pipelines.run import Run
-from pipelines.topics import tag_topics
+from pipelines.topics.finding import tag_topics
 from pipelines.workers import Workers
 
 

@@ -7,17 +7,17 @@ from typing import Any
 
 import pyarrow.dataset as ds
 
-from pipelines.address_keys import canonical_or_raw
-from pipelines.addresses import article_id, registered_domain
-from pipelines.holdings import Holdings
-from pipelines.kept_answers import KeepsAnswers
-from pipelines.known import Additions, Known, StagedFile
+from pipelines.addresses.canonical import article_id, registered_domain
+from pipelines.addresses.keys import canonical_or_raw
+from pipelines.duplicates.normalising import NORMALISER_VERSION, count_words, text_hash
 from pipelines.layout import Layout
-from pipelines.normalising import NORMALISER_VERSION, count_words, text_hash
 from pipelines.records import SCHEMA_VERSION, Article, Candidate, Outcome, Outlet, Page, Revision
 from pipelines.run import Run
-from pipelines.state import State
-from pipelines.storage import Store
+from pipelines.state.known import Additions, Known, StagedFile
+from pipelines.state.source_state import State
+from pipelines.storing.holdings import Holdings
+from pipelines.storing.kept_answers import KeepsAnswers
+from pipelines.storing.storage import Store
 
 NOW = datetime(2026, 3, 14, 9, 0, tzinfo=UTC)
 SOURCE = "anba"

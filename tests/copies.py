@@ -3,12 +3,12 @@
 import random
 from datetime import UTC, datetime, timedelta
 
-from pipelines.duplicate_index import DuplicateIndex
-from pipelines.duplicates import Duplicate, mark
-from pipelines.fingerprints import fingerprint_of
-from pipelines.normalising import normalise_body
+from pipelines.duplicates.fingerprints import fingerprint_of
+from pipelines.duplicates.index import DuplicateIndex
+from pipelines.duplicates.normalising import normalise_body
+from pipelines.duplicates.rules import Duplicate, mark
+from pipelines.duplicates.shingles import digests_of
 from pipelines.records import Article
-from pipelines.shingles import digests_of
 from tests.builders import article
 
 MOMENT = datetime(2026, 3, 14, 9, tzinfo=UTC)

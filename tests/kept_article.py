@@ -13,15 +13,15 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from newscrawl.archive import Archive
-from newscrawl.archive_traces import traces_of
-from newscrawl.forgetting import Note, forget, note_of
-from newscrawl.warc import Answer
+from newscrawl.archive.responses import Archive
+from newscrawl.archive.traces import traces_of
+from newscrawl.forgetting.removing import Note, forget, note_of
+from newscrawl.warc.writing import Answer
+from pipelines.duplicates.shared_index import opened_index
 from pipelines.layout import Layout
+from pipelines.parts.taking_out import known_target, rows_of, with_all_names
 from pipelines.records import Article, Outcome, WarcPlace
-from pipelines.shared_index import opened_index
-from pipelines.state import State
-from pipelines.taking_out import known_target, rows_of, with_all_names
+from pipelines.state.source_state import State
 from tests.builders import NOW, SOURCE, article, candidate, open_state, open_store, outcome, outlet
 from tests.copies import words
 

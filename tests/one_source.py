@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.known import ListingMemory
 from pipelines.run import Run
-from pipelines.state import State
+from pipelines.state.known import ListingMemory
+from pipelines.state.source_state import State
 from tests.builders import LISTING, NOW, Runs, open_state
 
 __all__ = ["memory_of", "new_run", "run", "state"]

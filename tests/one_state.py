@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.state import State
+from pipelines.state.source_state import State
 
 __all__ = ["path", "state"]  # the fixtures
 

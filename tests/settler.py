@@ -8,8 +8,8 @@ import os
 import sys
 from pathlib import Path
 
-from pipelines.duplicate_index import DuplicateIndex
-from pipelines.fingerprints import fingerprint_of
+from pipelines.duplicates.fingerprints import fingerprint_of
+from pipelines.duplicates.index import DuplicateIndex
 from tests.copies import MOMENT, copy_of, invented
 
 

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from pipelines.leaders import find_leaders
+from pipelines.leaders.finding import find_leaders
 
 DAY = date(2016, 5, 10)
 

@@ -1,5 +1,5 @@
-from pipelines.address_keys import canonical_or_raw
-from pipelines.addresses import canonical_url
+from pipelines.addresses.canonical import canonical_url
+from pipelines.addresses.keys import canonical_or_raw
 from tests.builders import outlet
 
 

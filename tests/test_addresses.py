@@ -11,7 +11,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from pipelines.addresses import (
+from pipelines.addresses.canonical import (
     RefuseAddress,
     article_id,
     believed_canonical,
@@ -139,7 +139,7 @@ def test_query_keeps_what_may_say_which_article_it_is(query: str, kept: str) -> 
 
 
 def _rules(name: str) -> list[str]:
-    lines = (Path(__file__).parents[1] / "pipelines" / name).read_text(encoding="utf-8").splitlines()
+    lines = (Path(__file__).parents[1] / "pipelines" / "addresses" / name).read_text(encoding="utf-8").splitlines()
     return [line for line in lines if line and not line.startswith("#")]
 
 

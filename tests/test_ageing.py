@@ -9,19 +9,19 @@ from typing import Any
 import pytest
 from scrapy.settings import Settings
 
-from newscrawl import ageing
-from newscrawl.ageing import Aged, age_out, keep_pages_days
-from newscrawl.archive import Archive, cut_torn_tails
+from newscrawl.archive import ageing
+from newscrawl.archive.ageing import Aged, age_out, keep_pages_days
+from newscrawl.archive.responses import Archive, cut_torn_tails
 from newscrawl.opening import layout_of, opened_run
-from newscrawl.warc import Answer
-from pipelines.batches import StopStoring
-from pipelines.duplicate_index import DuplicateIndex
+from newscrawl.warc.writing import Answer
+from pipelines.duplicates.index import DuplicateIndex
+from pipelines.duplicates.shared_index import opened_index
 from pipelines.layout import Layout
-from pipelines.rebuilding import rebuild_state
+from pipelines.parts.replacing import recover
 from pipelines.records import WarcPlace
-from pipelines.replacing import recover
-from pipelines.shared_index import opened_index
-from pipelines.state import State
+from pipelines.state.rebuilding import rebuild_state
+from pipelines.state.source_state import State
+from pipelines.storing.batches import StopStoring
 from tests.builders import (
     LONG_TEXT,
     NOW,

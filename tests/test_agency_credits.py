@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipelines.agency_credits import credited_in
+from pipelines.agencies.credits import credited_in
 from tests.builders import LONG_TEXT
 
 BODY = "أقر المجلس البلدي خطة واسعة لتشجير الشوارع الرئيسية في المدينة خلال العام الحالي والعام الذي يليه كما أعلن"

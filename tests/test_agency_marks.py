@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipelines.agency_marks import agencies_in, agency_codes, agency_of
+from pipelines.agencies.marks import agencies_in, agency_codes, agency_of
 
 
 @pytest.mark.parametrize(

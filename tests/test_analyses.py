@@ -14,7 +14,7 @@ import pytest
 
 from newscrawl import views
 from newscrawl.coverage.view import SCHEMA as COVERAGE
-from pipelines.batches import write_part
+from pipelines.storing.batches import write_part
 from tests.builders import article
 from tests.test_views import LEADER
 

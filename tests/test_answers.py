@@ -9,7 +9,7 @@ import pyarrow.parquet as pq
 import pytest
 from rich.console import Console
 
-from newscrawl.answers import write_csv, write_jsonl, write_parquet, write_table
+from newscrawl.corpus.answers import write_csv, write_jsonl, write_parquet, write_table
 
 AT = datetime(2026, 3, 14, 9, tzinfo=UTC)
 ROWS: list[dict[str, Any]] = [

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipelines.arabic_bytes import has_arabic
+from pipelines.language.arabic_bytes import has_arabic
 from tests.languages import ARABIC, ENGLISH, FOREIGN
 
 

@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newscrawl.archive import Archive, cut_torn_tails, read_answer
-from newscrawl.warc import Answer, warcinfo_of
-from newscrawl.warc_answers import read_answers
-from pipelines.batches import StopStoring
+from newscrawl.archive.responses import Archive, cut_torn_tails, read_answer
+from newscrawl.warc.answers import read_answers
+from newscrawl.warc.writing import Answer, warcinfo_of
 from pipelines.layout import Layout
 from pipelines.records import WarcPlace
+from pipelines.storing.batches import StopStoring
 from tests.builders import NOW, candidate
 
 NAME = "archive/source=anba/2026-03-14.warc.gz"

@@ -10,12 +10,12 @@ from urllib.parse import quote
 
 import pytest
 
-from newscrawl.archive import Archive
-from newscrawl.archive_traces import Places, traces_of
-from newscrawl.warc import Answer
+from newscrawl.archive.responses import Archive
+from newscrawl.archive.traces import Places, traces_of
+from newscrawl.warc.writing import Answer
 from pipelines.layout import Layout
+from pipelines.parts.taking_out import Target
 from pipelines.records import WarcPlace
-from pipelines.taking_out import Target
 from tests.builders import NOW, SOURCE, candidate, outlet
 
 PLAIN = "https://anba.example/news/1000"

@@ -4,7 +4,7 @@ from typing import TypedDict
 import pyarrow as pa
 import pytest
 
-from pipelines.arrow_types import arrow_type, hints_of, may_be_null
+from pipelines.parts.arrow_types import arrow_type, hints_of, may_be_null
 from pipelines.records import DateEvidence, Long
 
 _MOMENT = pa.timestamp("us", tz="UTC")

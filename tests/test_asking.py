@@ -6,7 +6,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from newscrawl.asking import opened, rows_for
+from newscrawl.corpus.asking import opened, rows_for
 from newscrawl.exit_codes import EndWith
 from tests.test_views import _spoil, corpus, tagged
 

@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from newscrawl.baselines import baseline, totals_by_day, usual
+from newscrawl.judging.baselines import baseline, totals_by_day, usual
 
 RIYADH = ZoneInfo("Asia/Riyadh")
 FRIDAY = date(2026, 3, 13)

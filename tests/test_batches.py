@@ -16,13 +16,13 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from pipelines.batches import Batch, StopStoring, commit, recover, write_part
-from pipelines.known import Additions, Known, Refusal
 from pipelines.layout import Layout
 from pipelines.records import SCHEMA_VERSION, Article, Outcome
 from pipelines.schema import ARTICLES, TABLES
-from pipelines.state import State
-from pipelines.state_batches import Batches
+from pipelines.state.batches import Batches
+from pipelines.state.known import Additions, Known, Refusal
+from pipelines.state.source_state import State
+from pipelines.storing.batches import Batch, StopStoring, commit, recover, write_part
 from tests.builders import NOW, SOURCE, article, open_state, outcome, revision
 
 OLD_URL = "https://anba.example/news/1"

@@ -13,10 +13,10 @@ from benchmarks.made_corpus import END, Size, make_corpus
 from benchmarks.process_cost import _growth, cost_of
 from newscrawl import dataset, views
 from newscrawl.coverage import coverage
-from pipelines.rebuilding import rebuild_state
 from pipelines.records import Outlet
 from pipelines.schema import ARTICLES
-from pipelines.state import State
+from pipelines.state.rebuilding import rebuild_state
+from pipelines.state.source_state import State
 
 SIZE = Size(articles=480, sources=2, days=60, batch=40)
 

@@ -13,7 +13,7 @@ from benchmarks.taggers import Found, all_names, keywords, name_mentions, one_na
 from benchmarks.tagging import KINDS, main
 from benchmarks.written_items import RETOLD_WHOLE, WHOLE, WHOLE_READ, written_articles
 from pipelines.knowledge.loading import load_leader_knowledge
-from pipelines.scanning import knowledge
+from pipelines.tagging.scanning import knowledge
 
 TEXT = JudgedText("1", "قمة", date(2006, 9, 1), "التقى الرئيس الفرنسي جاك شيراك نظيره الروسي بوتين في موسكو.")
 LINE = {

@@ -8,8 +8,8 @@ import pyarrow.parquet as pq
 import pytest
 import yaml
 
-from pipelines.batches import write_part
 from pipelines.schema import ARTICLES
+from pipelines.storing.batches import write_part
 from tests.builders import NOW, article
 from tests.test_command_line import Said, assert_one_line, said
 from tests.test_views import LEADER, _spoil

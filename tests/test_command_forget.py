@@ -5,13 +5,13 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
-from newscrawl.article_finding import Copy, copies_of, holders_of
-from pipelines.addresses import article_id
-from pipelines.holdings import Holdings
+from newscrawl.corpus.article_finding import Copy, copies_of, holders_of
+from pipelines.addresses.canonical import article_id
 from pipelines.layout import Layout
 from pipelines.records import Outlet
-from pipelines.state import State
-from pipelines.storage import Store
+from pipelines.state.source_state import State
+from pipelines.storing.holdings import Holdings
+from pipelines.storing.storage import Store
 from tests.builders import NoArchive, article, open_state, rows_of
 from tests.kept_article import ALIAS, SECRET, URL, fill, text
 from tests.test_command_line import SOURCE, Said, assert_one_line, said

@@ -13,12 +13,12 @@ import yaml
 from filelock import FileLock
 
 from newscrawl import dataset, views
-from newscrawl.forgetting import releases_with
-from newscrawl.manifest import manifest
+from newscrawl.corpus.manifest import manifest
+from newscrawl.forgetting.removing import releases_with
 from newscrawl.releasing.release import releases
-from pipelines.compacting import compact
 from pipelines.layout import Layout
-from pipelines.rewriting import rewrite
+from pipelines.parts.compacting import compact
+from pipelines.parts.rewriting import rewrite
 from tests.builders import NOW, SOURCE, open_state, outlet
 from tests.test_command_line import SOURCE as SOURCE_FILE
 from tests.test_command_line import Said, assert_one_line, said

@@ -14,8 +14,8 @@ import pytest
 from newscrawl.ingesting.remembered import Position, Positions
 from newscrawl.ingesting.selection import Selection
 from newscrawl.sources import claimed_domains
-from newscrawl.warc_answers import read_answers
-from newscrawl.warc_input import WarcInput
+from newscrawl.warc.answers import read_answers
+from newscrawl.warc.input import WarcInput
 from pipelines.layout import Layout
 from pipelines.schema import ARTICLES
 from tests.builders import rows_of

@@ -11,7 +11,7 @@ import pytest
 from filelock import FileLock
 
 from newscrawl import dataset
-from newscrawl.history import History
+from newscrawl.judging.history import History
 from pipelines.layout import Layout
 from pipelines.schema import TABLES
 from tests.builders import open_state

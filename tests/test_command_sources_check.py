@@ -12,9 +12,9 @@ from typing import Any
 
 import pytest
 
-from pipelines.addresses import article_id
-from pipelines.forgotten import Forgotten
+from pipelines.addresses.canonical import article_id
 from pipelines.layout import Layout
+from pipelines.storing.forgotten import Forgotten
 from tests.builders import rows_of
 from tests.hostile import hostile, reply
 from tests.press import WALL, Press, end

@@ -167,7 +167,7 @@ def test_rebuild_finishes_a_batch_that_a_crash_left(output: Path, said: Said):
     store = open_store(output, state, f"{RUN_ID}2")
     store.take(article(url(77)))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("pipelines.batches._publish", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+        patch.setattr("pipelines.storing.batches._publish", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
         with pytest.raises(KeyboardInterrupt):
             store.commit()
     state.close()

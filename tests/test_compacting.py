@@ -14,15 +14,15 @@ import pyarrow.parquet as pq
 import pytest
 
 from newscrawl import dataset
-from pipelines.batches import StopStoring, write_part
-from pipelines.compacting import CROWDED, compact, crowded_months
-from pipelines.duplicate_index import DuplicateIndex
+from pipelines.duplicates.index import DuplicateIndex
+from pipelines.duplicates.shared_index import opened_index
 from pipelines.layout import Layout
-from pipelines.rebuilding import rebuild_state
-from pipelines.replacing import recover
+from pipelines.parts.compacting import CROWDED, compact, crowded_months
+from pipelines.parts.replacing import recover
 from pipelines.schema import ARTICLES, TABLES, row_of
-from pipelines.shared_index import opened_index
-from pipelines.state import State
+from pipelines.state.rebuilding import rebuild_state
+from pipelines.state.source_state import State
+from pipelines.storing.batches import StopStoring, write_part
 from tests.builders import LONG_TEXT, NOW, RUN_ID, SOURCE, URL, article, open_state, open_store, outcome, outlet
 from tests.test_rebuilding import _known as known_in
 
@@ -213,7 +213,7 @@ def test_without_being_told_the_index_reads_again_and_knows_the_same(layout, sta
 
 def test_more_than_32_files_are_merged_by_the_end_of_a_run(tmp_path):
     from newscrawl.exit_codes import ExitCode
-    from newscrawl.run_lines import write_line
+    from newscrawl.judging.run_lines import write_line
     from tests.builders import open_run
 
     layout = Layout(tmp_path)
@@ -234,9 +234,9 @@ def test_more_than_32_files_are_merged_by_the_end_of_a_run(tmp_path):
 _MEASURE = """
 import resource, sys
 from pathlib import Path
-from pipelines.compacting import compact
+from pipelines.parts.compacting import compact
 from pipelines.layout import Layout
-from pipelines.part_files import parts_of
+from pipelines.parts.files import parts_of
 from tests.builders import SOURCE, open_state, outlet
 layout = Layout(Path(sys.argv[1]))
 state = open_state(layout.output)

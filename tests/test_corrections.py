@@ -7,7 +7,7 @@ import pytest
 from pipelines.corrections import COLUMNS, ByHand, corrected, read_corrections
 from pipelines.knowledge.folders import knowledge_folders
 from pipelines.knowledge.tables import KnowledgeError
-from pipelines.tag_entries import TagEntries
+from pipelines.tagging.tag_entries import TagEntries
 from tests.builders import article
 
 ID = "0" * 31 + "a"

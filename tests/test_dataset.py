@@ -19,8 +19,8 @@ import pyarrow.dataset as ds
 import pytest
 
 from newscrawl import dataset
-from pipelines.compacting import compact
 from pipelines.layout import Layout
+from pipelines.parts.compacting import compact
 from pipelines.schema import ARTICLES, TABLES
 from tests.builders import NOW, RUN_ID, SOURCE, article, open_state, open_store, outcome, outlet
 from tests.test_reprocessing import PAGES, Press, html, story, url

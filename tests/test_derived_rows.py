@@ -1,4 +1,4 @@
-from pipelines.derived_rows import outcome_of
+from pipelines.storing.derived_rows import outcome_of
 from tests.builders import NOW, SOURCE, URL, article
 from tests.desk import OTHER
 

@@ -16,14 +16,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipelines.batches import write_part
-from pipelines.duplicate_file import IndexDamaged, start_anew
-from pipelines.duplicate_index import DuplicateIndex
-from pipelines.duplicate_numbers import BANDS, VERDICT
-from pipelines.duplicate_replay import Replayed, replay_missing
-from pipelines.duplicates import Duplicate, mark
-from pipelines.fingerprints import fingerprint_of
+from pipelines.duplicates.file import IndexDamaged, start_anew
+from pipelines.duplicates.fingerprints import fingerprint_of
+from pipelines.duplicates.index import DuplicateIndex
+from pipelines.duplicates.numbers import BANDS, VERDICT
+from pipelines.duplicates.replay import Replayed, replay_missing
+from pipelines.duplicates.rules import Duplicate, mark
 from pipelines.records import Article
+from pipelines.storing.batches import write_part
 from tests.copies import MOMENT, copy_of, invented, settle, titled, true_jaccard
 
 ROOT = Path(__file__).parents[1]

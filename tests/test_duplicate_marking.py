@@ -5,16 +5,16 @@ from typing import Any
 
 import pytest
 
-from pipelines.addresses import article_id
-from pipelines.batches import StopStoring
-from pipelines.duplicate_file import IndexDamaged
-from pipelines.duplicate_index import DuplicateIndex
-from pipelines.duplicate_marking import WORDS_TO_COMPARE
+from pipelines.addresses.canonical import article_id
+from pipelines.duplicates.file import IndexDamaged
+from pipelines.duplicates.index import DuplicateIndex
+from pipelines.duplicates.marking import WORDS_TO_COMPARE
+from pipelines.duplicates.shared_index import opened_index
 from pipelines.layout import Layout
-from pipelines.shared_index import opened_index
-from pipelines.state import State
-from pipelines.state_batches import Batches
-from pipelines.storage import Store
+from pipelines.state.batches import Batches
+from pipelines.state.source_state import State
+from pipelines.storing.batches import StopStoring
+from pipelines.storing.storage import Store
 from tests.builders import LONG_TEXT, NOW, RUN_ID, SHORT_TEXT, SOURCE, URL, article, open_store, rows_of
 from tests.desk import OTHER, by_url, raise_no_space
 

@@ -4,9 +4,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from pipelines.duplicate_numbers import VERDICT
-from pipelines.duplicates import Duplicate, Earlier, Match, choose, mark, match, moment_of, verdict
-from pipelines.fingerprints import fingerprint_of
+from pipelines.duplicates.fingerprints import fingerprint_of
+from pipelines.duplicates.numbers import VERDICT
+from pipelines.duplicates.rules import Duplicate, Earlier, Match, choose, mark, match, moment_of, verdict
 from pipelines.records import Article
 from tests.builders import LONG_TEXT, SHORT_TEXT
 from tests.copies import copy_of, invented, titled, true_jaccard

@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from warcio.archiveiterator import ArchiveIterator
 
-from newscrawl.archive import Archive, cut_torn_tails, read_answer
-from newscrawl.erasing import TooShort, blank_member, erase, erase_answer, kind_of, member_at, members_in
-from newscrawl.warc import Answer
-from newscrawl.warc_answers import read_answers
+from newscrawl.archive.erasing import TooShort, blank_member, erase, erase_answer, kind_of, member_at, members_in
+from newscrawl.archive.responses import Archive, cut_torn_tails, read_answer
+from newscrawl.warc.answers import read_answers
+from newscrawl.warc.writing import Answer
 from pipelines.layout import Layout
 from pipelines.records import WarcPlace
 from tests.builders import NOW, candidate

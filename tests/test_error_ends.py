@@ -4,9 +4,9 @@ import pytest
 
 from newscrawl.error_ends import end_of
 from newscrawl.exit_codes import EndWith, ExitCode
-from pipelines.batches import StopStoring
-from pipelines.forgotten import ListDamaged
-from pipelines.part_errors import PartDamaged, PartIsNewer
+from pipelines.parts.errors import PartDamaged, PartIsNewer
+from pipelines.storing.batches import StopStoring
+from pipelines.storing.forgotten import ListDamaged
 
 
 @pytest.mark.parametrize(

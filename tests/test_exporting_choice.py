@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from newscrawl import views
 from newscrawl.exporting.choice import Choice, Sample, choose, in_words
-from pipelines.batches import write_part
 from pipelines.records import Article
+from pipelines.storing.batches import write_part
 from tests.builders import NOW, article
 
 DAY = timedelta(days=1)

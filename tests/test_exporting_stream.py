@@ -4,11 +4,11 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
-from newscrawl.asking import opened
+from newscrawl.corpus.asking import opened
 from newscrawl.exit_codes import EndWith
 from newscrawl.exporting.choice import Choice, Sample, choose
 from newscrawl.exporting.stream import chosen_rows, regrouped
-from pipelines.batches import write_part
+from pipelines.storing.batches import write_part
 from tests.builders import article
 from tests.test_views import _spoil
 

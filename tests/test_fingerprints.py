@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipelines.duplicate_numbers import BANDS, SHINGLES
-from pipelines.fingerprints import band_keys, fingerprint_of, id_key
+from pipelines.duplicates.fingerprints import band_keys, fingerprint_of, id_key
+from pipelines.duplicates.numbers import BANDS, SHINGLES
+from pipelines.duplicates.shingles import digests_of, jaccard, most_alike, pack
 from pipelines.records import Article
-from pipelines.shingles import digests_of, jaccard, most_alike, pack
 from tests.builders import article
 from tests.copies import copy_of, invented, true_jaccard, words
 
@@ -127,7 +127,7 @@ def test_keys_depend_on_the_set_alone(digests: list[bytes], chance: random.Rando
 
 def test_fingerprints_are_the_same_in_every_process() -> None:
     code = (
-        "from tests.copies import invented; from pipelines.fingerprints import fingerprint_of, id_key;"
+        "from tests.copies import invented; from pipelines.duplicates.fingerprints import fingerprint_of, id_key;"
         "print(fingerprint_of(invented(1)), id_key('a'))"
     )
     answers = {

@@ -8,8 +8,8 @@ from typing import Any
 import pyarrow.parquet as pq
 import pytest
 
-from newscrawl.warc_answers import read_answers
-from pipelines.addresses import canonical_url
+from newscrawl.warc.answers import read_answers
+from pipelines.addresses.canonical import canonical_url
 from pipelines.records import Outlet
 from pipelines.schema import TABLES
 from tests.conftest import TwoEditions

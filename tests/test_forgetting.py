@@ -13,17 +13,17 @@ from pathlib import Path
 import pyarrow.dataset as ds
 import pytest
 
-from newscrawl.archive import read_answer
-from newscrawl.forgetting import finish_forgetting, forget, releases_with
+from newscrawl.archive.responses import read_answer
+from newscrawl.forgetting.removing import finish_forgetting, forget, releases_with
 from newscrawl.opening import open_state as open_recovered
-from pipelines.addresses import article_id
-from pipelines.batches import StopStoring
-from pipelines.compacting import compact
-from pipelines.duplicate_index import DuplicateIndex
-from pipelines.forgotten import Forgotten
+from pipelines.addresses.canonical import article_id
+from pipelines.duplicates.index import DuplicateIndex
 from pipelines.layout import Layout
-from pipelines.rebuilding import rebuild_state
-from pipelines.state import State
+from pipelines.parts.compacting import compact
+from pipelines.state.rebuilding import rebuild_state
+from pipelines.state.source_state import State
+from pipelines.storing.batches import StopStoring
+from pipelines.storing.forgotten import Forgotten
 from tests.builders import SOURCE, candidate, open_run, open_state, outlet, rows_of
 from tests.kept_article import ALIAS, AMP, FEED, SECRET, URL, fill, note_for, url
 

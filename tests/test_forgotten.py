@@ -3,9 +3,9 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.addresses import article_id
-from pipelines.forgotten import Forgotten, ListDamaged, id_of
+from pipelines.addresses.canonical import article_id
 from pipelines.layout import Layout
+from pipelines.storing.forgotten import Forgotten, ListDamaged, id_of
 from tests.builders import URL
 
 DAY = date(2026, 3, 14)

@@ -10,11 +10,11 @@ from urllib.parse import quote
 
 import pytest
 
-from newscrawl.forgotten_in_listings import names_forgotten
-from newscrawl.warc import Answer
-from pipelines.address_keys import canonical_or_raw
-from pipelines.forgotten import Forgotten, id_of
+from newscrawl.forgetting.in_listings import names_forgotten
+from newscrawl.warc.writing import Answer
+from pipelines.addresses.keys import canonical_or_raw
 from pipelines.layout import Layout
+from pipelines.storing.forgotten import Forgotten, id_of
 from tests.builders import NOW, outlet
 
 PLAIN = "https://anba.example/news/1000"

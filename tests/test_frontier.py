@@ -2,7 +2,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from pipelines.asking_again import MOST_TRIES, PASSING
+from pipelines.storing.asking_again import MOST_TRIES, PASSING
 from tests.builders import LISTING, NOW, URL, article, candidate, outcome, rows_of
 from tests.one_source import memory_of, new_run, run, state
 

@@ -4,7 +4,7 @@ from typing import Any, get_args
 
 import pytest
 
-from newscrawl.fruitless import NOT_COME, UNREAD, lost_in_a_row, lost_pages, nothing_came
+from newscrawl.judging.fruitless import NOT_COME, UNREAD, lost_in_a_row, lost_pages, nothing_came
 from pipelines.records import Reason
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from newscrawl.history import History, began_at, by_source
+from newscrawl.judging.history import History, began_at, by_source
 from tests.builders import NOW
 
 

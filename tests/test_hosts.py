@@ -5,7 +5,7 @@ import pytest
 
 from newscrawl.hosts import SourceFinder
 from pipelines.layout import SOURCE_ID, Layout
-from pipelines.state import State
+from pipelines.state.source_state import State
 
 SOURCE = """name = "أنباء"
 domains = ["anba.example", "old-anba.example"]

@@ -1,6 +1,6 @@
 import pytest
 
-from pipelines.addresses import article_id
+from pipelines.addresses.canonical import article_id
 from tests.builders import URL, article
 from tests.desk import OTHER, OTHER_TEXT, by_url
 

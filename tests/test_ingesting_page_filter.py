@@ -8,7 +8,7 @@ import pytest
 from newscrawl.hosts import SourceFinder
 from newscrawl.ingesting.page_filter import PageFilter
 from newscrawl.ingesting.selection import Selection
-from newscrawl.warc_answers import read_answers
+from newscrawl.warc.answers import read_answers
 from pipelines.layout import Layout
 from tests.test_command_line import SOURCE
 from tests.test_warc import HTML, HTTP, record

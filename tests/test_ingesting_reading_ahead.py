@@ -9,7 +9,7 @@ from newscrawl.exit_codes import EndWith, ExitCode
 from newscrawl.ingesting import reading_ahead
 from newscrawl.ingesting.reading import Reading
 from newscrawl.ingesting.reading_ahead import ReadingAhead
-from newscrawl.warc import Answer, ArchivedAnswer
+from newscrawl.warc.writing import Answer, ArchivedAnswer
 from tests.builders import NOW
 
 

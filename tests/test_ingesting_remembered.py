@@ -10,7 +10,7 @@ import pytest
 
 from newscrawl.ingesting.remembered import FinishedWarcs, Position, Positions
 from newscrawl.ingesting.selection import Selection
-from newscrawl.warc_input import WarcInput
+from newscrawl.warc.input import WarcInput
 from pipelines.layout import Layout
 from tests.builders import NOW
 from tests.test_warc import record

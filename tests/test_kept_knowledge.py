@@ -6,12 +6,12 @@ from functools import partial
 
 import pytest
 
-from pipelines import kept_knowledge
-from pipelines.kept_knowledge import kept
 from pipelines.knowledge.folders import OWN, KnowledgeFolder, knowledge_folders
-from pipelines.leaders import LeaderFinder
-from pipelines.scanning import read_knowledge, scan
-from pipelines.tagging.finding_hits import find_hits
+from pipelines.leaders.finding import LeaderFinder
+from pipelines.leaders.finding_hits import find_hits
+from pipelines.tagging import kept_knowledge
+from pipelines.tagging.kept_knowledge import kept
+from pipelines.tagging.scanning import read_knowledge, scan
 
 TEXT = "التقى الرئيس المصري عبد الفتاح السيسي نظيره الفرنسي إيمانويل ماكرون لبحث وقف إطلاق النار في غزة."
 

@@ -11,7 +11,7 @@ from pipelines.knowledge.office_files import Ministry, Nation, OfficeKind, Offic
 from pipelines.knowledge.role_files import read_roles
 from pipelines.knowledge.tables import KnowledgeError
 from pipelines.knowledge.version import knowledge_version
-from pipelines.leaders import find_leaders
+from pipelines.leaders.finding import find_leaders
 
 TABLES = OfficeTables(
     {kind: OfficeKind(kind, "", "", single=False, leads=True) for kind in ("president", "minister", "envoy")},

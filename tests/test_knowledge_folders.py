@@ -8,8 +8,8 @@ from pipelines.knowledge.folders import OWN, KnowledgeFolder, knowledge_folders,
 from pipelines.knowledge.leader_files import COLUMNS
 from pipelines.knowledge.tables import KnowledgeError
 from pipelines.knowledge.version import knowledge_version
-from pipelines.leaders import tag_leaders
-from pipelines.tags import find_tags
+from pipelines.leaders.finding import tag_leaders
+from pipelines.tagging.tags import find_tags
 from tests.builders import article
 
 LEADER = "ali-example\t\tعلي مثال\tAli Example\t\t\t\tpresident FR 2001..2030\t"

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from newscrawl.known_sources import known_sources, remarks, table_for_screen
+from newscrawl.corpus.known_sources import known_sources, remarks, table_for_screen
 from newscrawl.sources import source_ids
 from newscrawl.sources.checks import duration, in_one_unit
 

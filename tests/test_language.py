@@ -16,8 +16,8 @@ import trafilatura
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipelines.arabic_script import arabic_share
-from pipelines.language import Language, judge_language, keep_arabic
+from pipelines.language.arabic_script import arabic_share
+from pipelines.language.judging import Language, judge_language, keep_arabic
 from pipelines.records import Article, RejectPage
 from tests.languages import ARABIC, ENGLISH, FOREIGN
 
@@ -158,7 +158,7 @@ def test_verdicts_do_not_depend_on_what_came_before() -> None:
 def test_verdicts_are_the_same_in_every_process() -> None:
     texts = [*DIALECTS.values(), *FOREIGN.values(), *ONE_LINERS, ARABIC, ENGLISH + ARABIC]
     code = (
-        "import dataclasses, json, sys; from pipelines.language import judge_language as j; "
+        "import dataclasses, json, sys; from pipelines.language.judging import judge_language as j; "
         "print(json.dumps([dataclasses.astuple(j(t)) for t in reversed(json.load(sys.stdin))]))"
     )
     here = [(found.code, found.confidence, found.arabic_share) for found in map(judge_language, texts)]

@@ -4,7 +4,7 @@ import duckdb
 import pyarrow as pa
 import pytest
 
-from newscrawl.lazy_table import LazyTable
+from newscrawl.corpus.lazy_table import LazyTable
 
 SCHEMA = pa.schema([pa.field("day", pa.date32(), nullable=False), pa.field("n", pa.int64(), nullable=False)])
 

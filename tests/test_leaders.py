@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipelines.knowledge.version import knowledge_version
-from pipelines.leaders import find_leaders, tag_leaders
+from pipelines.leaders.finding import find_leaders, tag_leaders
 from tests.builders import article
 from tests.tagged import DAY, named
 

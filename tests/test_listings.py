@@ -13,9 +13,9 @@ from newscrawl.scope import Scope
 from newscrawl.sources import Source, parse_source
 from newscrawl.spiders.listings import ListingLook, Listings
 from pipelines.frontier import Wish
-from pipelines.known import ListingMemory
 from pipelines.records import Candidate
 from pipelines.run import Run
+from pipelines.state.known import ListingMemory
 from tests.builders import NOW, RUN_ID, outlet
 
 FEED = "https://anba.example/feed"

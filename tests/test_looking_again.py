@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from pipelines.addresses import article_id
-from pipelines.batches import StopStoring
+from pipelines.addresses.canonical import article_id
 from pipelines.records import Article, Outcome, WarcPlace
+from pipelines.storing.batches import StopStoring
 from tests.builders import LONG_TEXT, NOW, RUN_ID, URL, article, open_state, open_store, outcome, rows_of
 from tests.damage import flip_unseen
 from tests.desk import OTHER, OTHER_TEXT, Desk

@@ -2,7 +2,7 @@ from datetime import timedelta
 
 import pytest
 
-from pipelines.looks import LookPlan
+from pipelines.storing.looks import LookPlan
 from tests.builders import NOW, article
 
 PLAN = LookPlan()

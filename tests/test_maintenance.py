@@ -9,9 +9,9 @@ from filelock import FileLock
 from newscrawl.exit_codes import EndWith, ExitCode
 from newscrawl.maintenance import each_by_itself, ids_with_rows, opened_state, outlet_of, outlet_with_rules
 from newscrawl.sources import BrokenSource
-from pipelines.batches import StopStoring
 from pipelines.layout import Layout
-from pipelines.state import State
+from pipelines.state.source_state import State
+from pipelines.storing.batches import StopStoring
 
 
 @pytest.fixture
@@ -77,7 +77,7 @@ def test_a_host_that_no_source_claims_needs_no_rules(layout: Layout, source_id: 
     with closing(State(layout.state_file(source_id), "anba.example")):
         pass
     if source_id != "anba_example":
-        from pipelines.registered_domains import source_id_for_host
+        from pipelines.addresses.registered_domains import source_id_for_host
 
         assert source_id_for_host("anba.example", {"anba_example": "other.example"}) == source_id
     assert outlet_with_rules(layout, source_id).name == "anba.example"

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from newscrawl.manifest import manifest, sources_with_rows
+from newscrawl.corpus.manifest import manifest, sources_with_rows
 from tests.builders import RUN_ID, SOURCE, article, open_state, open_store, outcome
 
 

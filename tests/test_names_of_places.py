@@ -1,8 +1,8 @@
 """Full names that hold the name of a place: masks for them, and only for them."""
 
-from pipelines.names_of_places import names_of_places
-from pipelines.place_knowledge import PlaceName
-from pipelines.tagging.name_forms import AMBIGUOUS, FULL, NAMESAKE, Alias
+from pipelines.leaders.name_forms import AMBIGUOUS, FULL, NAMESAKE, Alias
+from pipelines.leaders.names_of_places import names_of_places
+from pipelines.places.knowledge import PlaceName
 
 PLACES = [
     PlaceName("جورجيا", "clear", ("GE",)),

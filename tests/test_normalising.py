@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipelines.normalising import NORMALISER_VERSION, count_words, fingerprint, normalise_body, text_hash
+from pipelines.duplicates.normalising import NORMALISER_VERSION, count_words, fingerprint, normalise_body, text_hash
 from pipelines.records import Article
 
 ROOT = Path(__file__).parents[1]
@@ -102,7 +102,7 @@ def test_joining_by_a_blank_keeps_both_parts(left: str, right: str) -> None:
 
 
 def test_hashes_are_the_same_in_every_process() -> None:
-    code = "import sys; from pipelines.normalising import text_hash; print(text_hash(sys.stdin.read()))"
+    code = "import sys; from pipelines.duplicates.normalising import text_hash; print(text_hash(sys.stdin.read()))"
     for seed in ("1", "2"):
         answer = subprocess.run(
             [sys.executable, "-c", code],

@@ -9,11 +9,11 @@ from filelock import FileLock
 from scrapy.settings import Settings
 
 from newscrawl.exit_codes import EndWith, ExitCode
+from newscrawl.judging.run_lines import write_line
 from newscrawl.opening import layout_of, locked, open_state, opened_run
-from newscrawl.run_lines import write_line
-from newscrawl.warc import Answer
+from newscrawl.warc.writing import Answer
 from pipelines.layout import Layout
-from pipelines.state import State
+from pipelines.state.source_state import State
 from tests.builders import NOW, URL, article, candidate, outlet, rows_of
 
 SETTINGS = {"NOW": NOW.isoformat(), "BATCH_ROWS": 100, "DISK_FLOOR": 0.0}

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newscrawl.packed_stream import MAGIC, Damaged, Member, PackedStream, Torn, opens_with
+from newscrawl.warc.packed_stream import MAGIC, Damaged, Member, PackedStream, Torn, opens_with
 
 
 def stream_of(data: bytes, begins_at: int = 0) -> PackedStream:

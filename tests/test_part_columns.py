@@ -9,9 +9,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from newscrawl.manifest import manifest
-from newscrawl.part_columns import empty, read_columns
-from pipelines.part_errors import PartDamaged
+from newscrawl.corpus.manifest import manifest
+from newscrawl.corpus.part_columns import empty, read_columns
+from pipelines.parts.errors import PartDamaged
 from pipelines.records import Leader
 from pipelines.schema import ARTICLES
 from tests.builders import URL, article, open_state, open_store

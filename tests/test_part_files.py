@@ -9,10 +9,10 @@ import pyarrow.parquet as pq
 import pytest
 
 from pipelines.layout import Layout
-from pipelines.part_errors import PartDamaged, PartIsNewer
-from pipelines.part_files import part_names, parts_of, promised_parts, refuse_newer
-from pipelines.rebuilding import rebuild_state
-from pipelines.state import State
+from pipelines.parts.errors import PartDamaged, PartIsNewer
+from pipelines.parts.files import part_names, parts_of, promised_parts, refuse_newer
+from pipelines.state.rebuilding import rebuild_state
+from pipelines.state.source_state import State
 from tests.builders import SOURCE, open_state, outlet
 from tests.damage import copy_beside, make_newer
 from tests.test_compacting import files, fill

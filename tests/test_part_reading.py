@@ -6,11 +6,10 @@ import pyarrow.parquet as pq
 import pytest
 
 from newscrawl import dataset
-from newscrawl.snapshot import mapped
-from pipelines.batches import write_part
+from newscrawl.corpus.snapshot import mapped
 from pipelines.layout import part_folder
-from pipelines.part_errors import PartDamaged, PartIsNewer
-from pipelines.part_reading import (
+from pipelines.parts.errors import PartDamaged, PartIsNewer
+from pipelines.parts.reading import (
     batches_of,
     count_rows,
     opened_part,
@@ -20,6 +19,7 @@ from pipelines.part_reading import (
     rows_of_article,
 )
 from pipelines.schema import ARTICLES
+from pipelines.storing.batches import write_part
 from tests.builders import LONG_TEXT, article
 from tests.damage import add_column, flip_unseen, make_newer
 

@@ -4,8 +4,8 @@ from functools import partial
 
 import pytest
 
-from pipelines.phrase_parts import GAP_CHARACTERS, Parts, PartsOfForms, apart, side_by_side
-from pipelines.phrase_patterns import Phrase
+from pipelines.tagging.phrase_parts import GAP_CHARACTERS, Parts, PartsOfForms, apart, side_by_side
+from pipelines.tagging.phrase_patterns import Phrase
 from pipelines.tagging.word_search import Sense, WordSearch, bare
 
 BESIDE = Phrase("", ("شن", "شنت", "هجوم"), ("غارة", "غارات جوية"), at_once=True)

@@ -3,8 +3,8 @@
 import pytest
 
 from pipelines.knowledge.folders import knowledge_folders
-from pipelines.phrase_patterns import Phrase, parse_in_two, parse_phrase
-from pipelines.topic_knowledge import load_topics
+from pipelines.tagging.phrase_patterns import Phrase, parse_in_two, parse_phrase
+from pipelines.topics.knowledge import load_topics
 
 VERBS = "(" + "|".join(f"فعل{letter}" for letter in "ابتثجحخ") + ")"
 NOUNS = "(" + "|".join(f"اسم{letter}" for letter in "ابتثجحخ") + ")"

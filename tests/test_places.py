@@ -7,10 +7,10 @@ import pytest
 
 from pipelines.knowledge.folders import OWN_FOLDER
 from pipelines.knowledge.tables import KnowledgeError
-from pipelines.place_knowledge import load_places
-from pipelines.places import find_places, places_in
-from pipelines.scanning import knowledge, scan
-from pipelines.tags import find_tags
+from pipelines.places.finding import find_places, places_in
+from pipelines.places.knowledge import load_places
+from pipelines.tagging.scanning import knowledge, scan
+from pipelines.tagging.tags import find_tags
 
 ARAB_LEAGUE = (
     "AE", "BH", "DJ", "DZ", "EG", "IQ", "JO", "KM", "KW", "LB", "LY", "MA", "MR", "OM", "PS", "QA", "SA", "SD",

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipelines.plain_values import plain_row_of
+from pipelines.parts.plain_values import plain_row_of
 from pipelines.schema import ARTICLES, OUTCOMES, REVISIONS, _what_arrow_minds, row_of
 from tests.builders import NOW, article, outcome, revision
 

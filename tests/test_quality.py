@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newscrawl.quality import what_is_lost
+from newscrawl.judging.quality import what_is_lost
 from pipelines.accounts import Contents
 from tests.builders import article
 

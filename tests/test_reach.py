@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from newscrawl.reach import out_of_reach
+from newscrawl.judging.reach import out_of_reach
 from newscrawl.scope import Scope
 
 SINCE, UNTIL = date(2020, 1, 1), date(2020, 2, 1)

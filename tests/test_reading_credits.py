@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipelines.agency_marks import agency_of
+from pipelines.agencies.marks import agency_of
 from pipelines.reading import read
 from pipelines.reading.persons import is_person, parts_of
 from pipelines.records import Article

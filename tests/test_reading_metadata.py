@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from pipelines.addresses import article_id
+from pipelines.addresses.canonical import article_id
 from pipelines.reading import READER_VERSION, read
 from pipelines.reading.article import READER
 from pipelines.reading.metas import stated_addresses

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipelines.agency_marks import agency_codes
+from pipelines.agencies.marks import agency_codes
 from pipelines.reading import read
 from pipelines.records import Article, RejectPage
 

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipelines.known import Refusal
 from pipelines.layout import Layout
-from pipelines.rebuilding import rebuild_state
 from pipelines.records import Article, Outcome
-from pipelines.state import State
-from pipelines.state_batches import Batches
+from pipelines.state.batches import Batches
+from pipelines.state.known import Refusal
+from pipelines.state.rebuilding import rebuild_state
+from pipelines.state.source_state import State
 from tests.builders import LONG_TEXT, NOW, RUN_ID, SOURCE, URL, article, open_state, open_store, outcome, outlet
 
 OTHER = "https://anba.example/news/2002"

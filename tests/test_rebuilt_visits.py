@@ -2,10 +2,10 @@
 
 from datetime import timedelta
 
-from pipelines.looks import LookPlan
-from pipelines.rebuilt_visits import visits_in
 from pipelines.records import Outcome
 from pipelines.schema import ARTICLES, OUTCOMES, REVISIONS, row_of
+from pipelines.state.rebuilt_visits import visits_in
+from pipelines.storing.looks import LookPlan
 from tests.builders import NOW, article, outcome
 
 OTHER = "https://anba.example/news/2002"

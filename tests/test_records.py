@@ -41,7 +41,7 @@ def test_the_day_is_that_of_the_outlets_zone_if_it_is_known():
 
 
 def test_who_only_tags_needs_no_arrow():
-    asked = "import sys, pipelines.tags; sys.exit('pyarrow' in sys.modules)"
+    asked = "import sys, pipelines.tagging.tags; sys.exit('pyarrow' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", asked], check=False).returncode == 0
 
 

@@ -6,15 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from newscrawl.archive import Archive, read_answer
+from newscrawl.archive.responses import Archive, read_answer
 from newscrawl.renewing import Renewal
 from newscrawl.reprocessing import _Archived
-from newscrawl.warc import Answer
-from pipelines.addresses import article_id
-from pipelines.holdings import Holdings
+from newscrawl.warc.writing import Answer
+from pipelines.addresses.canonical import article_id
 from pipelines.layout import Layout
-from pipelines.looks import LookPlan
-from pipelines.storage import Store
+from pipelines.storing.holdings import Holdings
+from pipelines.storing.looks import LookPlan
+from pipelines.storing.storage import Store
 from tests.builders import NOW, RUN_ID, SOURCE, URL, article, candidate, open_state, outlet, rows_of
 
 OTHER = "https://anba.example/print/1001"

@@ -14,15 +14,15 @@ import pyarrow.dataset as ds
 import pytest
 
 from newscrawl import dataset
-from pipelines import replacing
-from pipelines.addresses import article_id
-from pipelines.batches import StopStoring, write_part
+from pipelines.addresses.canonical import article_id
 from pipelines.layout import Layout, part_folder
+from pipelines.parts import replacing
+from pipelines.parts.replacing import KEEP_REPLACED, exchange, new_folder, recover
 from pipelines.records import Article, Outcome
-from pipelines.replacing import KEEP_REPLACED, exchange, new_folder, recover
 from pipelines.schema import TABLES
-from pipelines.state import State
-from pipelines.state_batches import Batches
+from pipelines.state.batches import Batches
+from pipelines.state.source_state import State
+from pipelines.storing.batches import StopStoring, write_part
 from tests.builders import (
     LONG_TEXT,
     NOW,

@@ -7,11 +7,11 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from newscrawl.manifest import manifest
+from newscrawl.corpus.manifest import manifest
+from newscrawl.corpus.session import new_session
 from newscrawl.reporting.answers import Answers, ask, reach
 from newscrawl.reporting.rows import take_in, take_in_coverage
 from newscrawl.reporting.scope import Scope
-from newscrawl.session import new_session
 from pipelines.records import Leader
 from tests.builders import LONG_TEXT, NOW, article, open_state, open_store, outcome
 

@@ -9,10 +9,10 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
-from newscrawl.manifest import manifest
-from newscrawl.part_columns import read_columns
+from newscrawl.corpus.manifest import manifest
+from newscrawl.corpus.part_columns import read_columns
+from newscrawl.corpus.session import new_session
 from newscrawl.reporting.names import with_names
-from newscrawl.session import new_session
 from pipelines.records import Leader, Topic
 from pipelines.schema import Table
 from tests.builders import NOW, URL, article, open_state, open_store

@@ -9,14 +9,14 @@ from typing import Any
 import duckdb
 import pytest
 
+from newscrawl.corpus.manifest import manifest
+from newscrawl.corpus.session import new_session
 from newscrawl.coverage import coverage
 from newscrawl.coverage.view import articles_by_day as counted_from_files
 from newscrawl.coverage.view import days_of
-from newscrawl.history import History, by_source
-from newscrawl.manifest import manifest
+from newscrawl.judging.history import History, by_source
 from newscrawl.reporting import rows
 from newscrawl.reporting.rows import articles_by_day, take_in, take_in_coverage
-from newscrawl.session import new_session
 from newscrawl.views import connect
 from pipelines.records import Leader
 from tests.builders import NOW, URL, article, open_state, open_store, outcome

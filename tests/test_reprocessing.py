@@ -14,23 +14,23 @@ import pyarrow.parquet as pq
 import pytest
 
 from newscrawl import dataset
-from newscrawl.archive import Archive
-from newscrawl.manifest import manifest
+from newscrawl.archive.responses import Archive
+from newscrawl.corpus.manifest import manifest
 from newscrawl.opening import open_state
 from newscrawl.reprocessing import Reprocessing
-from newscrawl.warc import Answer
-from pipelines.addresses import article_id
-from pipelines.duplicate_index import DuplicateIndex
-from pipelines.fingerprints import carry_fingerprint
-from pipelines.holdings import Holdings
-from pipelines.language import keep_arabic
+from newscrawl.warc.writing import Answer
+from pipelines.addresses.canonical import article_id
+from pipelines.duplicates.fingerprints import carry_fingerprint
+from pipelines.duplicates.index import DuplicateIndex
+from pipelines.duplicates.shared_index import opened_index
+from pipelines.language.judging import keep_arabic
 from pipelines.layout import Layout
 from pipelines.reading import read
 from pipelines.records import Article, Outcome, Outlet, Page, ReadingRule, RejectPage
 from pipelines.refining import Step, refine
 from pipelines.schema import TABLES
-from pipelines.shared_index import opened_index
-from pipelines.storage import Store
+from pipelines.storing.holdings import Holdings
+from pipelines.storing.storage import Store
 from pipelines.workers import Workers
 from tests.builders import LONG_TEXT, NOW, SOURCE, candidate, outlet
 from tests.test_command_extract import PARAGRAPHS
@@ -525,7 +525,7 @@ def test_a_crash_while_building_leaves_the_old_rows_and_an_index_that_is_put_rig
 def test_a_crash_while_exchanging_leaves_old_rows_or_new(press, step):
     press.crawl(*ALL)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(f"pipelines.state_batches.Batches.{step}", _crash)
+        patch.setattr(f"pipelines.state.batches.Batches.{step}", _crash)
         with pytest.raises(Crash):
             press.reprocess(outlet(reading=(RULE,)))
     assert all(PROMO in row["text"] for row in press.rows())

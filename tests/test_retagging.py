@@ -8,15 +8,15 @@ from datetime import date
 import pyarrow as pa
 import pytest
 
-from pipelines import retagging
 from pipelines.corrections import read_corrections
 from pipelines.knowledge.folders import knowledge_folders
-from pipelines.leaders import tag_leaders
-from pipelines.retagging import Retagging
+from pipelines.leaders.finding import tag_leaders
+from pipelines.parts import retagging
+from pipelines.parts.retagging import Retagging
 from pipelines.schema import ARTICLES, OUTCOMES, row_of
-from pipelines.tag_entries import TagEntries
-from pipelines.tags import find_tags
-from pipelines.topics import tag_topics
+from pipelines.tagging.tag_entries import TagEntries
+from pipelines.tagging.tags import find_tags
+from pipelines.topics.finding import tag_topics
 from pipelines.workers import Result, Workers
 from tests.builders import article, outcome
 

@@ -11,11 +11,11 @@ import pyarrow.parquet as pq
 import pytest
 
 from newscrawl import dataset
-from pipelines.batches import StopStoring
 from pipelines.layout import Layout
-from pipelines.rewriting import FewRows, rewrite, show
+from pipelines.parts.rewriting import FewRows, rewrite, show
 from pipelines.schema import ARTICLES, REVISIONS, Table
-from pipelines.state import State
+from pipelines.state.source_state import State
+from pipelines.storing.batches import StopStoring
 from tests.builders import LONG_TEXT, article, open_state, open_store, outcome, outlet
 
 REPLACEMENT = "anba-20260314T120000Z-retag1a2b"

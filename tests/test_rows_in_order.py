@@ -9,13 +9,13 @@ from typing import Any
 import pyarrow.parquet as pq
 import pytest
 
-from pipelines import rows_in_order as module
-from pipelines.batches import write_part
-from pipelines.compacting import compact
 from pipelines.layout import Layout
-from pipelines.part_files import part_names
-from pipelines.rows_in_order import rows_in_order
+from pipelines.parts import rows_in_order as module
+from pipelines.parts.compacting import compact
+from pipelines.parts.files import part_names
+from pipelines.parts.rows_in_order import rows_in_order
 from pipelines.schema import ARTICLES, OUTCOMES
+from pipelines.storing.batches import write_part
 from tests.builders import NOW, RUN_ID, SOURCE, article, open_state, open_store, outcome, outlet
 
 
@@ -58,7 +58,7 @@ def test_every_row_comes_once_and_in_order(tmp_path, monkeypatch, at_once):
 def test_merged_files_of_several_row_groups_give_the_same(tmp_path, monkeypatch):
     layout = filled(tmp_path)
     before = [row["article_id"] for _, row in rows_in_order(layout, part_names(layout.output, SOURCE))]
-    monkeypatch.setattr("pipelines.compacting._ROWS", 4)
+    monkeypatch.setattr("pipelines.parts.compacting._ROWS", 4)
     with closing(open_state(tmp_path)) as state:
         compact(layout, state, outlet(), f"{RUN_ID}-merged")
     assert max(pq.read_metadata(file).num_row_groups for file in tmp_path.glob("articles/**/*.parquet")) > 1

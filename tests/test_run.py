@@ -9,13 +9,13 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
 from pipelines.accounts import Fate
-from pipelines.addresses import article_id
-from pipelines.batches import recover
-from pipelines.forgotten import id_of
+from pipelines.addresses.canonical import article_id
 from pipelines.layout import Layout
 from pipelines.records import Article, Candidate, Outcome
 from pipelines.refining import UNEXPECTED
-from pipelines.state_batches import Batches
+from pipelines.state.batches import Batches
+from pipelines.storing.batches import recover
+from pipelines.storing.forgotten import id_of
 from tests.builders import (
     LISTING,
     NOW,

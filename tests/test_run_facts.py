@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from newscrawl.run_facts import facts_of
+from newscrawl.judging.run_facts import facts_of
 from pipelines.records import Candidate
 from pipelines.run import Run
 from tests.builders import NOW, URL, article, candidate, open_run, open_state, outcome, outlet

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from newscrawl.exit_codes import ExitCode
-from newscrawl.history import History
-from newscrawl.run_lines import write_line, write_line_of_reprocess
-from pipelines.batches import StopStoring
-from pipelines.compacting import CROWDED
+from newscrawl.judging.history import History
+from newscrawl.judging.run_lines import write_line, write_line_of_reprocess
 from pipelines.layout import Layout
-from pipelines.part_errors import PartIsNewer
+from pipelines.parts.compacting import CROWDED
+from pipelines.parts.errors import PartIsNewer
+from pipelines.storing.batches import StopStoring
 from tests.builders import NOW, open_run, open_state
 from tests.damage import flip_unseen, make_newer
 from tests.test_compacting import fill

@@ -6,7 +6,7 @@ import pytest
 from newscrawl.exit_codes import EndWith, ExitCode
 from newscrawl.running.choice import choose
 from pipelines.layout import Layout
-from pipelines.state import State
+from pipelines.state.source_state import State
 from tests.builders import NOW
 
 SOURCE = """

@@ -14,11 +14,11 @@ from pathlib import Path
 import pytest
 
 from newscrawl import dataset
-from pipelines.addresses import article_id
-from pipelines.duplicate_index import DuplicateIndex
+from pipelines.addresses.canonical import article_id
+from pipelines.duplicates.index import DuplicateIndex
+from pipelines.duplicates.shared_index import forget_source, opened_index
 from pipelines.layout import Layout
-from pipelines.shared_index import forget_source, opened_index
-from pipelines.state import State
+from pipelines.state.source_state import State
 from tests.builders import NOW, SOURCE, outlet
 from tests.test_reprocessing import COPY, PAGES, Press, page_of, url
 

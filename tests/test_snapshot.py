@@ -6,10 +6,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from newscrawl import snapshot
-from newscrawl.snapshot import mapped, unreadable
-from pipelines.batches import write_part
+from newscrawl.corpus import snapshot
+from newscrawl.corpus.snapshot import mapped, unreadable
 from pipelines.layout import Layout
+from pipelines.storing.batches import write_part
 from tests.builders import SOURCE, article
 
 NAME = f"articles/source={SOURCE}/month=2026-03/one.parquet"

@@ -2,9 +2,9 @@ from pathlib import Path
 
 import pytest
 
-from newscrawl.source_table import source_table
-from pipelines.batches import write_part
-from pipelines.state import State
+from newscrawl.corpus.source_table import source_table
+from pipelines.state.source_state import State
+from pipelines.storing.batches import write_part
 from tests.builders import article
 
 WHOLE = """name = "أنباء"

@@ -12,7 +12,7 @@ from newscrawl.exit_codes import EndWith
 from newscrawl.standing import Everything, everything
 from newscrawl.standing.table import growth_table, remarks, standing_table, strip
 from pipelines.layout import Layout
-from pipelines.state import State
+from pipelines.state.source_state import State
 from tests.builders import article
 from tests.simulated_outlet import SimulatedOutlet, at
 from tests.test_command_line import SOURCE

@@ -3,8 +3,8 @@ from datetime import timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipelines.known import Refusal
-from pipelines.state import State
+from pipelines.state.known import Refusal
+from pipelines.state.source_state import State
 from tests.builders import NOW, commit_batch, known_article
 from tests.one_state import path, state
 

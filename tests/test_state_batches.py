@@ -3,8 +3,8 @@ from datetime import timedelta
 
 import pytest
 
-from pipelines.known import Additions, Refusal
-from pipelines.state import State
+from pipelines.state.known import Additions, Refusal
+from pipelines.state.source_state import State
 from tests.builders import FILES, NOW, commit_batch, known_article
 from tests.one_state import path, state
 

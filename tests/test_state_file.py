@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.known import Additions
-from pipelines.state import State, StateDamaged
+from pipelines.state.known import Additions
+from pipelines.state.source_state import State, StateDamaged
 from tests.builders import FILES, commit_batch, known_article
 from tests.one_state import path, state
 

@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from pipelines.known import ListingMemory
+from pipelines.state.known import ListingMemory
 from tests.builders import NOW
 from tests.one_state import path, state
 

@@ -9,14 +9,14 @@ from scrapy.settings import Settings
 from scrapy.utils.test import get_crawler
 
 from newscrawl import settings as project
-from pipelines.batches import StopStoring
-from pipelines.fingerprints import carry_fingerprint
-from pipelines.language import keep_arabic
+from pipelines.duplicates.fingerprints import carry_fingerprint
+from pipelines.language.judging import keep_arabic
 from pipelines.reading import read
 from pipelines.records import Article, Outcome
 from pipelines.run import Run
 from pipelines.steps import KeepArabic, MarkDuplicates, ReadArticle, StoreArticle, pure_steps, workers_of
-from pipelines.storage import Store
+from pipelines.storing.batches import StopStoring
+from pipelines.storing.storage import Store
 from tests.builders import article, candidate, open_run, open_state, outcome, page, rows_of
 
 PAGE = """<html lang="ar"><head><title>{title}</title></head>

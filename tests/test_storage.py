@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipelines.addresses import article_id
-from pipelines.batches import StopStoring, recover
+from pipelines.addresses.canonical import article_id
+from pipelines.duplicates.normalising import text_hash
 from pipelines.layout import Layout
-from pipelines.normalising import text_hash
 from pipelines.records import Article
-from pipelines.state_batches import Batches
+from pipelines.state.batches import Batches
+from pipelines.storing.batches import StopStoring, recover
 from tests.builders import (
     LONG_TEXT,
     NOW,

@@ -8,12 +8,12 @@ import pytest
 
 from pipelines.knowledge.folders import KnowledgeFolder
 from pipelines.knowledge.tables import KnowledgeError
-from pipelines.places import find_places
+from pipelines.places.finding import find_places
 from pipelines.records import Place, Topic
-from pipelines.stories import find_stories
-from pipelines.story_knowledge import load_stories
-from pipelines.tags import find_tags
-from pipelines.topics import find_topics
+from pipelines.stories.finding import find_stories
+from pipelines.stories.knowledge import load_stories
+from pipelines.tagging.tags import find_tags
+from pipelines.topics.finding import find_topics
 
 
 def stories(published, title, text):

@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines.knowledge.leader_files import LeaderEntry, Office
-from pipelines.leaders import find_leaders
-from pipelines.tagging.near_names import Near, NearNames, are_spelt_alike, skeleton
+from pipelines.leaders.finding import find_leaders
+from pipelines.leaders.near_names import Near, NearNames, are_spelt_alike, skeleton
 from pipelines.tagging.normalised import fold
 from pipelines.tagging.word_search import bare
 from tests.tagged import rules

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from pipelines.leaders import find_leaders
+from pipelines.leaders.finding import find_leaders
 from tests.tagged import DAY, named, rules
 
 

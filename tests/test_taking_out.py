@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.addresses import article_id
+from pipelines.addresses.canonical import article_id
 from pipelines.layout import Layout
-from pipelines.state import State
-from pipelines.taking_out import known_target, rows_of, take_out, with_all_names
+from pipelines.parts.taking_out import known_target, rows_of, take_out, with_all_names
+from pipelines.state.source_state import State
 from tests import builders
 from tests.builders import LONG_TEXT, SOURCE, URL, article, open_state, open_store, outcome, outlet
 

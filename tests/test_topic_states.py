@@ -3,9 +3,9 @@
 from dataclasses import replace
 from datetime import date
 
-from pipelines.leaders import find_leaders
-from pipelines.tags import find_tags
-from pipelines.topics import tag_topics
+from pipelines.leaders.finding import find_leaders
+from pipelines.tagging.tags import find_tags
+from pipelines.topics.finding import tag_topics
 from tests.builders import article
 
 DIPLOMACY = "medtop:20000639"

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines.knowledge.tables import KnowledgeError
-from pipelines.topic_words import IN_OPENING, IN_TEXT, IN_TITLE, placed_stems, read_topic_words, stem
+from pipelines.topics.words import IN_OPENING, IN_TEXT, IN_TITLE, placed_stems, read_topic_words, stem
 
 SPORT, HEALTH = "medtop:15000000", "medtop:07000000"
 HEADER = "stem\trarity\tweights\n"

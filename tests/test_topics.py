@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 
 from pipelines.knowledge.folders import OWN, OWN_FOLDER, KnowledgeFolder
 from pipelines.knowledge.tables import KnowledgeError
-from pipelines.phrase_patterns import expand, parse_phrase
-from pipelines.scanning import knowledge, knowledge_of, scan
-from pipelines.topic_candidates import candidates_in
-from pipelines.topic_knowledge import load_topics
-from pipelines.topics import ENOUGH, find_topics, tag_topics
+from pipelines.tagging.phrase_patterns import expand, parse_phrase
+from pipelines.tagging.scanning import knowledge, knowledge_of, scan
+from pipelines.topics.candidates import candidates_in
+from pipelines.topics.finding import ENOUGH, find_topics, tag_topics
+from pipelines.topics.knowledge import load_topics
 from tests.builders import article
 
 SEED = Path(__file__).parents[1].parent / "shared" / "seed" / "article.txt"

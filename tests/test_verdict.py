@@ -4,7 +4,7 @@ from typing import Any, cast
 import pytest
 
 from newscrawl.exit_codes import ExitCode
-from newscrawl.verdict import has_collapsed, pages_read, verdict
+from newscrawl.judging.verdict import has_collapsed, pages_read, verdict
 from pipelines.run import Run
 from tests.builders import NOW, RUN_ID, article, outlet
 

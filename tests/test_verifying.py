@@ -6,11 +6,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from newscrawl.archive import Archive
-from newscrawl.verifying import Verification
-from newscrawl.warc import Answer
+from newscrawl.archive.responses import Archive
+from newscrawl.corpus.verifying import Verification
+from newscrawl.warc.writing import Answer
 from pipelines.layout import Layout
-from pipelines.part_errors import PartIsNewer
+from pipelines.parts.errors import PartIsNewer
 from pipelines.records import Article, Outcome
 from pipelines.schema import ARTICLES
 from tests.builders import NOW, SOURCE, URL, article, candidate, open_state, open_store, outcome
@@ -106,7 +106,7 @@ def test_a_batch_under_way_is_no_stray(output: Path, monkeypatch: pytest.MonkeyP
         run = open_store(output, state, f"{SOURCE}-20260314T100000Z-ffff")
         run.take(article(f"{URL}77"))
         monkeypatch.setattr(
-            "pipelines.state_batches.Batches.commit", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt)
+            "pipelines.state.batches.Batches.commit", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt)
         )
         with pytest.raises(KeyboardInterrupt):
             run.commit()
@@ -141,6 +141,6 @@ def test_a_row_that_points_to_another_page(output: Path):
 
 
 def test_a_sample_of_many(output: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("newscrawl.verifying._SAMPLE", 2)
+    monkeypatch.setattr("newscrawl.corpus.verifying._SAMPLE", 2)
     assert verified(output, every_page=False)[1].pages == 2
     assert verified(output)[1].pages == PAGES + 1

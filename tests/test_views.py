@@ -13,12 +13,12 @@ import pyarrow.parquet as pq
 import pytest
 
 from newscrawl.views import articles, connect, described, latest, only_read, unique_articles, wire_clusters
-from pipelines.addresses import article_id
-from pipelines.batches import Batch, commit, write_part
+from pipelines.addresses.canonical import article_id
 from pipelines.layout import Layout
 from pipelines.records import Article, Outcome
 from pipelines.schema import ARTICLES
-from pipelines.state import State
+from pipelines.state.source_state import State
+from pipelines.storing.batches import Batch, commit, write_part
 from tests.builders import LONG_TEXT, NOW, article, outcome, revision
 
 ROOT = Path(__file__).parents[1]

@@ -14,14 +14,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from warcio.statusandheaders import StatusAndHeaders
 
-from newscrawl.warc import (
+from newscrawl.warc.answers import Beginning, read_answers
+from newscrawl.warc.records import CutShort, NoWarc
+from newscrawl.warc.writing import (
     Answer,
     ArchivedAnswer,
     records_of,
     warcinfo_of,
 )
-from newscrawl.warc_answers import Beginning, read_answers
-from newscrawl.warc_records import CutShort, NoWarc
 from pipelines.records import Candidate
 from tests.builders import NOW, candidate
 
@@ -211,7 +211,7 @@ def test_half_an_answer_is_no_answer(headers: bytes, body: bytes):
 
 
 def test_a_body_over_the_limit_is_said_to_be_too_large(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("newscrawl.warc_answers.MOST_BYTES", 1000)
+    monkeypatch.setattr("newscrawl.warc.answers.MOST_BYTES", 1000)
     exact, over = answer(1, bytes(1000)), answer(2, bytes(1001))
     bomb = answer(3, gzip.compress(bytes(10**6)), Content_Encoding="gzip")
     found = read(b"".join(each for one in (exact, over, bomb, answer(4)) for each in records_of(one, None)))
@@ -220,7 +220,7 @@ def test_a_body_over_the_limit_is_said_to_be_too_large(monkeypatch: pytest.Monke
 
 
 def test_of_a_block_over_the_limit_only_its_head_is_kept(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("newscrawl.warc_records.MOST_OF_A_BLOCK", 2000)
+    monkeypatch.setattr("newscrawl.warc.records.MOST_OF_A_BLOCK", 2000)
     found = read(b"".join(gzip.compress(each) for each in (record(HTTP + bytes(100_000)), record())))
     assert [each.is_too_large for each in found] == [True, False]
     assert len(found[0].answer.body) < 2000
@@ -427,7 +427,7 @@ def test_every_answer_of_a_packed_file_says_where_reading_can_begin_again():
 
 @pytest.mark.parametrize("size", [1, 2, 13, 100, 1000])
 def test_records_are_the_same_however_much_is_read_at_once(size: int, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("newscrawl.packed_stream._CHUNK", size)
+    monkeypatch.setattr("newscrawl.warc.packed_stream._CHUNK", size)
     data = b"".join([*ours(answer(1), answer(2)), gzip.compress(record()), gzip.compress(record())])
     found = read(data)
     assert [each.answer.url[-3:] for each in found] == ["s/1", "s/2", "e/1", "e/1"]

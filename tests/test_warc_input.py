@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from newscrawl.exit_codes import EndWith
-from newscrawl.warc_answers import read_answers
-from newscrawl.warc_input import WarcInput
+from newscrawl.warc.answers import read_answers
+from newscrawl.warc.input import WarcInput
 from tests.hostile import Asked, Hostile, hostile, in_turn, raw, reply
 from tests.test_warc import HTML, record
 

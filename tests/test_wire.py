@@ -1,6 +1,6 @@
 """An article credits what its byline and its text credit, and its publisher where that is an agency."""
 
-from pipelines.wire import credits_of
+from pipelines.agencies.wire import credits_of
 from tests.builders import article
 
 

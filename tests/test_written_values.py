@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newscrawl.written_values import cell, json_line, plain
+from newscrawl.corpus.written_values import cell, json_line, plain
 
 CAIRO = timezone(timedelta(hours=2))
 

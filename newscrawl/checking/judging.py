@@ -10,7 +10,7 @@ from typing import Any
 
 from newscrawl.checking.trial import Trial
 from newscrawl.exit_codes import ExitCode, in_words
-from newscrawl.fruitless import UNREAD
+from newscrawl.judging.fruitless import UNREAD
 
 Verdict = tuple[ExitCode, str]
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from pipelines.part_reading import read_part
+from pipelines.parts.reading import read_part
 
 
 def stored_before(output: Path, articles: Iterable[dict[str, Any]]) -> set[str]:

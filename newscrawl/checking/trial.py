@@ -22,8 +22,8 @@ from newscrawl.running.pool import Pool
 from newscrawl.running.rules import Rules, crawl_options, limits_of
 from newscrawl.running.source_run import SourceRun
 from newscrawl.user_settings import FILE
-from pipelines.forgotten import Forgotten
 from pipelines.layout import Layout
+from pipelines.storing.forgotten import Forgotten
 
 # An index of sitemaps lists fifty on a first run; the newest few tell whether they can be read.
 _MOST_CHILDREN = 3

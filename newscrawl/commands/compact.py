@@ -19,7 +19,7 @@ class Command(NewscrawlCommand):
         return "Merge the small files of each month into one, of the sources named or of all"
 
     def work(self, args: list[str], opts: argparse.Namespace) -> ExitCode:  # noqa: ARG002 (a command's signature)
-        from newscrawl.ageing import keep_pages_days
+        from newscrawl.archive.ageing import keep_pages_days
         from newscrawl.maintenance import each_by_itself, ids_with_rows
         from newscrawl.opening import layout_of_corpus
 
@@ -33,12 +33,12 @@ class Command(NewscrawlCommand):
         """The archive first: it makes the room that merging needs."""
         from datetime import timedelta
 
-        from newscrawl.ageing import age_out
+        from newscrawl.archive.ageing import age_out
         from newscrawl.clock import clock_of
         from newscrawl.maintenance import opened_state, outlet_of
         from newscrawl.opening import new_run_id, open_index
-        from pipelines.compacting import compact
-        from pipelines.part_files import promised_parts
+        from pipelines.parts.compacting import compact
+        from pipelines.parts.files import promised_parts
 
         now, done, outlet = clock_of(self.conf), [], outlet_of(layout, source_id)
         with opened_state(layout, outlet) as state, closing(open_index(layout, now)) as index:

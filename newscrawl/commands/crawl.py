@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from scrapy.statscollectors import StatsCollector
 
-    from newscrawl.archive import Archive
+    from newscrawl.archive.responses import Archive
     from newscrawl.scope import Scope
     from newscrawl.sources import Source
     from pipelines.layout import Layout
@@ -49,11 +49,11 @@ class Command(NewscrawlCommand, ScrapyCrawl):
             return self._crawl(run, archive, layout, scope)
 
     def _crawl(self, run: "Run", archive: "Archive", layout: "Layout", scope: "Scope") -> ExitCode:
+        from newscrawl.judging.quality import what_is_lost
+        from newscrawl.judging.reach import out_of_reach
+        from newscrawl.judging.verdict import verdict
         from newscrawl.progress import run_in_words
-        from newscrawl.quality import what_is_lost
-        from newscrawl.reach import out_of_reach
         from newscrawl.running.ending import what_went_wrong
-        from newscrawl.verdict import verdict
 
         crawler = self._crawled(run, archive, scope)
         run.close()
@@ -88,8 +88,8 @@ class Command(NewscrawlCommand, ScrapyCrawl):
     def _write_line(
         self, run: "Run", layout: "Layout", code: ExitCode, facts: dict[str, Any]
     ) -> dict[str, Any] | None:
+        from newscrawl.judging.run_lines import write_line
         from newscrawl.progress_lines import tell_line
-        from newscrawl.run_lines import write_line
 
         if run.stopped_storing is not None and not run.has_no_room:
             return None  # the disk refuses the line, too

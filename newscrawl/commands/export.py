@@ -15,7 +15,7 @@ from newscrawl.exit_codes import EndWith, ExitCode
 if TYPE_CHECKING:
     import pyarrow as pa
 
-    from newscrawl.asking import Corpus
+    from newscrawl.corpus.asking import Corpus
     from newscrawl.exporting.choice import Choice
 
 # What `--to` names, and the module of `exporting` that writes it.
@@ -65,8 +65,8 @@ class Command(NewscrawlCommand):
     def _export(self, output: Path, target: Path, choice: "Choice", opts: argparse.Namespace) -> int:
         from importlib import import_module
 
-        from newscrawl.asking import opened
         from newscrawl.clock import clock_of
+        from newscrawl.corpus.asking import opened
         from newscrawl.exporting.card import card, contents_of
         from newscrawl.exporting.choice import choose
         from newscrawl.exporting.folder import refuse_taken, whole_folder

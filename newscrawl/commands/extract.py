@@ -35,7 +35,7 @@ class Command(NewscrawlCommand):
         from pipelines.refining import UNEXPECTED, refine
         from pipelines.schema import row_of
         from pipelines.steps import pure_steps
-        from pipelines.tags import check_users_knowledge
+        from pipelines.tagging.tags import check_users_knowledge
 
         if len(args) != 1:
             raise UsageError("name one HTML file, or - for standard input", print_help=False)
@@ -83,7 +83,7 @@ def _outlet_of(url: str) -> "Outlet":
     from newscrawl.hosts import unclaimed
     from newscrawl.sources import claiming_source, load_source
     from newscrawl.sources.hosts import host_of
-    from pipelines.addresses import RefuseAddress, registered_domain, source_id_for_host
+    from pipelines.addresses.canonical import RefuseAddress, registered_domain, source_id_for_host
 
     host = host_of(url) if url.lower().startswith(("http://", "https://")) else None
     try:

@@ -11,8 +11,8 @@ from newscrawl.command_base import NewscrawlCommand
 from newscrawl.exit_codes import ExitCode
 
 if TYPE_CHECKING:
-    from newscrawl.archive_traces import Places
-    from newscrawl.article_finding import Copy
+    from newscrawl.archive.traces import Places
+    from newscrawl.corpus.article_finding import Copy
     from pipelines.layout import Layout
     from pipelines.records import Outlet
 
@@ -42,8 +42,8 @@ class Command(NewscrawlCommand):
         return ExitCode.DONE
 
     def _forget(self, layout: "Layout", wanted: str, opts: argparse.Namespace) -> None:
-        from newscrawl.article_finding import copies_of, holders_of
-        from newscrawl.forgetting import releases_with
+        from newscrawl.corpus.article_finding import copies_of, holders_of
+        from newscrawl.forgetting.removing import releases_with
 
         holders = holders_of(layout, wanted)
         ids = frozenset[str]().union(*holders.values())
@@ -68,12 +68,12 @@ class Command(NewscrawlCommand):
                 print(f"a copy of it stays (--with-copies takes it too): {copy.article_id} {copy.url}")
 
     def _forget_in(self, layout: "Layout", outlet: "Outlet", wanted: str, opts: argparse.Namespace) -> None:
-        from newscrawl.archive_traces import traces_of
+        from newscrawl.archive.traces import traces_of
         from newscrawl.clock import clock_of
-        from newscrawl.forgetting import forget, note_of
+        from newscrawl.forgetting.removing import forget, note_of
         from newscrawl.maintenance import opened_state
         from newscrawl.opening import new_run_id
-        from pipelines.taking_out import known_target, rows_of, with_all_names
+        from pipelines.parts.taking_out import known_target, rows_of, with_all_names
 
         with opened_state(layout, outlet) as state:
             known = known_target(state, outlet, wanted)
@@ -89,8 +89,8 @@ class Command(NewscrawlCommand):
         """Nothing of it is here; it is not to come."""
         from newscrawl.clock import clock_of
         from newscrawl.hosts import SourceFinder
-        from pipelines.address_keys import canonical_or_raw
-        from pipelines.forgotten import Forgotten, id_of
+        from pipelines.addresses.keys import canonical_or_raw
+        from pipelines.storing.forgotten import Forgotten, id_of
 
         ids = {wanted}
         if "://" in wanted:

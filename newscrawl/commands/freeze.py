@@ -66,8 +66,8 @@ class Command(NewscrawlCommand):
         return ExitCode.DONE
 
     def _freeze(self, output: Path, name: str, opts: argparse.Namespace) -> ExitCode:
-        from newscrawl.asking import opened
         from newscrawl.clock import clock_of
+        from newscrawl.corpus.asking import opened
         from newscrawl.exporting.card import contents_of
         from newscrawl.exporting.choice import Choice, choose
         from newscrawl.exporting.folder import whole_folder
@@ -91,8 +91,8 @@ class Command(NewscrawlCommand):
         return ExitCode.DONE
 
     def _about(self, name: str, opts: argparse.Namespace) -> "About":
+        from newscrawl.judging.run_lines import versions
         from newscrawl.releasing.freezing import About
-        from newscrawl.run_lines import versions
 
         settings = {key: self.conf.get(key) for key in _TELLING} | {
             "ITEM_PIPELINES": self.conf.getdict("ITEM_PIPELINES")

@@ -36,8 +36,8 @@ class Command(NewscrawlCommand):
         )
 
     def work(self, args: list[str], opts: argparse.Namespace) -> ExitCode:
-        from newscrawl.asking import opened, rows_for
         from newscrawl.clock import clock_of
+        from newscrawl.corpus.asking import opened, rows_for
         from newscrawl.views import described
 
         if len(args) != (not opts.tables):
@@ -55,7 +55,7 @@ class Command(NewscrawlCommand):
 
 
 def _write(rows: "pa.RecordBatchReader", form: str) -> None:
-    from newscrawl.answers import write_csv, write_jsonl, write_parquet, write_table
+    from newscrawl.corpus.answers import write_csv, write_jsonl, write_parquet, write_table
 
     if form == "parquet":
         if sys.stdout.isatty():
@@ -72,7 +72,7 @@ def _write(rows: "pa.RecordBatchReader", form: str) -> None:
 def _print_views(columns: "pa.Table") -> None:
     import pyarrow.compute as pc
 
-    from newscrawl.answers import write_table
+    from newscrawl.corpus.answers import write_table
 
     console = Console()
     for view in pc.unique(columns["view"]).to_pylist():

@@ -30,7 +30,7 @@ class Command(NewscrawlCommand):
         from newscrawl.corrections import by_hand_in
         from newscrawl.maintenance import each_by_itself, ids_with_rows
         from newscrawl.opening import layout_of_corpus
-        from pipelines.tags import check_users_knowledge
+        from pipelines.tagging.tags import check_users_knowledge
 
         if bool(args) == opts.all:
             raise UsageError("name the sources, or say --all", print_help=False)
@@ -44,10 +44,10 @@ class Command(NewscrawlCommand):
 
     def _reprocess(self, layout: "Layout", source_id: str, by_hand: "ByHand | None", *, is_dry: bool) -> ExitCode:
         from newscrawl.clock import clock_of
+        from newscrawl.judging.run_lines import write_line_of_reprocess
         from newscrawl.maintenance import opened_state, outlet_with_rules
         from newscrawl.opening import new_run_id, open_index
         from newscrawl.reprocessing import Reprocessing
-        from newscrawl.run_lines import write_line_of_reprocess
         from pipelines.steps import pure_steps, workers_of
 
         outlet = outlet_with_rules(layout, source_id)

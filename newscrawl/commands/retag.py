@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pipelines.layout import Layout
-    from pipelines.retagging import Retagging
+    from pipelines.parts.retagging import Retagging
     from pipelines.schema import Table
 
 _MOST_NAMED = 20  # articles that could not be tagged; a broken rule fails on thousands in the same way
@@ -38,9 +38,9 @@ class Command(NewscrawlCommand):
         from newscrawl.maintenance import each_by_itself, ids_with_rows
         from newscrawl.opening import layout_of_corpus
         from newscrawl.row_progress import rows_done
-        from pipelines.retagging import Retagging
+        from pipelines.parts.retagging import Retagging
         from pipelines.steps import workers_of
-        from pipelines.tags import check_users_knowledge
+        from pipelines.tagging.tags import check_users_knowledge
 
         layout = layout_of_corpus(self.conf)
         source_ids = ids_with_rows(layout, args)
@@ -62,7 +62,7 @@ class Command(NewscrawlCommand):
     def _retag(self, job: "Retagging", layout: "Layout", source_id: str, *, is_dry: bool) -> None:
         from newscrawl.maintenance import opened_state, outlet_of
         from newscrawl.opening import new_run_id
-        from pipelines.rewriting import FewRows, rewrite, show
+        from pipelines.parts.rewriting import FewRows, rewrite, show
 
         outlet = outlet_of(layout, source_id)
         with opened_state(layout, outlet) as state:
@@ -90,8 +90,8 @@ def _say_failures(source_id: str, failed: dict[str, str]) -> ExitCode:
 
 def _count_rows(layout: "Layout", source_ids: Iterable[str]) -> int:
     """For the bar alone: of a file that cannot be read, its source's turn tells."""
-    from pipelines.part_errors import PartDamaged, PartIsNewer
-    from pipelines.part_reading import count_rows
+    from pipelines.parts.errors import PartDamaged, PartIsNewer
+    from pipelines.parts.reading import count_rows
 
     rows = 0
     for source_id in source_ids:

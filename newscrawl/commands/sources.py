@@ -102,7 +102,7 @@ def _refuse(opts: argparse.Namespace, *names: str) -> None:
 def _tell_known(form: str) -> ExitCode:
     import pyarrow.compute as pc
 
-    from newscrawl.known_sources import known_sources, remarks, table_for_screen
+    from newscrawl.corpus.known_sources import known_sources, remarks, table_for_screen
 
     known = known_sources()
     if form == "table":
@@ -133,7 +133,7 @@ def _form(opts: argparse.Namespace) -> str:
 
 
 def _write(rows: "pa.Table", form: str) -> None:
-    from newscrawl.answers import write_csv, write_jsonl
+    from newscrawl.corpus.answers import write_csv, write_jsonl
 
     (write_csv if form == "csv" else write_jsonl)(rows.to_reader(), sys.stdout)
     sys.stdout.flush()  # here, where a reader that has had enough is no error

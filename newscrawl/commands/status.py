@@ -76,8 +76,8 @@ class Command(NewscrawlCommand):
 
 def _verify(layout: "Layout", wanted: Sequence[str], *, every_page: bool, as_json: bool) -> ExitCode:
     """A line for each damage, as it is found; EndWith(3) when there was any."""
+    from newscrawl.corpus.verifying import Verification
     from newscrawl.maintenance import ids_with_rows
-    from newscrawl.verifying import Verification
 
     damage: dict[str, list[str]] = {}
     for source_id in ids_with_rows(layout, wanted):

@@ -53,8 +53,8 @@ class Command(NewscrawlCommand):
 
 def _tag_text(content: bytes, name: str, published: date | None, country: str | None) -> ExitCode:
     """One object, over the whole of a plain text."""
-    from pipelines.tags import find_tags
-    from pipelines.text_lines import RefuseLine, decoded
+    from pipelines.tagging.tags import find_tags
+    from pipelines.tagging.text_lines import RefuseLine, decoded
 
     try:
         text = decoded(content)
@@ -66,8 +66,8 @@ def _tag_text(content: bytes, name: str, published: date | None, country: str | 
 
 def _tag_lines(lines: Iterable[bytes], name: str, published: date | None, country: str | None) -> ExitCode:
     """One object a line, in the order of the lines; a line that is no text is named, and the others go on."""
-    from pipelines.tags import find_tags
-    from pipelines.text_lines import RefuseLine, read_line
+    from pipelines.tagging.tags import find_tags
+    from pipelines.tagging.text_lines import RefuseLine, read_line
 
     count = bad = 0
     for number, line in enumerate(lines, start=1):

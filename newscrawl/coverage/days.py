@@ -11,8 +11,8 @@ from newscrawl.coverage.intervals import Interval, difference, intersection
 from newscrawl.coverage.looks import failed, pending, unread
 from newscrawl.coverage.seen import days_asked_for, seen, start_of
 from newscrawl.exit_codes import ExitCode, in_words
-from newscrawl.fruitless import FEW, lost_pages
-from newscrawl.history import Line, began_at
+from newscrawl.judging.fruitless import FEW, lost_pages
+from newscrawl.judging.history import Line, began_at
 
 Status = Literal["complete", "gap", "blocked", "not_run"]
 

@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from newscrawl.exit_codes import ExitCode
-from newscrawl.history import Line, began_at, moment
+from newscrawl.judging.history import Line, began_at, moment
 
 # Of all that a run's listings named: fewer pages that would not come are these pages' own trouble, and their
 # outcomes say so. More are an outage.

@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 from newscrawl.coverage.intervals import Interval, difference, intersection, union
 from newscrawl.coverage.looks import INSTANT, Look, look_of, pending, unread
 from newscrawl.exit_codes import ExitCode
-from newscrawl.history import Line, began_at, moment
-from newscrawl.reach import ASKED_BY_DAY
+from newscrawl.judging.history import Line, began_at, moment
+from newscrawl.judging.reach import ASKED_BY_DAY
 
 _EVER = (datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC))
 # Of the pages that came and were not read: a reprocess by mended rules reads most, and the rest is galleries.

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pyarrow as pa
 
+from newscrawl.corpus.manifest import manifest
+from newscrawl.corpus.part_columns import read_columns
 from newscrawl.coverage.days import Day, coverage_of
-from newscrawl.history import History, Line, by_source
-from newscrawl.manifest import manifest
-from newscrawl.part_columns import read_columns
+from newscrawl.judging.history import History, Line, by_source
 from pipelines.collector import collector_off
 from pipelines.schema import ARTICLES
 

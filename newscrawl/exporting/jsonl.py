@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from newscrawl.answers import write_jsonl
+from newscrawl.corpus.answers import write_jsonl
 from newscrawl.exporting.card import Contents
 
 

@@ -15,8 +15,8 @@ from typing import Any
 
 import pyarrow as pa
 
+from newscrawl.corpus.written_values import cell
 from newscrawl.exporting.card import Contents
-from newscrawl.written_values import cell
 from pipelines.schema import ARTICLES, type_in_words
 
 _FLAT = Path(__file__).with_name("flat_tables.tsv")

@@ -8,7 +8,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from newscrawl.asking import Corpus
+from newscrawl.corpus.asking import Corpus
 from newscrawl.dataset import fragment_of
 from newscrawl.exit_codes import EndWith, ExitCode
 from pipelines.schema import ARTICLES

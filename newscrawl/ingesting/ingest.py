@@ -9,14 +9,14 @@ from typing import Self
 
 from scrapy.settings import BaseSettings
 
-from newscrawl.archived_pages import page_of
+from newscrawl.archive.pages import page_of
 from newscrawl.clock import clock_of
 from newscrawl.exit_codes import ExitCode
 from newscrawl.ingesting.reading import Opener, Reading
 from newscrawl.ingesting.reading_ahead import Found
 from newscrawl.ingesting.runs import Runs
 from newscrawl.ingesting.under_way import AtWork, UnderWay
-from newscrawl.warc import ArchivedAnswer
+from newscrawl.warc.writing import ArchivedAnswer
 from pipelines.layout import Layout
 from pipelines.steps import pure_steps, workers_of
 

@@ -7,9 +7,9 @@ from warcio.statusandheaders import StatusAndHeaders
 from newscrawl.hosts import SourceFinder
 from newscrawl.ingesting.selection import Selection
 from newscrawl.sources.hosts import host_of
-from newscrawl.warc import ArchivedAnswer
-from newscrawl.warc_answers import moment_in
-from pipelines.arabic_bytes import has_arabic
+from newscrawl.warc.answers import moment_in
+from newscrawl.warc.writing import ArchivedAnswer
+from pipelines.language.arabic_bytes import has_arabic
 
 # What is labelled so is never a page, and its bytes look like Arabic letters now and then. All else is looked at:
 # servers label pages as text, XML and worse.

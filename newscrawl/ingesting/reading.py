@@ -9,10 +9,10 @@ from newscrawl.hosts import SourceFinder
 from newscrawl.ingesting.page_filter import PageFilter
 from newscrawl.ingesting.remembered import FinishedWarcs, Position, Positions
 from newscrawl.ingesting.selection import Selection
-from newscrawl.warc import ArchivedAnswer
-from newscrawl.warc_answers import Beginning, read_answers
-from newscrawl.warc_input import WarcInput
-from newscrawl.warc_records import CutShort, NoWarc
+from newscrawl.warc.answers import Beginning, read_answers
+from newscrawl.warc.input import WarcInput
+from newscrawl.warc.records import CutShort, NoWarc
+from newscrawl.warc.writing import ArchivedAnswer
 
 log = logging.getLogger(__name__)
 

@@ -13,7 +13,7 @@ from typing import Self
 
 from newscrawl.exit_codes import EndWith
 from newscrawl.ingesting.reading import Open, Reading
-from newscrawl.warc import ArchivedAnswer
+from newscrawl.warc.writing import ArchivedAnswer
 
 _MOST_AHEAD = 2**25  # bytes of bodies: some 150 real pages; a hostile one has 8 MiB
 _TICK = 0.2  # seconds, after which whoever waits looks at signals and clocks

@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import Any
 
 from newscrawl.ingesting.selection import Selection, selection_of
-from newscrawl.warc_answers import Beginning
-from newscrawl.warc_input import WarcInput
-from pipelines.batches import StopStoring
+from newscrawl.warc.answers import Beginning
+from newscrawl.warc.input import WarcInput
 from pipelines.layout import Layout
+from pipelines.storing.batches import StopStoring
 
 
 class FinishedWarcs:

@@ -7,17 +7,17 @@ from typing import Self
 
 from scrapy.settings import BaseSettings
 
-from newscrawl.archive import Archive
+from newscrawl.archive.responses import Archive
 from newscrawl.clock import clock_of
 from newscrawl.exit_codes import ExitCode
+from newscrawl.judging.run_lines import write_line
 from newscrawl.opening import open_index, opened_run
 from newscrawl.progress import run_in_words
-from newscrawl.run_lines import write_line
-from newscrawl.warc import Answer, ArchivedAnswer
-from pipelines.batches import StopStoring
+from newscrawl.warc.writing import Answer, ArchivedAnswer
 from pipelines.layout import Layout
 from pipelines.records import Article, Outcome, Outlet, Page
 from pipelines.run import Run
+from pipelines.storing.batches import StopStoring
 
 
 @dataclass(frozen=True, slots=True)

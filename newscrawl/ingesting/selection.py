@@ -9,8 +9,8 @@ from typing import Any, Self
 
 from newscrawl.exit_codes import EndWith, ExitCode
 from newscrawl.sources.hosts import is_covered
-from pipelines.addresses import RefuseAddress
-from pipelines.registered_domains import normal_host
+from pipelines.addresses.canonical import RefuseAddress
+from pipelines.addresses.registered_domains import normal_host
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from scrapy.crawler import Crawler
 from newscrawl.net.hosts import AddressPolicy, is_on_site, literal_address
 from newscrawl.net.refusals import AddressRefused, OffsiteRefused, Refused
 from newscrawl.net.robots import ROBOTS_REQUEST
-from pipelines.addresses import looks_like_trap
+from pipelines.addresses.canonical import looks_like_trap
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 

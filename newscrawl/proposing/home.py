@@ -12,7 +12,7 @@ from newscrawl.net.robots import rules_in
 from newscrawl.proposing.countries import country_of_domain, is_listed
 from newscrawl.sources import web_checks
 from newscrawl.sources.checks import Refused
-from pipelines.addresses import on_site
+from pipelines.addresses.canonical import on_site
 from pipelines.reading.decoding import decode
 from pipelines.reading.inline import fold
 from pipelines.reading.metadata import reservations_of

@@ -17,8 +17,8 @@ from newscrawl.proposing.proposal import Proposal
 from newscrawl.proposing.trying import answers_in, tried
 from newscrawl.sources import claimed_domains, claiming_source, source_ids, web_checks
 from newscrawl.sources.checks import Refused
-from newscrawl.warc import Answer
-from pipelines.addresses import RefuseAddress, registered_domain, source_id_for_host
+from newscrawl.warc.writing import Answer
+from pipelines.addresses.canonical import RefuseAddress, registered_domain, source_id_for_host
 
 _FORBIDDEN = "robots_denied: forbidden"
 

@@ -12,8 +12,8 @@ from newscrawl.checking.trial import Trial, folder_for_trials, try_out
 from newscrawl.clock import clock_of
 from newscrawl.exit_codes import EndWith, ExitCode
 from newscrawl.proposing.proposal import Proposal, as_toml
-from newscrawl.warc import Answer
-from newscrawl.warc_answers import read_answers
+from newscrawl.warc.answers import read_answers
+from newscrawl.warc.writing import Answer
 
 _VARIABLE = "NEWSCRAWL_SOURCES"
 # They say nothing of the site: it was us, or somebody stopped it.

@@ -17,17 +17,17 @@ import jinja2
 import pyarrow.parquet as pq
 
 import newscrawl
-from newscrawl.asking import Corpus
+from newscrawl.corpus.asking import Corpus
+from newscrawl.corpus.manifest import sources_with_rows
+from newscrawl.corpus.snapshot import mapped, wherever_it_is
+from newscrawl.corpus.written_values import plain
 from newscrawl.exporting.card import Contents, card
-from newscrawl.manifest import sources_with_rows
 from newscrawl.releasing.release import FORMAT, MANIFEST, MANIFEST_HASH
-from newscrawl.snapshot import mapped, wherever_it_is
 from newscrawl.standing.source import committed_files
-from newscrawl.written_values import plain
 from pipelines.layout import Layout
-from pipelines.part_errors import PartDamaged
-from pipelines.part_reading import read_through
-from pipelines.rewriting import link
+from pipelines.parts.errors import PartDamaged
+from pipelines.parts.reading import read_through
+from pipelines.parts.rewriting import link
 from pipelines.schema import TABLES
 
 _CITATION = "citation.cff.jinja"

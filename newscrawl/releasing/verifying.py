@@ -9,8 +9,8 @@ import pyarrow.parquet as pq
 
 from newscrawl.releasing.freezing import sha256
 from newscrawl.releasing.release import MANIFEST, MANIFEST_HASH, read_manifest
-from pipelines.part_errors import PartDamaged
-from pipelines.part_reading import read_through
+from pipelines.parts.errors import PartDamaged
+from pipelines.parts.reading import read_through
 from pipelines.schema import TABLES
 
 

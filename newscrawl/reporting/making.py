@@ -6,18 +6,18 @@ from datetime import datetime
 from scrapy.settings import BaseSettings
 
 import newscrawl
+from newscrawl.corpus.manifest import manifest
+from newscrawl.corpus.session import new_session
+from newscrawl.corpus.unanswered import unanswered
 from newscrawl.coverage.view import days_of
-from newscrawl.history import History, by_source
-from newscrawl.manifest import manifest
+from newscrawl.judging.history import History, by_source
 from newscrawl.output_places import layout_in
 from newscrawl.reporting.answers import ask, reach
 from newscrawl.reporting.names import with_names
 from newscrawl.reporting.page import Contents, html
 from newscrawl.reporting.rows import articles_by_day, take_in, take_in_coverage
 from newscrawl.reporting.scope import scope_of
-from newscrawl.session import new_session
 from newscrawl.standing import Read, everything_of
-from newscrawl.unanswered import unanswered
 from pipelines.collector import collector_off
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import duckdb
 
-from newscrawl.part_columns import read_columns
+from newscrawl.corpus.part_columns import read_columns
 from newscrawl.reporting.answers import Rows
 from newscrawl.reporting.rows import TAGS, show, sql
 from pipelines.schema import ARTICLES

@@ -12,10 +12,10 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
+from newscrawl.corpus.lazy_table import LazyTable
+from newscrawl.corpus.part_columns import empty, read_columns
 from newscrawl.coverage.days import Day
 from newscrawl.coverage.view import Counts
-from newscrawl.lazy_table import LazyTable
-from newscrawl.part_columns import empty, read_columns
 from pipelines.schema import ARTICLES, OUTCOMES
 
 _QUESTIONS = Path(__file__).with_name("questions")

@@ -17,11 +17,11 @@ from newscrawl.discovery.wordpress import is_behind_last, read_posts
 from newscrawl.scope import Scope
 from newscrawl.sources import Source
 from newscrawl.spiders.post_pages import PostPages
-from pipelines.addresses import on_site
+from pipelines.addresses.canonical import on_site
 from pipelines.frontier import Wish
-from pipelines.known import ListingMemory
 from pipelines.records import Candidate, Outlet
 from pipelines.run import Run
+from pipelines.state.known import ListingMemory
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}(?!\d)", re.ASCII)
 # An index of indexes of sitemaps was seen; anything deeper is a loop.

@@ -10,9 +10,9 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from newscrawl.archive import Archive
+from newscrawl.archive.responses import Archive
 from newscrawl.discovery.listing import UnreadableListing
-from newscrawl.forgotten_in_listings import names_forgotten
+from newscrawl.forgetting.in_listings import names_forgotten
 from newscrawl.net.breaker import KEPT_OUT
 from newscrawl.net.failures import outcome_of_failure
 from newscrawl.net.refusals import HostGivenUp, RunEnds
@@ -20,11 +20,11 @@ from newscrawl.net.retry import was_sent
 from newscrawl.scope import Scope
 from newscrawl.sources import Source
 from newscrawl.spiders.listings import ListingLook, Listings
-from newscrawl.warc import Answer
-from pipelines.batches import StopStoring
-from pipelines.known import Visit
+from newscrawl.warc.writing import Answer
 from pipelines.records import Candidate, Outcome, Page, Reason
 from pipelines.run import Run
+from pipelines.state.known import Visit
+from pipelines.storing.batches import StopStoring
 
 log = logging.getLogger(__name__)
 

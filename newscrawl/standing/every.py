@@ -6,17 +6,17 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from newscrawl.acknowledged import read_acknowledged
+from newscrawl.corpus.manifest import sources_with_rows
 from newscrawl.coverage.view import Counts, articles_by_day
 from newscrawl.damaged_state import damaged
 from newscrawl.exit_codes import EndWith, ExitCode
-from newscrawl.history import History, Line, began_at, by_source
-from newscrawl.manifest import sources_with_rows
+from newscrawl.judging.history import History, Line, began_at, by_source
 from newscrawl.sources import BrokenSource, load_source, source_ids
 from newscrawl.standing.growth import Disk, disks
 from newscrawl.standing.source import SHOWN_DAYS, Moment, Standing, as_json, standing_of
 from pipelines.collector import collector_off
 from pipelines.layout import Layout
-from pipelines.state_file import StateDamaged
+from pipelines.state.file import StateDamaged
 
 # Five of each weekday, which make a baseline, and a day for time zones; a year of lines would take seconds to read.
 _HISTORY = timedelta(days=36)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
-from newscrawl.history import Line, began_at
+from newscrawl.judging.history import Line, began_at
 from pipelines.layout import Layout
 
 _DAYS = 7  # a week has all its weekdays

@@ -6,10 +6,10 @@ from datetime import date, datetime, timedelta
 from itertools import pairwise
 from typing import Literal
 
-from newscrawl.baselines import Usual, baseline, totals_by_day
 from newscrawl.coverage.days import zone_of
 from newscrawl.exit_codes import ExitCode, in_words
-from newscrawl.history import Line, began_at
+from newscrawl.judging.baselines import Usual, baseline, totals_by_day
+from newscrawl.judging.history import Line, began_at
 
 Word = Literal["new", "ok", "quiet", "silent", "failing", "idle"]
 

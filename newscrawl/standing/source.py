@@ -9,15 +9,15 @@ from newscrawl.acknowledged import Acknowledgement
 from newscrawl.coverage.days import Day, coverage_of
 from newscrawl.damaged_state import damaged
 from newscrawl.due import is_due
-from newscrawl.history import Line, began_at
+from newscrawl.judging.history import Line, began_at
 from newscrawl.sources import BrokenSource, Source, UnknownSource, load_source
 from newscrawl.standing.growth import Growth, growth
 from newscrawl.standing.pulse import Pulse, pulse
-from pipelines.known import StagedFile
 from pipelines.layout import Layout
-from pipelines.part_files import parts_of
+from pipelines.parts.files import parts_of
 from pipelines.schema import TABLES
-from pipelines.state_file import StateDamaged, read_files, read_last_line
+from pipelines.state.file import StateDamaged, read_files, read_last_line
+from pipelines.state.known import StagedFile
 
 SHOWN_DAYS = 14
 # A run asks for the last week: what began before that saw nothing of the days that are shown.

@@ -7,7 +7,7 @@ from rich.text import Text
 
 from newscrawl.coverage.days import Day, Status
 from newscrawl.exit_codes import with_number
-from newscrawl.history import began_at
+from newscrawl.judging.history import began_at
 from newscrawl.standing.every import Everything
 from newscrawl.standing.growth import Disk
 from newscrawl.standing.source import SHOWN_DAYS, Standing

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pipelines.knowledge.office_files import Ministry, Nation, OfficeTables, feminine
 from pipelines.knowledge.tables import Row, read_table
-from pipelines.phrase_patterns import expand
+from pipelines.tagging.phrase_patterns import expand
 
 _MINISTRY, _VERB = "{ministry}", "verb"
 _OF_WOMEN = tuple(

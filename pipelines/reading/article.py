@@ -7,14 +7,14 @@ from importlib.metadata import version
 
 from lxml.html import HtmlElement
 
-from pipelines.addresses import (
+from pipelines.addresses.canonical import (
     ADDRESS_RULES_VERSION,
     RefuseAddress,
     article_id,
     believed_canonical,
     canonical_url,
 )
-from pipelines.normalising import count_words
+from pipelines.duplicates.normalising import count_words
 from pipelines.reading import metadata
 from pipelines.reading.body import Body, unsigned
 from pipelines.reading.boilerplate import normalised

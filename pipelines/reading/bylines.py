@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from pipelines.agency_marks import agency_of
+from pipelines.agencies.marks import agency_of
 from pipelines.reading.boilerplate import is_furniture, normalised
 from pipelines.reading.contacts import without_contacts
 from pipelines.reading.inline import ends_sentence

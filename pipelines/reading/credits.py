@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from pipelines.agency_credits import credited_in
-from pipelines.agency_marks import NO_NAMED_ONE, agencies_in, agency_of
+from pipelines.agencies.credits import credited_in
+from pipelines.agencies.marks import NO_NAMED_ONE, agencies_in, agency_of
 from pipelines.reading.boilerplate import normalised
 from pipelines.reading.bylines import credited_near, without_label
 from pipelines.reading.inline import fold

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-from pipelines.agency_marks import agency_of
+from pipelines.agencies.marks import agency_of
 from pipelines.data_files import entries_of, words_of
 from pipelines.reading.boilerplate import normalised
 from pipelines.reading.contacts import without_contacts, without_remains

@@ -2,7 +2,7 @@
 
 import re
 
-from pipelines.agency_marks import agency_of
+from pipelines.agencies.marks import agency_of
 from pipelines.reading.boilerplate import normalised
 from pipelines.reading.moments import months, plain_digits
 

@@ -1,0 +1,83 @@
+"""Marking a source's duplicates: equal texts of its own as they come, all others when their batch is committed."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+
+from pipelines.duplicates.file import IndexDamaged
+from pipelines.duplicates.fingerprints import Fingerprint, fingerprint_of
+from pipelines.duplicates.index import DuplicateIndex
+from pipelines.duplicates.rules import Duplicate, mark, moment_of
+from pipelines.duplicates.settling import Settling
+from pipelines.records import Article, Revision
+from pipelines.storing.batches import Batch, StopStoring
+from pipelines.storing.holdings import Holdings
+
+# Below this, equal texts say little: «التفاصيل بعد قليل» stands under many urgent headlines.
+WORDS_TO_COMPARE = 20
+
+
+class DuplicateMarking:
+    def __init__(self, holdings: Holdings) -> None:
+        self._holdings = holdings
+        self.index: DuplicateIndex | None = None
+        """Shared with the runs of all sources; without it only equal texts within this source are marked."""
+        self.renew_index: Callable[[], DuplicateIndex] | None = None
+        """Makes the index anew when it turns out to be damaged."""
+        self.kept_verdicts: dict[str, Duplicate | None] = {}
+        """Of articles that come again with the text they had: by id."""
+
+    def mark_equal(self, article: Article) -> None:
+        """Mark a new article whose text this source has had before."""
+        if article.article_id in self.kept_verdicts:
+            mark(article, self.kept_verdicts[article.article_id])
+            return
+        text_hash = _telling_hash(article)
+        first = None if text_hash is None else self._holdings.first_with_text(text_hash)
+        mark(article, None if first is None else Duplicate("exact", first.cluster_id, 1.0))
+
+    @contextmanager
+    def settled(self) -> Iterator[Batch]:
+        """The batch that waits, with the index's verdicts in its rows; the index's write lock is held meanwhile."""
+        batch = self._holdings.batch
+        if self.index is None:
+            yield batch
+            return
+        with self.index.settling(batch.batch_id, moment_of(batch.batch_id)) as settling:
+            new = [r for r in batch.records if isinstance(r, Article) and not isinstance(r, Revision)]
+            for article in new:
+                self._settle(article, settling)
+            clusters = {article.article_id: article.cluster_id for article in new}
+            batch.additions.articles = [
+                replace(known, cluster_id=clusters[known.article_id]) for known in batch.additions.articles
+            ]
+            yield batch
+
+    def renew(self, damage: IndexDamaged) -> None:
+        """Open an index made anew; StopStoring where nobody can make one."""
+        if self.renew_index is None:
+            raise StopStoring(str(damage)) from damage
+        self.index = self.renew_index()
+
+    def _settle(self, article: Article, settling: Settling) -> None:
+        if article.article_id in self.kept_verdicts:
+            settling.keep(article, _fingerprint(article))
+        else:
+            mark(article, settling.settle(article, _fingerprint(article), self._cluster_of_text(article)))
+
+    def _cluster_of_text(self, article: Article) -> str | None:
+        """The cluster of an equal text of this source, however old: the index forgets what its window has left."""
+        text_hash = _telling_hash(article)
+        first = None if text_hash is None else self._holdings.state.first_with_text(text_hash)
+        return None if first is None else first.cluster_id
+
+
+def _telling_hash(article: Article) -> str | None:
+    """The hash of a text that is long enough for an equal one to be its copy."""
+    return None if (article.words or 0) < WORDS_TO_COMPARE else article.text_hash
+
+
+def _fingerprint(article: Article) -> Fingerprint:
+    """As the worker made it; a row that did not come from a worker has none yet."""
+    made = getattr(article, "fingerprint", None)
+    return made if isinstance(made, Fingerprint) else fingerprint_of(article)

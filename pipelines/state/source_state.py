@@ -1,0 +1,86 @@
+"""What is known of one source, in one SQLite file: addresses, texts, refusals.
+
+In the same file, each behind a name of its own: batches, listings, runs, and the plan of looks.
+
+Derived: `rebuilding.py` makes it anew from the Parquet files. What a batch adds is written together with
+the batch (`prepare`), so that an address is known exactly when its row is stored.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from pathlib import Path
+
+from pipelines.state.batches import Batches
+from pipelines.state.file import StateDamaged, opened
+from pipelines.state.known import Known, Refusal
+from pipelines.state.listings import Listings
+from pipelines.state.runs import Runs
+from pipelines.state.visits import Visits
+
+__all__ = ["State", "StateDamaged"]
+
+
+class State:
+    def __init__(self, path: Path, domain: str = "") -> None:
+        """Opens the file; makes it, with the outlet's domain, where there is none. Raises StateDamaged."""
+        self.path = path
+        self._db = opened(path, domain)
+        self.batches = Batches(self._db)
+        self.listings = Listings(self._db)
+        self.runs = Runs(self._db)
+        self.visits = Visits(self._db)
+
+    @property
+    def domain(self) -> str:
+        """The registered domain of the outlet: ids made from hosts must not collide unseen."""
+        return str(self._db.execute("SELECT domain FROM marker").fetchone()[0])
+
+    def close(self) -> None:
+        self._db.close()
+
+    # What is known
+
+    def article_at(self, address: str) -> str | None:
+        row = self._db.execute("SELECT article_id FROM addresses WHERE address = ?", [address]).fetchone()
+        return None if row is None else str(row[0])
+
+    def addresses_of(self, article_id: str) -> list[str]:
+        """Every known address of an article, in canonical form."""
+        rows = self._db.execute("SELECT address FROM addresses WHERE article_id = ?", [article_id])
+        return [address for (address,) in rows]
+
+    def known(self, article_id: str) -> Known | None:
+        row = self._db.execute(
+            "SELECT article_id, cluster_id, url, title, text_hash, words, revision, kind FROM looks"
+            " WHERE article_id = ? ORDER BY revision DESC LIMIT 1",
+            [article_id],
+        ).fetchone()
+        return None if row is None else Known(*row)
+
+    def first_with_text(self, text_hash: str) -> Known | None:
+        """The first stored article whose text, as first published, has this hash."""
+        row = self._db.execute(
+            "SELECT article_id, cluster_id, url, title, text_hash, words, revision, kind FROM looks"
+            " WHERE text_hash = ? AND revision = 0 ORDER BY rowid LIMIT 1",
+            [text_hash],
+        ).fetchone()
+        return None if row is None else Known(*row)
+
+    def refusal(self, address: str) -> Refusal | None:
+        row = self._db.execute(
+            "SELECT reason, at, tries FROM refusals WHERE address = ? ORDER BY tries DESC LIMIT 1", [address]
+        ).fetchone()
+        return None if row is None else Refusal(row[0], datetime.fromisoformat(row[1]), row[2])
+
+    def archive_lengths(self) -> dict[str, int]:
+        """How long each archive file was when last synced."""
+        return dict(self._db.execute("SELECT name, length FROM archives"))
+
+    def forget_archives(self, names: Iterable[str]) -> None:
+        """Archive files that are gone: one that is made anew under its name begins at nothing."""
+        self._db.executemany("DELETE FROM archives WHERE name = ?", [(name,) for name in names])
+
+    def wipe_traces(self) -> None:
+        """Write the file anew: what was deleted stays in a database's free pages until then."""
+        for order in ("VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"):
+            self._db.execute(order)
