@@ -153,7 +153,9 @@ def _whole_forms(phrase: Phrase) -> Iterable[str]:
 def _phrases() -> _Forms[tuple[str, str]]:
     known, written = knowledge(), load_topics(knowledge_folders()).phrases
     phrases = [(form, ("topics", one.code)) for one in written for form in _whole_forms(one.phrase)]
-    phrases += [(form, ("stories", one.id)) for one in known.stories for name in one.named for form in name.forms]
+    phrases += [
+        (form, ("stories", one.id)) for one in known.stories.entries for name in one.named for form in name.forms
+    ]
     places = load_places(knowledge_folders()[0].path / "places").names
     phrases += [(name.form, ("places", code)) for name in places for code in name.countries]
     return _search(phrases)

@@ -134,7 +134,7 @@ def test_any_texts_are_measured_and_errors_are_told_only_when_asked(tmp_path, ca
 def test_every_judgement_names_what_there_is():
     known = knowledge()
     leaders = {leader.id for leader in load_leader_knowledge().leaders}
-    stories = {story.id for story in known.stories}
+    stories = {story.id for story in known.stories.entries}
     countries = known.places.countries
     for file in sorted(FOLDER.glob("*.jsonl")):
         for line in map(json.loads, file.read_text("utf-8").splitlines()):
@@ -160,7 +160,7 @@ def test_every_whole_article_names_what_there_is(part, articles):
     for text, judged in pairs:
         assert judged.leaders | judged.by_role <= leaders, text.id
         assert judged.topics <= known.topics.entries.keys(), text.id
-        assert judged.stories <= {story.id for story in known.stories}, text.id
+        assert judged.stories <= {story.id for story in known.stories.entries}, text.id
         assert judged.places <= known.places.countries, text.id
 
 

@@ -7,10 +7,11 @@ import pytest
 
 from pipelines.knowledge.folders import OWN_FOLDER
 from pipelines.knowledge.tables import KnowledgeError
-from pipelines.places.finding import find_places, places_in
+from pipelines.places.finding import places_in
 from pipelines.places.knowledge import load_places
 from pipelines.tagging.scanning import knowledge, scan
 from pipelines.tagging.tags import find_tags
+from tests.tagged import find_places
 
 ARAB_LEAGUE = (
     "AE", "BH", "DJ", "DZ", "EG", "IQ", "JO", "KM", "KW", "LB", "LY", "MA", "MR", "OM", "PS", "QA", "SA", "SD",

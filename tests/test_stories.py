@@ -2,18 +2,19 @@
 
 # ruff: noqa: E501 (an invented article is easier to read in one line)
 
+import re
 from datetime import date
 
 import pytest
 
-from pipelines.knowledge.folders import KnowledgeFolder
+from pipelines.knowledge.folders import OWN_FOLDER, KnowledgeFolder
 from pipelines.knowledge.tables import KnowledgeError
-from pipelines.places.finding import find_places
 from pipelines.records import Place, Topic
-from pipelines.stories.finding import find_stories
-from pipelines.stories.knowledge import load_stories
+from pipelines.stories.knowledge import read_stories
+from pipelines.stories.scoring import read_story_scoring
+from pipelines.tagging.scanning import knowledge
 from pipelines.tagging.tags import find_tags
-from pipelines.topics.finding import find_topics
+from tests.tagged import find_places, find_stories, find_topics
 
 
 def stories(published, title, text):
@@ -100,7 +101,7 @@ PERIOD = 'periods = [["2020-01-01", ""]]\n'
 def load(tmp_path, body):
     (tmp_path / "stories").mkdir()
     (tmp_path / "stories" / "stories.toml").write_text(f"[[story]]\n{body}", "utf-8")
-    return load_stories([KnowledgeFolder(tmp_path, "mine:")], {"medtop:20000056"}, {"SY"})
+    return read_stories([KnowledgeFolder(tmp_path, "mine:")], {"medtop:20000056"}, {"SY"})
 
 
 def test_a_users_story_bears_the_name_of_its_folder(tmp_path):
@@ -242,3 +243,21 @@ def test_stories_are_named_in_more_than_one_way(text, day, story):
 def test_an_election_due_elsewhere_is_no_crisis_in_lebanon():
     stories = find_tags(None, "الاستحقاق الرئاسي في الولايات المتحدة قريب.", date(2018, 11, 9)).stories
     assert "lebanon-crisis" not in {one["id"] for one in stories}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "reason"),
+    [
+        ("many_names = 5", "", "many_names: missing"),
+        ("many_names = 5", 'many_names = "five"', "many_names: must be a number above 0"),
+        ("many_names = 5", "many_names = 5\nluck = 7", "luck: unknown"),
+        ('"20000053"]', '"20000000"]', "of_terror: 'medtop:20000000' is no topic"),
+        ("of_terror = [", "terror = [", "of_terror: must be a list of topics"),
+    ],
+)
+def test_a_broken_number_of_the_scoring_is_refused_with_its_reason(tmp_path, old, new, reason):
+    written = (OWN_FOLDER / "stories" / "scoring.toml").read_text("utf-8")
+    assert old in written
+    (tmp_path / "scoring.toml").write_text(written.replace(old, new), "utf-8")
+    with pytest.raises(KnowledgeError, match=re.escape(reason)):
+        read_story_scoring(tmp_path / "scoring.toml", knowledge().topics.entries.keys())

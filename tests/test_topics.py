@@ -15,9 +15,10 @@ from pipelines.knowledge.tables import KnowledgeError
 from pipelines.tagging.phrase_patterns import expand, parse_phrase
 from pipelines.tagging.scanning import knowledge, knowledge_of, scan
 from pipelines.topics.candidates import candidates_in
-from pipelines.topics.finding import ENOUGH, find_topics, tag_topics
+from pipelines.topics.finding import ENOUGH, tag_topics
 from pipelines.topics.knowledge import load_topics
 from tests.builders import article
+from tests.tagged import find_topics
 
 SEED = Path(__file__).parents[1].parent / "shared" / "seed" / "article.txt"
 
@@ -221,7 +222,7 @@ def test_the_page_for_judges_names_every_topic_and_story():
         code for code, entry in known.topics.entries.items() if f"| {code} | {entry.name_en} " not in page
     ] == []
     assert [entry.code for entry in known.topics.entries.values() if entry.definition not in page] == []
-    assert [story.id for story in known.stories if f"| {story.id} | {story.name_en} " not in page] == []
+    assert [story.id for story in known.stories.entries if f"| {story.id} | {story.name_en} " not in page] == []
 
 
 @pytest.mark.parametrize(

@@ -19,8 +19,11 @@ _WORD_LISTS = (
     "shared_families", "given_words", "movements",
     "present", "no_titles_behind", "meets_before",
     "doubtful_given", "lesser_offices", "local_offices", "states_before", "clans_before", "work_before",
-    "work_behind",
+    "work_behind", "courtesies", "stood_beside", "of_the_house", "persian_ends", "first_halves", "second_halves",
+    "judges",
 )  # fmt: skip
+
+_BEHIND_TITLES = ("of_another", "held_then")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,8 @@ class LeaderKnowledge:
     ministries: Mapping[str, Ministry]
     roles: tuple[tuple[str, Role], ...]
     words: Mapping[str, tuple[str, ...]]
+    behind_titles: Mapping[str, tuple[str, ...]]
+    """Phrases that say whose a title is, or of when."""
     spellings: tuple[tuple[str, ...], ...]
     men: frozenset[str]
     """Ids; of a user's leaders nothing is known."""
@@ -54,10 +59,15 @@ def load_leader_knowledge(folders: tuple[KnowledgeFolder, ...] = (OWN,)) -> Lead
     return LeaderKnowledge(
         tuple(leaders), tables.kinds, tables.nations, tables.ministries,
         tuple(read_roles(OWN_FOLDER / "roles.tsv", tables)),
-        {name: read_words(OWN_FOLDER / "leader_words" / f"{name}.txt") for name in _WORD_LISTS},
+        _lists(_WORD_LISTS),
+        _lists(_BEHIND_TITLES),
         tuple(row.several("spellings") for row in read_table(_spellings_file(), ("spellings",))),
         men_among(leaders, OWN_FOLDER / "women.txt"),
     )  # fmt: skip
+
+
+def _lists(names: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    return {name: read_words(OWN_FOLDER / "leader_words" / f"{name}.txt") for name in names}
 
 
 def men_among(leaders: Iterable[LeaderEntry], file: Path) -> frozenset[str]:

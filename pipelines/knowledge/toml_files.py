@@ -4,12 +4,15 @@ People who do not program edit these files. A slip must not become a wrong tag i
 the entry and what is wrong with it. Tables and word lists are read by `pipelines.knowledge.tables`.
 """
 
+import inspect
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from pipelines.knowledge.tables import KnowledgeError, read_table, read_words
+
+Numbers = TypeVar("Numbers")
 
 
 def read_toml(file: Path) -> dict[str, Any]:
@@ -43,3 +46,15 @@ def check_keys(file: Path, entry: str, table: Mapping[str, object], known: Mappi
             raise KnowledgeError(file, entry, f"unknown key {key!r}; known are {', '.join(known)}")
         if not isinstance(value, known[key]) or (isinstance(value, bool) and known[key] is not bool):
             raise KnowledgeError(file, entry, f"{key} must be {known[key].__name__}, not {value!r}")
+
+
+def read_numbers(
+    file: Path, table: Mapping[str, object], kind: Callable[..., Numbers], signed: Container[str] = ()
+) -> Numbers:
+    """The record that these numbers make, one a field; all are above 0 but those that are `signed`."""
+    for name in table.keys() ^ inspect.signature(kind).parameters.keys():
+        raise KnowledgeError(file, name, "unknown" if name in table else "missing")
+    for name, value in table.items():
+        if isinstance(value, bool) or not isinstance(value, int | float) or (value <= 0 and name not in signed):
+            raise KnowledgeError(file, name, f"must be a number above 0, not {value!r}")
+    return kind(**table)

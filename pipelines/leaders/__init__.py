@@ -2,6 +2,7 @@
 
 What is known, made ready:
     lexicon.py            the leaders' names and titles, to be looked for
+    state_words.py        the words for states, movements and ministries
     name_forms.py         the forms of a name, and what may be written together with it
     holder_forms.py       further forms, for the one or two persons whom a title can mean
     near_names.py         foreign names in a spelling that no table holds

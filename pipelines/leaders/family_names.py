@@ -16,9 +16,6 @@ from pipelines.tagging.copies import Copy
 from pipelines.tagging.words import unjoined, word_before
 
 _SHORTEST = 4
-# «عبد العزيز», «سيف الإسلام», «بن مساعد» and «نصر الله» are no names without their first half.
-_FIRST_HALVES = frozenset({"عبد", "ابو", "ابي", "ام", "بن", "ابن", "بنت", "ولد", "ال", "ذو", "سيف", "نور", "شمس"})
-_SECOND_HALVES = frozenset({"الله", "الدين", "الاسلام", "الحق", "الملك", "بك", "باشا"})
 _NO_FAMILIES = (
     "ordinary", "not_given", "after_role", "before_role", "ranks", "fillers", "given_names", "no_families",
 )  # fmt: skip
@@ -63,7 +60,9 @@ def _covered(hits: Hits) -> dict[int, bytearray]:
 def _family_of(lexicon: Lexicon, hit: NameHit) -> str:
     """The last of the names, if it can stand alone and shows no country; else nothing."""
     *others, family = hit.words.split(" ")
-    if not others or len(family) < _SHORTEST or others[-1] in _FIRST_HALVES or family in _SECOND_HALVES:
+    if not others or len(family) < _SHORTEST:
+        return ""
+    if others[-1] in lexicon.words["first_halves"] or family in lexicon.words["second_halves"]:
         return ""
     return "" if family in lexicon.adjectives or family in lexicon.nations else family
 

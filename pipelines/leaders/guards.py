@@ -65,27 +65,39 @@ def guard(lexicon: Lexicon, hit: NameHit, beside: Beside) -> None:
         return
     if hit.aliases[0].name_class != FULL and hit.copy.word_behind(hit.end)[0] in _ELDER:
         hit.aliases, hit.of_the_elder = _elder(lexicon, hit.aliases), True
-    before = "" if (hit.copy.number, hit.start - 1) in beside.full_ends else _adjacent_word(hit)
-    if before.startswith(SINGLE) and len(before) > _SHORTEST_JOINED and before[1:] in lexicon.persons:
-        before = before[1:]  # «وأبو المقداد»
-    goes_on = (hit.copy.number, hit.end + 1) in beside.begins
-    kept = [
-        alias for alias in hit.aliases
-        if not (
-            is_another(lexicon, hit, alias, before, goes_on=goes_on)
-            or (not beside.is_public and is_told_by_private_work(lexicon, hit, alias))
-            or is_told_by_a_lesser_office(lexicon, hit, alias, beside.day)
-        )
-        or is_titled_behind_his_fathers(lexicon, hit, alias, beside.titles)
-        or is_holder_by_more_names(lexicon, hit, alias, beside.titles, beside.day)
-        or _receives(lexicon, hit, alias, beside.day)
-    ]  # fmt: skip
+    before = _name_before(lexicon, hit, beside)
+    kept = [alias for alias in hit.aliases if _may_mean(lexicon, hit, alias, before, beside)]
     if before:
         kept = not_by_work(lexicon, hit, kept, before)
     hit.other_bearer = not kept
     hit.namesake = not kept and before not in lexicon.persons and not before.startswith("عبدال")
     kept = [alias for alias in kept if not _is_blocked(lexicon, hit, alias, before)]
     hit.aliases = [alias for alias in kept if not is_of_another_age(lexicon, hit, alias, before, beside.day)]
+
+
+def _name_before(lexicon: Lexicon, hit: NameHit, beside: Beside) -> str:
+    """The word before that may be part of the name; what ends a full name of another is none."""
+    if (hit.copy.number, hit.start - 1) in beside.full_ends:
+        return ""
+    before = _adjacent_word(hit)
+    is_joined = before.startswith(SINGLE) and len(before) > _SHORTEST_JOINED and before[1:] in lexicon.persons
+    return before[1:] if is_joined else before  # «وأبو المقداد»
+
+
+def _may_mean(lexicon: Lexicon, hit: NameHit, alias: Alias, before: str, beside: Beside) -> bool:
+    """Whether the name can be his: nothing beside it makes it another's, or a title makes it his all the same."""
+    goes_on = (hit.copy.number, hit.end + 1) in beside.begins
+    is_excluded = (
+        is_another(lexicon, hit, alias, before, goes_on=goes_on)
+        or (not beside.is_public and is_told_by_private_work(lexicon, hit, alias))
+        or is_told_by_a_lesser_office(lexicon, hit, alias, beside.day)
+    )
+    return (
+        not is_excluded
+        or is_titled_behind_his_fathers(lexicon, hit, alias, beside.titles)
+        or is_holder_by_more_names(lexicon, hit, alias, beside.titles, beside.day)
+        or _receives(lexicon, hit, alias, beside.day)
+    )
 
 
 def _receives(lexicon: Lexicon, hit: NameHit, alias: Alias, day: date | None) -> bool:

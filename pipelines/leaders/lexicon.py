@@ -1,11 +1,11 @@
 """The leaders' names and titles made ready to be looked for."""
 
+import re
 import sys
-from collections.abc import Collection, Iterator
+from collections.abc import Iterable, Iterator
 
 from pipelines.knowledge.leader_files import LeaderEntry
 from pipelines.knowledge.loading import LeaderKnowledge
-from pipelines.knowledge.office_files import Nation
 from pipelines.knowledge.role_files import Role
 from pipelines.leaders.name_forms import (
     AMBIGUOUS,
@@ -13,7 +13,6 @@ from pipelines.leaders.name_forms import (
     NAMESAKE,
     SHORT,
     Alias,
-    NationWord,
     Words,
     chain_of,
     forms_of,
@@ -23,6 +22,7 @@ from pipelines.leaders.name_forms import (
     words_of,
 )
 from pipelines.leaders.near_names import NearNames, is_foreign
+from pipelines.leaders.state_words import adjectives_of, ministry_words, movement_words, nation_words
 from pipelines.tagging.clitics import ARTICLE, PROCLITICS
 from pipelines.tagging.spellings import Spellings, fold_name
 
@@ -51,37 +51,24 @@ class Lexicon:
         self.persons = self.given | self.words["kin_before"]
         self.holders = _holders(self.leaders)
         self.near = NearNames(self.leaders, self.words["after_role"] | self.words["not_given"])
-        self.adjectives = {
-            fold_name(f"{ARTICLE}{adjective}"): nation.code
-            for nation in knowledge.nations.values() for adjective in nation.adjectives
-        }  # fmt: skip
-        self.states = frozenset(nation.code for nation in knowledge.nations.values() if nation.is_state)
-        self.movement_words = frozenset(
-            fold_name(word)
-            for nation in knowledge.nations.values() if not nation.is_state
-            for name in nation.names for word in name.split()
-        )  # fmt: skip
-        self.ministry_words = frozenset(
-            fold_name(word.removeprefix("و"))
-            for ministry in knowledge.ministries.values() for name in ministry.names for word in name.split()
-        )  # fmt: skip
-        self.nations = {fold_name(name) for nation in knowledge.nations.values() for name in nation.names}
-        aliases = [*self._aliases(), *self._namesakes(knowledge)]
-        same: dict[Role, Role] = {}  # of seventeen thousand titles most mean what another means
-        roles = [(fold_name(phrase), same.setdefault(role, role)) for phrase, role in knowledge.roles]
-        # The phrases of two lines of a table may be one.
-        nations = self._nation_words(knowledge.nations.values())
-        self.patterns = tuple(dict.fromkeys((*aliases, *with_assimilated(roles), *nations)))
+        nations = knowledge.nations.values()
+        self.adjectives = adjectives_of(nations)
+        self.states = frozenset(nation.code for nation in nations if nation.is_state)
+        self.nations = {fold_name(name) for nation in nations for name in nation.names}
+        self.movement_words = movement_words(nations)
+        self.ministry_words = ministry_words(knowledge.ministries.values())
+        self.behind_titles = {name: _any_of(phrases) for name, phrases in knowledge.behind_titles.items()}
+        """By list, whether one of its phrases stands behind a title: to be matched where the title ends."""
+        self.patterns = self._patterns(knowledge)
         del self._spellings  # some megabytes of what it made; nobody asks for it again
 
-    def _nation_words(self, nations: Collection[Nation]) -> Iterator[tuple[str, object]]:
-        for nation in nations:
-            for word in nation.words():
-                form = fold_name(word)
-                yield form, NationWord(nation.code, word in nation.names, form not in self.words["no_nations"])
-        for nation in nations:
-            for word in nation.people():
-                yield fold_name(word), NationWord(nation.code, is_name=False, is_people=True)
+    def _patterns(self, knowledge: LeaderKnowledge) -> tuple[tuple[str, object], ...]:
+        """All that is looked for; the phrases of two lines of a table may be one."""
+        same: dict[Role, Role] = {}  # of seventeen thousand titles most mean what another means
+        roles = [(fold_name(phrase), same.setdefault(role, role)) for phrase, role in knowledge.roles]
+        nations = nation_words(knowledge.nations.values(), self.words["no_nations"])
+        names = (*self._aliases(), *self._namesakes(knowledge))
+        return tuple(dict.fromkeys((*names, *with_assimilated(roles), *nations)))
 
     def _aliases(self) -> Iterator[tuple[str, object]]:
         for number, leader in enumerate(self.leaders):
@@ -163,3 +150,8 @@ def _holders(leaders: tuple[LeaderEntry, ...]) -> dict[tuple[str, str], list[int
             if number not in numbers:
                 numbers.append(number)
     return holders
+
+
+def _any_of(phrases: Iterable[str]) -> re.Pattern[str]:
+    """One of the phrases behind a space, whole words."""
+    return re.compile(rf" (?:{'|'.join(re.escape(fold_name(phrase)) for phrase in phrases)})(?!\w)")

@@ -11,7 +11,7 @@ MINISTER = ("وزير ", "وزيره ", "وزيرا ")
 """How a minister's title begins."""
 _WOMAN = MINISTER[1]
 _IN = "في"
-IN_THE_STATE = ("بدوله", "بجمهوريه", "بمملكه", "بسلطنه")
+_IN_THE_STATE = ("بدوله", "بجمهوريه", "بمملكه", "بسلطنه")
 _OF_OFFICE = ("ال", "لل", "وال", "ولل")
 
 
@@ -47,7 +47,7 @@ def settle_countries(lexicon: Lexicon, hits: Hits) -> None:
 
 def _settle_country(lexicon: Lexicon, hits: Hits, role: RoleHit) -> None:
     word, end = word_after(role.copy.text, role.end)
-    if word == _IN or word in IN_THE_STATE:  # «وزير الصحة في بريطانيا», «وزير المالية بدولة الكويت»
+    if word == _IN or word in _IN_THE_STATE:  # «وزير الصحة في بريطانيا», «وزير المالية بدولة الكويت»
         last, code = hits.countries.get((role.copy.number, end + 1), (0, ""))
         if code:
             role.role, role.end, role.behind = role.role.of(code), last, last

@@ -19,8 +19,6 @@ _SHORTEST_VERB = 4  # «فازت»; «بنت» is none
 _NO_VERBS = ("ات", "كانت", "باتت", "اصبحت", "ظلت", "بدت", "ليست", "زالت")  # «كانت حياة السيسي»
 _SONS = frozenset({"بن", "بنت"})  # «خالد بن هلال بن سعود البوسعيدي» names no سعود
 _SON, _OF_SONS = "ولد", "MR"
-_OF_THE_HOUSE = frozenset({"النايب", "النايبه", "السيناتور", "زوجته", "زوجه"})
-_PERSIAN_ENDS = frozenset({"زاده", "بور", "نجاد", "نيا", "خاني", "اوغلو", "اوغلي"})
 _HONOURED = frozenset({"كرم", "اكرم"})  # a verb, too; before three names it is no fourth
 
 
@@ -32,7 +30,7 @@ def is_another(lexicon: Lexicon, hit: NameHit, alias: Alias, before: str, *, goe
     after, end = hit.copy.word_behind(hit.end)
     if after in _NICKNAME and alias.name_class != FULL and after not in own:
         return True  # «السيد البدوي أبو القاسم»
-    if after in _PERSIAN_ENDS and after not in own:
+    if after in lexicon.words["persian_ends"] and after not in own:
         return True  # «محمود عباس زادة مشكيني»
     if after in lexicon.words["family_after"]:
         # «عبدالعزيز بن سعود بن نايف بن عبدالعزيز»: three names in a row have no namesake
@@ -101,7 +99,7 @@ def _is_persons(lexicon: Lexicon, word: str) -> bool:
 
 
 def _is_courtesy(lexicon: Lexicon, word: str) -> bool:
-    return word in lexicon.words["fillers"] or word in _OF_THE_HOUSE
+    return word in lexicon.words["fillers"] or word in lexicon.words["of_the_house"]
 
 
 def _is_of_a_woman(word: str) -> bool:

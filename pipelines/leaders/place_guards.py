@@ -13,9 +13,7 @@ _TITLE_WORDS = 6
 _CUSTODIAN = frozenset({"خادم", "الحرمين", "الشريفين"})  # «جائزة خادم الحرمين الشريفين الملك عبدالله»
 _ROYAL = ("الملك ", "الامير ")
 _ENDOWMENT = "وقف"  # «وقف الملك عبدالعزيز», but «وقف أردوغان» stood up
-_BESIDE = frozenset(("مع", "الي", "امام", "ضد", "خلف", "في", "دقيقه", "وراء", "بجانب", "وجها", "علي"))
 _OF_A_MAN = frozenset({"الرييس", "الزعيم", "القايد"})  # of the words that may stand between
-_COURTESIES = frozenset({"الاستاذ", "السيد", "السيده", "الدكتور", "الدكتوره", "المهندس"})
 
 
 def names_a_place(lexicon: Lexicon, hit: NameHit) -> bool:
@@ -29,16 +27,18 @@ def names_a_place(lexicon: Lexicon, hit: NameHit) -> bool:
     for _ in range(_TITLE_WORDS):
         at -= hit.copy.text[max(0, at - 2) : at] in OPENINGS  # «مركز الأمير "سعود الفيصل"»
         word, at = hit.copy.word_before(at)
-        if not places.isdisjoint(unjoined(word)) or (royal and _ENDOWMENT in unjoined(word) and not _stood(hit)):
+        if not places.isdisjoint(unjoined(word)) or (
+            royal and _ENDOWMENT in unjoined(word) and not _stood(lexicon, hit)
+        ):
             return True
         if word not in titles and word not in _CUSTODIAN:
             break
     return _names_a_public_place(lexicon, hit)
 
 
-def _stood(hit: NameHit) -> bool:
+def _stood(lexicon: Lexicon, hit: NameHit) -> bool:
     """«وقف الملك حسين أمام …», «وقف الملك سلمان مع …»."""
-    return word_after(hit.copy.text, hit.end)[0] in _BESIDE
+    return word_after(hit.copy.text, hit.end)[0] in lexicon.words["stood_beside"]
 
 
 def _names_a_public_place(lexicon: Lexicon, hit: NameHit) -> bool:
@@ -53,7 +53,7 @@ def _names_a_public_place(lexicon: Lexicon, hit: NameHit) -> bool:
         if place:
             # «استقبله بالمطار الرئيس السيسي»: behind the article stands no owner, unless an adjective parts them.
             return not of_a_man and (of_a_place or not any(one.startswith(ARTICLE) for one in place))
-        of_a_man = of_a_man or word in _COURTESIES
+        of_a_man = of_a_man or word in lexicon.words["courtesies"]
         of_a_place = of_a_place or (word in lexicon.words["place_fillers"] and word not in _OF_A_MAN)
         if word not in lexicon.words["fillers"] and word not in lexicon.words["place_fillers"]:
             return False

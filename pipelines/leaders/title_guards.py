@@ -4,23 +4,11 @@ import re
 
 from pipelines.leaders.hits import RoleHit
 from pipelines.leaders.lexicon import Lexicon
-from pipelines.leaders.ministers import IN_THE_STATE
 from pipelines.tagging.clitics import ARTICLE, SINGLE
 from pipelines.tagging.copies import ALI
 from pipelines.tagging.words import OPENINGS, word_after, word_at
 
 _WORDS_BACK = 5
-_OF_ANOTHER = (
-    *(f" في {word} " for word in ("حكومه", "ولايه", "اقليم", "جمهوريه", "دوله", "اي", "كل")),
-    *(f" {word} " for word in IN_THE_STATE),  # «وزير الخارجية بجمهورية مصر العربية سامح شكري»
-    *(f" {word}" for word in ("بتشكيل الحكومه", "بتشكيل حكومه", "بتاليف الحكومه")),  # who is to come
-    *(f" بالحكومه {word}" for word in ("الليبيه الموقته", "الموقته")),
-    " بحكومه الانقاذ",
-    " نايب الحاكم",  # «ولي العهد نائب الحاكم» is Sharjah's
-    " نايب والي",  # «وزير المالية نائب والي كسلا عمر آدم»
-    *(f" لل{word}" for word in ("كرد", "اكراد", "سنه", "شيعه", "موارنه")),  # «رئيس الجمهورية للكرد»: the office
-    *(f" في الحكومه {word}" for word in ("السابقه", "المقاله", "المستقيله", "المنتهيه", "الماضيه")),
-)
 _CARETAKER = " في حكومه تصريف الاعمال"
 _PARTICLES = (*SINGLE, "س")
 _LAW = re.compile(
@@ -44,11 +32,10 @@ def is_guarded(lexicon: Lexicon, hit: RoleHit) -> bool:
         return True
     at = _over_adjectives(lexicon, hit)
     after, _ = hit.copy.word_behind(at)
-    if (
-        not _acts(lexicon, hit, after) or after == ALI
-    ):  # «سمو الأمير علي بن الحسين» is no emir; «على» is no word here
+    # «سمو الأمير علي بن الحسين» is no emir; «على» is no word here
+    if not _acts(lexicon, hit, after) or after == ALI:
         return True
-    if after in lexicon.words["other_governments"] or text.startswith(_OF_ANOTHER, at):
+    if after in lexicon.words["other_governments"] or lexicon.behind_titles["of_another"].match(text, at):
         return True
     return bool(after) and not (may_follow(lexicon, after) or _is_common(lexicon, hit, at, after))
 

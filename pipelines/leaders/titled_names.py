@@ -3,6 +3,7 @@
 import re
 from collections.abc import Container, Mapping
 from datetime import date
+from typing import NamedTuple
 
 from pipelines.leaders.hits import Hits, NameHit, RoleHit
 from pipelines.leaders.lexicon import Lexicon
@@ -21,15 +22,9 @@ _GOVERNMENT = re.compile(
 )
 GAPS = OPENINGS | {*COMMAS}
 """What may stand between a title and a name besides a space."""
-_JUDGE = frozenset({"المستشار", "المستشاره"})
-"""A judge's style in Egypt and Libya, and a chancellor's: «وزير العدل المستشار أحمد الزند»."""
 _PRINCE = "الامير"  # an emir's title, and each prince's: «سمو الأمير فيصل بن فرحان»
 SHORTENED = frozenset("دما")  # «د. محمد», «م. طارق», «أ. د. علي»
 _AND = " و"  # «وزير الفلاحة و الصيد البحري» is no الصيد; «الرئيس و بوتين» are two
-_THEN = (
-    " في حينه", " في ذلك الوقت", " في ذلك الحين", " في وقته",  # «في حينها» too
-    " ابان عهد", " ابان حكم", " في عهد", " خلال عهد", " ايام حكم", " في زمن",  # «وزير الري إبان عهد مبارك»
-)  # fmt: skip
 
 
 def join_titles(lexicon: Lexicon, hits: Hits, day: date | None = None) -> None:
@@ -37,37 +32,66 @@ def join_titles(lexicon: Lexicon, hits: Hits, day: date | None = None) -> None:
 
     On a `day` that is known «أبلغ الرئيس الأميركي نتنياهو» names two: Arabic puts the object behind the subject.
     """
-    begins = {(hit.copy.number, hit.start - len(hit.prefix)): hit for hit in hits.names}
-    ends = {(hit.copy.number, hit.end) for hit in hits.names}
-    titles = {(role.copy.number, role.start - len(role.prefix)) for role in hits.roles}
+    beside = _Beside.of(hits)
     for role in hits.roles:
-        at, country = role.end, None
-        role.former = role.copy.text.startswith(_THEN, at)
-        gaps = OPENINGS if _stands_behind_a_name(role, ends) else GAPS
-        for _ in range(_MOST_FILLERS):
-            at = _over_government(role.copy.text, at)
-            name = _name_behind(begins, role, at, gaps)
-            if name is not None and _is_adjective(lexicon, role, name):
-                hits.names = [one for one in hits.names if one is not name]
-            elif name is not None and not name.prefix:
-                role.is_anothers = day is not None and _is_of_two(lexicon, role, name, day)
-                if not role.is_anothers:
-                    _join(lexicon, role, name)
-                break
-            word, end = word_after(role.copy.text, at)
-            if word in lexicon.words["former"]:
-                role.former = role.former or word not in lexicon.words["present"]
-            elif word not in _JUDGE and word not in lexicon.words["fillers"]:
-                of_office = is_of_office(role, word) or (
-                    country is None and is_another_field(lexicon, begins, role, word, end)
-                )
-                if (role.copy.number, at + 1) in titles or not of_office:
-                    break
-                country = lexicon.adjectives.get(word, country)
-            at = end + (word in SHORTENED and role.copy.text.startswith(".", end))
-        role.behind = at
-        _keep_country(role, country)
+        role.former = lexicon.behind_titles["held_then"].match(role.copy.text, role.end) is not None
+        _walk_to_name(lexicon, hits, beside, role, day)
     _join_behind(hits)
+
+
+class _Beside(NamedTuple):
+    """Where names begin and end and titles begin, by field and place."""
+
+    begins: Mapping[tuple[int, int], NameHit]
+    ends: Container[tuple[int, int]]
+    titles: Container[tuple[int, int]]
+
+    @classmethod
+    def of(cls, hits: Hits) -> "_Beside":
+        return cls(
+            {(hit.copy.number, hit.start - len(hit.prefix)): hit for hit in hits.names},
+            {(hit.copy.number, hit.end) for hit in hits.names},
+            {(role.copy.number, role.start - len(role.prefix)) for role in hits.roles},
+        )
+
+
+def _walk_to_name(lexicon: Lexicon, hits: Hits, beside: _Beside, role: RoleHit, day: date | None) -> None:
+    at, country = role.end, None
+    gaps = OPENINGS if _stands_behind_a_name(role, beside.ends) else GAPS
+    for _ in range(_MOST_FILLERS):
+        at = _over_government(role.copy.text, at)
+        name = _name_behind(beside.begins, role, at, gaps)
+        if name is not None and _is_adjective(lexicon, role, name):
+            hits.names = [one for one in hits.names if one is not name]
+        elif name is not None and not name.prefix:
+            _join_unless_of_two(lexicon, role, name, day)
+            break
+        word, end = word_after(role.copy.text, at)
+        if not _parts_title_from_name(lexicon, role, word):
+            if not _goes_on_with_office(lexicon, beside, role, at, has_country=country is not None):
+                break
+            country = lexicon.adjectives.get(word, country)
+        at = end + (word in SHORTENED and role.copy.text.startswith(".", end))
+    role.behind = at
+    _keep_country(role, country)
+
+
+def _parts_title_from_name(lexicon: Lexicon, role: RoleHit, word: str) -> bool:
+    """«السابق», which makes the title a former one, «السيد», «المستشار»."""
+    if word in lexicon.words["former"]:
+        role.former = role.former or word not in lexicon.words["present"]
+        return True
+    return word in lexicon.words["judges"] or word in lexicon.words["fillers"]
+
+
+def _goes_on_with_office(lexicon: Lexicon, beside: _Beside, role: RoleHit, at: int, *, has_country: bool) -> bool:
+    """«وزير الزراعة واستصلاح الأراضي»; no further field stands behind a country, and another title is no field."""
+    word, end = word_after(role.copy.text, at)
+    if (role.copy.number, at + 1) in beside.titles:
+        return False
+    return is_of_office(role, word) or (
+        not has_country and is_another_field(lexicon, beside.begins, role, word, end)
+    )
 
 
 def _over_government(text: str, at: int) -> int:
@@ -82,7 +106,10 @@ def _keep_country(role: RoleHit, country: str | None) -> None:
         role.role = role.role.of(country)
 
 
-def _join(lexicon: Lexicon, role: RoleHit, name: NameHit) -> None:
+def _join_unless_of_two(lexicon: Lexicon, role: RoleHit, name: NameHit, day: date | None) -> None:
+    role.is_anothers = day is not None and _is_of_two(lexicon, role, name, day)
+    if role.is_anothers:
+        return
     role.name = name
     if name.title is None or not fits(lexicon, name, name.title.role) or fits(lexicon, name, role.role):
         name.title = role

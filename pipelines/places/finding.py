@@ -15,14 +15,8 @@ from pipelines.places.doubtful import (
 from pipelines.places.knowledge import PlaceName
 from pipelines.records import Leader, Place
 from pipelines.tagging.clitics import ARTICLE, ASSIMILATED
-from pipelines.tagging.scanning import FieldHits, Knowledge, knowledge, scan
+from pipelines.tagging.scanning import FieldHits, Knowledge
 from pipelines.tagging.signals import Hit
-
-
-def find_places(title: str | None, text: str) -> list[Place]:
-    """The countries that title and text name, the most named first."""
-    known = knowledge()
-    return places_in(scan(title or "", known), scan(text, known), known)
 
 
 def places_in(

@@ -6,33 +6,8 @@ from datetime import date
 from typing import NamedTuple
 
 from pipelines.records import Place, Story, Topic
-from pipelines.stories.knowledge import StoryEntry
-from pipelines.tagging.scanning import FieldHits, Knowledge, knowledge, scan
-
-# A named story stands in the title or opening, or twice; once far down it is background.
-_OPENING_CHARACTERS = 600
-_ENOUGH_NAMES = 2
-# What happens everywhere is touched in many articles: elections won by who held back the pandemic.
-_ENOUGH_EVERYWHERE = 3
-# So often named it is what the article is about, whatever country is named most.
-_MANY_NAMES = 5
-# A country that an article names less than this part of its main country is not where the story happens.
-_PLACE_SHARE = 0.3
-# An attack in Tunisia is told with a word on Syria: the place of terror is the country that is named (nearly) most.
-_TERROR = frozenset(("medtop:20000103", "medtop:20000053"))
-_TERRORS_SHARE = 0.6
-# Of several countries that are named once each, none is what the article is about.
-_MOST_TOUCHED = 2
-# Below, a theme just found meets a country just named: in a sample nearly all of these were wrong.
-_LEAST_SCORE = 0.48
-
-
-def find_stories(
-    topics: list[Topic], places: list[Place], published: date | None, title: str | None = None, text: str = ""
-) -> list[Story]:
-    """The stories of an article, the surest first. Without a date only those that it names."""
-    known = knowledge()
-    return stories_of(topics, places, published, (scan(title or "", known), scan(text, known)), known)
+from pipelines.stories.knowledge import StoryEntry, StoryKnowledge
+from pipelines.tagging.scanning import FieldHits, Knowledge
 
 
 def stories_of(
@@ -44,9 +19,9 @@ def stories_of(
     outlet_country: str | None = None,
 ) -> list[Story]:
     """The stories that names, topics and places speak for; a newspaper need not name its own country."""
-    names = _names(fields)
-    about = _about(topics, places, outlet_country)
-    told = [(story, *_score(story, published, names, about)) for story in _touched(names, about, known)]
+    names = _names(fields, known.stories.scoring.opening_characters)
+    about = _about(topics, places, outlet_country, known.stories)
+    told = [(story, *_score(story, published, names, about)) for story in _touched(names, about)]
     ids = {story.id for story, _, score in told if score > 0}
     scored = [(by_name if ids & story.not_with else score, story) for story, by_name, score in told]
     return [
@@ -56,15 +31,15 @@ def stories_of(
     ]
 
 
-def _touched(names: Counter[str], about: "_About", known: Knowledge) -> Iterable[StoryEntry]:
+def _touched(names: Counter[str], about: "_About") -> Iterable[StoryEntry]:
     """The stories whose phrases or countries the article names, in the order of their file; few of all."""
     ids = {owner.partition(" ")[0] for owner in names}
     countries = about.main if about.home is None else (*about.main, about.home)
-    ids.update(*(known.stories_of[country] for country in countries if country in known.stories_of))
-    return [story for story in known.stories if story.id in ids] if ids else ()
+    ids.update(*(about.known.places.get(country, ()) for country in countries))
+    return [story for story in about.known.entries if story.id in ids] if ids else ()
 
 
-def _names(fields: Iterable[FieldHits]) -> Counter[str]:
+def _names(fields: Iterable[FieldHits], opening: int) -> Counter[str]:
     """How often each story's phrases stand there; in the title or opening they count twice."""
     counts: Counter[str] = Counter()
     for number, found in enumerate(fields):
@@ -72,7 +47,7 @@ def _names(fields: Iterable[FieldHits]) -> Counter[str]:
         for start, end, signal in sorted(found.stories, key=lambda one: (one[0], -one[1])):
             if end > reached.get(signal.owner, 0):
                 reached[signal.owner] = end
-                counts[signal.owner] += 2 if not number or start < _OPENING_CHARACTERS else 1
+                counts[signal.owner] += 2 if not number or start < opening else 1
     return counts
 
 
@@ -85,16 +60,17 @@ class _About(NamedTuple):
     """Without the countries that are only touched."""
     home: str | None
     """The newspaper's country, where the article does not name it, nor any other more than once."""
+    known: StoryKnowledge
 
 
-def _about(topics: list[Topic], places: list[Place], outlet_country: str | None) -> _About:
+def _about(topics: list[Topic], places: list[Place], outlet_country: str | None, known: StoryKnowledge) -> _About:
     most = max((place["mentions"] for place in places), default=0)
     shares = {place["country"]: place["mentions"] / most for place in places}
-    main = {country: share for country, share in shares.items() if share >= _PLACE_SHARE}
-    if most == 1 and len(places) > _MOST_TOUCHED:
+    main = {country: share for country, share in shares.items() if share >= known.scoring.place_share}
+    if most == 1 and len(places) > known.scoring.most_touched:
         main = {}
     home = outlet_country if most <= 1 and outlet_country not in shares else None
-    return _About({topic["code"]: topic["score"] for topic in topics}, shares, main, home)
+    return _About({topic["code"]: topic["score"] for topic in topics}, shares, main, home, known)
 
 
 def _score(story: StoryEntry, published: date | None, names: Counter[str], about: _About) -> tuple[float, float]:
@@ -102,28 +78,30 @@ def _score(story: StoryEntry, published: date | None, names: Counter[str], about
     if published is not None and not story.covers(published):
         return 0.0, 0.0
     by_name = _named(story, names[f"{story.id} named"], about)
-    if published is None or (story.also and names[f"{story.id} also"] < _ENOUGH_NAMES):
+    if published is None or (story.also and names[f"{story.id} also"] < about.known.scoring.enough_names):
         return by_name, by_name
     return by_name, max(by_name, _composed(story, about))
 
 
 def _named(story: StoryEntry, times: int, about: _About) -> float:
     """A story whose country is named by the way only is an example in an article about another."""
-    enough = _ENOUGH_EVERYWHERE if story.topics and not story.places else _ENOUGH_NAMES
-    if times < enough or (times < _MANY_NAMES and 0 < _share(story, about.shares) < _PLACE_SHARE):
+    numbers = about.known.scoring
+    enough = numbers.enough_everywhere if story.topics and not story.places else numbers.enough_names
+    if times < enough or (times < numbers.many_names and 0 < _share(story, about.shares) < numbers.place_share):
         return 0.0
-    return min(1.0, 0.5 + 0.1 * times)
+    return min(1.0, numbers.name_score + numbers.of_each_name * times)
 
 
 def _composed(story: StoryEntry, about: _About) -> float:
+    numbers = about.known.scoring
     place = _share(story, about.main) or _at_home(story, about)
-    of_terror = not story.places or place >= _TERRORS_SHARE
-    themes = story.topics if of_terror else story.topics - _TERROR
+    is_told_of = not story.places or place >= numbers.share_of_terror
+    themes = story.topics if is_told_of else story.topics - about.known.of_terror
     theme = max((score for code, score in about.themes.items() if code in themes), default=0.0)
     if not story.places:
         return theme if story.also else 0.0
-    score = theme * (0.5 + 0.5 * place) if place else 0.0
-    return score if score >= _LEAST_SCORE else 0.0
+    score = theme * (numbers.side_country + (1 - numbers.side_country) * place) if place else 0.0
+    return score if score >= numbers.least_score else 0.0
 
 
 def _at_home(story: StoryEntry, about: _About) -> float:

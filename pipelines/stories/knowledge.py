@@ -1,7 +1,7 @@
 """The stories as their files say them: when, where and about what, and their own names."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
@@ -11,6 +11,7 @@ from typing import Any
 from pipelines.knowledge.folders import KnowledgeFolder
 from pipelines.knowledge.tables import KnowledgeError
 from pipelines.knowledge.toml_files import check_keys, read_toml
+from pipelines.stories.scoring import StoryScoring, read_story_scoring
 from pipelines.tagging.phrase_patterns import Phrase
 from pipelines.topics.knowledge import checked_phrase, full_code
 
@@ -43,7 +44,29 @@ class StoryEntry:
         return any(start <= day and (end is None or day <= end) for start, end in self.periods)
 
 
+@dataclass(frozen=True, slots=True)
+class StoryKnowledge:
+    """All stories, and when an article belongs to one."""
+
+    entries: tuple[StoryEntry, ...]
+    places: Mapping[str, frozenset[str]]
+    """By country, the ids of the stories that may happen there."""
+    scoring: StoryScoring
+    of_terror: frozenset[str]
+    """Topics that need a country named nearly most."""
+
+
 def load_stories(
+    folders: Sequence[KnowledgeFolder], topics: AbstractSet[str], countries: AbstractSet[str]
+) -> StoryKnowledge:
+    """The stories of all folders, of which the first is ours and says how they count. Refuses what is broken."""
+    entries = read_stories(folders, topics, countries)
+    places = {code: frozenset(story.id for story in entries if code in story.places) for code in countries}
+    scoring, of_terror = read_story_scoring(folders[0].path / "stories" / "scoring.toml", topics)
+    return StoryKnowledge(entries, places, scoring, of_terror)
+
+
+def read_stories(
     folders: Iterable[KnowledgeFolder], topics: AbstractSet[str], countries: AbstractSet[str]
 ) -> tuple[StoryEntry, ...]:
     """The stories of all folders; `topics` and `countries` are those that there are. Refuses what is broken."""

@@ -12,7 +12,7 @@ from pipelines.leaders.finding_hits import NameFound
 from pipelines.leaders.lexicon import Lexicon
 from pipelines.leaders.names_of_places import names_of_places
 from pipelines.places.knowledge import PlaceKnowledge, load_places
-from pipelines.stories.knowledge import StoryEntry, load_stories
+from pipelines.stories.knowledge import StoryKnowledge, load_stories
 from pipelines.tagging.kept_knowledge import kept
 from pipelines.tagging.known_words import KnownWord, KnownWords, ReadText, read_text
 from pipelines.tagging.normalised import Normalised
@@ -63,13 +63,11 @@ class Knowledge:
 
     lexicon: Lexicon
     topics: TopicKnowledge
-    stories: tuple[StoryEntry, ...]
+    stories: StoryKnowledge
     places: PlaceKnowledge
     search: WordSearch[Meaning]
     parted: Mapping[int, Signal]
     """By number, what a phrase of two parts stands for."""
-    stories_of: Mapping[str, frozenset[str]]
-    """By country, the stories that may happen there."""
 
 
 def knowledge() -> Knowledge:
@@ -92,12 +90,11 @@ def read_knowledge(folders: tuple[KnowledgeFolder, ...]) -> Knowledge:
     lexicon = Lexicon(load_leader_knowledge(folders))
     parted, parts = parted_signals(topics)
     named = chain(places.names, names_of_places(lexicon.patterns, places.names))
-    patterns = chain(lexicon.patterns, signal_patterns(topics, stories, named), parts.parts())
-    where = {code: frozenset(story.id for story in stories if code in story.places) for code in places.countries}
+    patterns = chain(lexicon.patterns, signal_patterns(topics, stories.entries, named), parts.parts())
     search = WordSearch(meanings_of(patterns), Senses(parts.endings()), LISTS)
     del lexicon.patterns  # they and the phrases are in the search; kept besides, they would cost 15 MB
     topics, places = replace(topics, phrases=(), masks=(), silent=()), replace(places, names=())
-    return Knowledge(lexicon, topics, stories, places, search, parted, where)
+    return Knowledge(lexicon, topics, stories, places, search, parted)
 
 
 @lru_cache(maxsize=8)  # leaders and topics look at the same title and text, one after the other

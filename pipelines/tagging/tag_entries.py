@@ -19,7 +19,7 @@ class TagEntries:
     def __init__(self, folders: tuple[KnowledgeFolder, ...]) -> None:
         known = knowledge_of(folders)
         self._topics = known.topics.entries
-        self._stories = {story.id: story for story in known.stories}
+        self._stories = {story.id: story for story in known.stories.entries}
         self._leaders = {leader.id: leader for leader in load_leader_knowledge(folders).leaders}
         self._countries = {code: code for code in known.places.countries}
         self._known: Mapping[str, Mapping[str, Any]] = {

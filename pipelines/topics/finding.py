@@ -16,12 +16,6 @@ MOST_EVIDENCE = 8
 ENOUGH = 0.5
 
 
-def find_topics(title: str | None, text: str) -> list[Topic]:
-    """The topics of an article, the strongest first."""
-    known = knowledge()
-    return topics_in(scan(title or "", known), scan(text, known), known)
-
-
 def tag_topics(article: Article) -> Article:
     """The article with topics, stories and places; an empty list says that there are none.
 

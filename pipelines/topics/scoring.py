@@ -1,11 +1,10 @@
 """How found phrases become scores: the numbers of `knowledge/topics/scoring.toml`, where each is explained."""
 
 import math
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from pathlib import Path
 
-from pipelines.knowledge.tables import KnowledgeError
-from pipelines.knowledge.toml_files import read_toml
+from pipelines.knowledge.toml_files import read_numbers, read_toml
 
 _SIGNED = ("bias", "of_doubt", "without_phrases", "alone", "least_against")
 
@@ -58,10 +57,4 @@ def logistic(odds: float) -> float:
 
 
 def read_scoring(file: Path) -> Scoring:
-    numbers = read_toml(file)
-    for name in numbers.keys() ^ {field.name for field in fields(Scoring)}:
-        raise KnowledgeError(file, name, "unknown" if name in numbers else "missing")
-    for name, value in numbers.items():
-        if isinstance(value, bool) or not isinstance(value, int | float) or (value <= 0 and name not in _SIGNED):
-            raise KnowledgeError(file, name, f"must be a number above 0, not {value!r}")
-    return Scoring(**numbers)
+    return read_numbers(file, read_toml(file), Scoring, _SIGNED)
