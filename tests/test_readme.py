@@ -33,3 +33,11 @@ def test_every_command_that_it_names_exists():
 def test_every_exit_code_is_explained():
     text = README.read_text(encoding="utf-8")
     assert [code for code in ExitCode if f"\n| {int(code)} | " not in text] == []
+
+
+def test_prose_is_wrapped_where_people_read_it_as_it_stands():
+    docs = sorted(README.parent.glob("docs/*.md"))
+    assert docs
+    for page in docs:
+        lines = enumerate(page.read_text("utf-8").splitlines(), 1)
+        assert [number for number, line in lines if len(line) > 120 and not line.startswith("|")] == [], page.name
