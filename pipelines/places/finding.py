@@ -1,8 +1,9 @@
 """Which countries an article names: by name, people, adjective, capital, city or region."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from pipelines.places.doubtful import (
     is_beside_a_city,
@@ -34,27 +35,54 @@ def places_in(
     doubtful: list[PlaceName] = []
     families = _family_names(title, text)
     for field, where in (("title", title), ("text", text)):
-        persons, hits = _names(leaders, field), list(_longest(where.places))
-        listed = listed_with_clear(where.copy.text, hits)
-        for hit, name in hits:
-            if name.kind == "nisba" and _is_family_name(where.copy.text, hit, families):
-                continue
-            if persons and name.kind != "clear" and _is_within(where.copy.span(hit[0], hit[1]), persons):
-                continue
-            if hit[0] in listed or is_clear(where.copy.text, hit, name, known.places):
-                clear[name.countries[0]] += 1
-            elif name.marked is not None and name.marked[0] in where.surface(hit):
-                clear[name.marked[1]] += 1
-            elif name.marked is not None and is_beside_a_city(where.copy.text, hit, hits):
+        row = _Row.of(where)
+        for hit, name in _no_persons(row, _names(leaders, field), families):
+            country = _clear_country(row, hit, name, known)
+            if country is not None:
+                clear[country] += 1
+            elif name.marked is not None and is_beside_a_city(where.copy.text, hit, row.hits):
                 doubtful.append(replace(name, default=name.marked[1], by_press=()))
-            elif name.kind == "guarded" and is_dateline(where, hit):
-                clear[name.countries[0]] += 1
             elif name.kind in {"guarded", "ambiguous"}:
                 doubtful.append(name)
     named = clear.copy()
     settled = (settled_country(name, clear, outlet_country, leaders, known) for name in doubtful)
     named.update(country for country in settled if country is not None)
     return [Place(country=country, mentions=count) for country, count in sorted(named.items(), key=_most_first)]
+
+
+class _Row(NamedTuple):
+    """The places found in one field; `listed`: where those begin that stand in a row with clear ones."""
+
+    where: FieldHits
+    hits: list[tuple[Hit, PlaceName]]
+    listed: Container[int]
+
+    @classmethod
+    def of(cls, where: FieldHits) -> "_Row":
+        hits = list(_longest(where.places))
+        return cls(where, hits, listed_with_clear(where.copy.text, hits))
+
+
+def _no_persons(
+    row: _Row, persons: list[tuple[int, int]], families: Container[str]
+) -> Iterator[tuple[Hit, PlaceName]]:
+    """Those that are no part of a person's name."""
+    copy = row.where.copy
+    for hit, name in row.hits:
+        if name.kind == "nisba" and _is_family_name(copy.text, hit, families):
+            continue
+        if persons and name.kind != "clear" and _is_within(copy.span(hit[0], hit[1]), persons):
+            continue
+        yield hit, name
+
+
+def _clear_country(row: _Row, hit: Hit, name: PlaceName, known: Knowledge) -> str | None:
+    """What the name means by itself: by its kind, its marks («عمّان»), its row, or as a dateline."""
+    if hit[0] in row.listed or is_clear(row.where.copy.text, hit, name, known.places):
+        return name.countries[0]
+    if name.marked is not None and name.marked[0] in row.where.surface(hit):
+        return name.marked[1]
+    return name.countries[0] if name.kind == "guarded" and is_dateline(row.where, hit) else None
 
 
 def _family_names(title: FieldHits, text: FieldHits) -> frozenset[str]:
@@ -66,7 +94,7 @@ def _family_names(title: FieldHits, text: FieldHits) -> frozenset[str]:
     )  # fmt: skip
 
 
-def _is_family_name(text: str, hit: Hit, families: frozenset[str]) -> bool:
+def _is_family_name(text: str, hit: Hit, families: Container[str]) -> bool:
     """«ائتلاف السوداني», «سلم للسوداني», but not «الجيش السوداني»."""
     word = text[hit[0] : hit[1]]
     if word.startswith(ASSIMILATED):
