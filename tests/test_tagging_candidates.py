@@ -20,10 +20,11 @@ def test_a_name_is_nobodys_long_before_the_first_office():
     assert named("فاز إيمانويل ماكرون بجائزة الرسم المدرسية.", date(1995, 1, 1)) == set()
 
 
-def test_a_minister_is_nobody_years_before_the_office():
+def test_who_comes_to_lead_is_named_in_full_before():
     text = "قال يوسف البنيان نائب رئيس الشركة إن الأرباح زادت."
-    assert named(text, date(2015, 7, 20)) == set()
-    assert named(text, date(2023, 7, 20)) == {"yousef-al-benyan"}
+    assert named(text, date(2015, 7, 20)) == {"yousef-al-benyan"}
+    assert named("قال البنيان نائب رئيس الشركة إن الأرباح زادت.", date(2015, 7, 20)) == set()
+    assert named("قال محافظ حضرموت اللواء فرج سالمين البحسني ذلك.", date(2018, 4, 5)) == {"faraj-al-bahsani"}
 
 
 def test_a_bare_name_of_father_and_son_is_the_one_who_rules_that_day():
@@ -32,10 +33,8 @@ def test_a_bare_name_of_father_and_son_is_the_one_who_rules_that_day():
     assert named(text, date(2026, 5, 10)) == {"mojtaba-khamenei"}
 
 
-def test_an_officer_is_no_leader_and_neither_is_a_minister_while_he_was_an_ambassador():
+def test_an_officer_is_no_leader():
     assert named("زار رئيس الأركان مارتن ديمبسي القاعدة.") == set()
-    assert named("قال السفير أحمد قطان إن الرحلة تأخرت.", date(2013, 7, 1)) == set()
-    assert named("قال الوزير أحمد قطان إن الرحلة تأخرت.", date(2019, 7, 1)) == {"ahmed-qattan"}
 
 
 def test_of_two_ministers_of_one_name_the_title_says_which():

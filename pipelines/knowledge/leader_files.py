@@ -11,10 +11,6 @@ from pathlib import Path
 from pipelines.knowledge.office_files import OfficeTables
 from pipelines.knowledge.tables import Row, read_table
 
-_APPOINTED = frozenset((
-    "minister", "deputy_prime_minister", "foreign_minister", "defence_minister", "interior_minister",
-    "secretary_general", "politician",
-))  # fmt: skip
 COLUMNS = ("id", "qid", "name_ar", "name_en", "full", "short", "ambiguous", "offices", "blockers")
 _ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _QID = re.compile(r"Q[1-9]\d*")
@@ -81,10 +77,6 @@ class LeaderEntry:
     def leads(self) -> bool:
         """Whether any office makes a leader; who has none written down was put in the table as one."""
         return not self.offices or any(office.leads for office in self.offices)
-
-    def known_before(self) -> bool:
-        """Whether the press may name them long before: heads of states, parties and movements rise in public."""
-        return any(office.leads and office.kind not in _APPOINTED for office in self.offices)
 
 
 def read_leaders(folder: Path, tables: OfficeTables, lesser: frozenset[str] = frozenset()) -> list[LeaderEntry]:

@@ -18,7 +18,7 @@ _WORD_LISTS = (
     "groups_before", "no_nations", "other_governments", "no_families", "says_before",
     "shared_families", "given_words", "movements",
     "present", "no_titles_behind", "meets_before",
-    "doubtful_given", "lesser_offices", "local_offices", "states_before", "clans_before", "work_before",
+    "doubtful_given", "local_offices", "states_before", "clans_before", "work_before",
     "work_behind", "courtesies", "stood_beside", "of_the_house", "persian_ends", "first_halves", "second_halves",
     "judges",
 )  # fmt: skip

@@ -25,7 +25,6 @@ Who is meant by none of it:
     place_guards.py       a street, a university, a ship
     work_guards.py        a singer, a footballer
     private_work.py       a namesake who is told of by his work, not by the leader's office
-    lesser_offices.py     what he was before he came to lead
 Whom a name means:
     evidence.py           a full name speaks for itself, a bare one needs evidence
     candidates.py         whom a name can mean, by day, titles and countries

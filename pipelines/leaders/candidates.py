@@ -10,10 +10,11 @@ from pipelines.leaders.rulers import Rulers
 from pipelines.leaders.titles import HEADS, KNOWN_AT_HOME, by_title, had_begun, in_office, in_office_at_all, reigns
 from pipelines.tagging.words import unjoined, word_before
 
-# Long before somebody's first office the name is nearly always a namesake's.
 _FIRST = HEADS | {"vice_president", "foreign_minister", "defence_minister", "speaker"}
-UNKNOWN_BEFORE = timedelta(days=8 * 365)
-SOON = timedelta(days=400)
+_RISING = timedelta(days=16 * 365)
+"""So long before the first office somebody may be in the news already; before it, the name is a namesake's."""
+_SOON = timedelta(days=400)
+"""Before somebody's first office a bare name is nearly always a namesake's."""
 _WEEKS = timedelta(days=21)
 """So long who is appointed or dismissed is in the news."""
 
@@ -35,14 +36,18 @@ class Candidates:
 
     # Whom the day allows
 
-    def living(self, hit: NameHit, slack: timedelta) -> list[int]:
-        """Who bears the name and was a leader on the day, or became one within the slack after it."""
-        numbers = dict.fromkeys(alias.leader for alias in hit.aliases)
-        return [number for number in numbers if self._had_begun(number, slack)]
+    def bearers(self, hit: NameHit) -> list[int]:
+        """Who bears the name and leads, led or comes to lead: the press names Joseph Aoun before he rules."""
+        return self._begun(hit, _RISING)
 
-    def _had_begun(self, number: int, slack: timedelta) -> bool:
-        leader = self._lexicon.leaders[number]
-        return leader.leads() and had_begun(leader, self._day, slack if leader.known_before() else min(slack, SOON))
+    def begun(self, hit: NameHit) -> list[int]:
+        """Who bears the name and was a leader on the day, or became one soon after."""
+        return self._begun(hit, _SOON)
+
+    def _begun(self, hit: NameHit, slack: timedelta) -> list[int]:
+        leaders = self._lexicon.leaders
+        numbers = dict.fromkeys(alias.leader for alias in hit.aliases)
+        return [one for one in numbers if leaders[one].leads() and had_begun(leaders[one], self._day, slack)]
 
     def holds_office(self, number: int) -> bool:
         """Whether the leader was in office on the day, or comes to it or leaves it in these weeks."""
@@ -51,7 +56,7 @@ class Candidates:
 
     def rulers(self, hit: NameHit) -> list[int]:
         """Who of those whom the name may mean ever ruled."""
-        return [number for number in self.living(hit, SOON) if reigns(self._lexicon.leaders[number])]
+        return [number for number in self.begun(hit) if reigns(self._lexicon.leaders[number])]
 
     def well_known(self, candidates: list[int]) -> list[int]:
         """Who of them has a foreign name, which few others bear, or rules on the day."""
@@ -111,7 +116,7 @@ class Candidates:
         """Nowhere named in full: the article must name other leaders, or be about where or when he rules."""
         found = [
             number for number in candidates
-            if had_begun(self._lexicon.leaders[number], self._day, SOON)
+            if had_begun(self._lexicon.leaders[number], self._day, _SOON)
             and (self._is_of_named_country(number) or self.holds_office(number) or self._bearers.anybody())
         ]  # fmt: skip
         holding = [number for number in found if self.holds_office(number)]
@@ -153,14 +158,14 @@ class Candidates:
 
     def countrymen(self, hit: NameHit, leader: int) -> list[int]:
         """Who bears the name in the leader's country; of several those in office."""
-        found = [number for number in self.living(hit, SOON) if self._share_country(number, leader)]
+        found = [number for number in self.begun(hit) if self._share_country(number, leader)]
         return found if len(found) < 2 else [number for number in found if self.holds_office(number)]
 
     def allies(self, one: NameHit, other: NameHit) -> set[tuple[int, int]]:
         """Pairs of bearers of the two names who are of one country that the article names."""
         leaders = self._lexicon.leaders
         return {
-            (first, second) for first in self.living(one, SOON) for second in self.living(other, SOON)
+            (first, second) for first in self.begun(one) for second in self.begun(other)
             if leaders[first].countries & leaders[second].countries & self._nations
         }  # fmt: skip
 

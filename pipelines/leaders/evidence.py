@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 
 from pipelines.leaders.bearers import Bearers
-from pipelines.leaders.candidates import SOON, UNKNOWN_BEFORE, Candidates
+from pipelines.leaders.candidates import Candidates
 from pipelines.leaders.company import Company
 from pipelines.leaders.context import Context
 from pipelines.leaders.hits import Hits, NameHit, RoleHit
@@ -97,7 +97,7 @@ class Evidence:
 
     def _full(self, hit: NameHit, *, is_alone: bool) -> list[Mention]:
         """«محمود عباس», two first names, is anybody where no title, no other leader nor his country is named."""
-        candidates = self._candidates.living(hit, UNKNOWN_BEFORE)
+        candidates = self._candidates.bearers(hit)
         if is_alone and hit.aliases[0].given_only and hit.words.count(" ") == 1:
             candidates = self._candidates.not_of_many(candidates)
         if not candidates:
@@ -109,7 +109,7 @@ class Evidence:
     # Bare names
 
     def _short(self, hit: NameHit) -> list[Mention]:
-        candidates = self._candidates.living(hit, UNKNOWN_BEFORE)
+        candidates = self._candidates.bearers(hit)
         titled = self._candidates.titled(hit, candidates)
         if titled:
             return self._mention(hit, titled, "title" if len(candidates) > 1 else "short")
@@ -124,7 +124,7 @@ class Evidence:
     def _ambiguous(self, hit: NameHit) -> list[Mention]:
         if self._candidates.is_of_a_group(hit):
             return []
-        candidates = self._candidates.living(hit, SOON)
+        candidates = self._candidates.begun(hit)
         titled = self._titled_one(hit, candidates)
         if titled:
             return self._mention(hit, titled, "title")

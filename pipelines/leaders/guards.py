@@ -9,7 +9,6 @@ from datetime import date
 
 from pipelines.leaders.fathers import is_holder_by_more_names, is_titled_behind_his_fathers
 from pipelines.leaders.hits import Hits, NameHit, RoleHit
-from pipelines.leaders.lesser_offices import is_told_by_a_lesser_office
 from pipelines.leaders.lexicon import Lexicon
 from pipelines.leaders.middle_names import grow_over_first_name
 from pipelines.leaders.name_forms import FULL, NAMESAKE, Alias
@@ -87,10 +86,8 @@ def _name_before(lexicon: Lexicon, hit: NameHit, beside: Beside) -> str:
 def _may_mean(lexicon: Lexicon, hit: NameHit, alias: Alias, before: str, beside: Beside) -> bool:
     """Whether the name can be his: nothing beside it makes it another's, or a title makes it his all the same."""
     goes_on = (hit.copy.number, hit.end + 1) in beside.begins
-    is_excluded = (
-        is_another(lexicon, hit, alias, before, goes_on=goes_on)
-        or (not beside.is_public and is_told_by_private_work(lexicon, hit, alias))
-        or is_told_by_a_lesser_office(lexicon, hit, alias, beside.day)
+    is_excluded = is_another(lexicon, hit, alias, before, goes_on=goes_on) or (
+        not beside.is_public and is_told_by_private_work(lexicon, hit, alias)
     )
     return (
         not is_excluded
