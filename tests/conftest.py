@@ -34,6 +34,15 @@ settings.load_profile("same")
 QUICK = ("-s", "AUTOTHROTTLE_ENABLED=False")
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int | None:
+    """One more than there are cores: tests of commands wait for processes that start one after another."""
+    if "PYTEST_XDIST_AUTO_NUM_WORKERS" in os.environ:
+        return None  # xdist reads it
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return cores + 1
+
+
 @dataclass(frozen=True)
 class TwoEditions:
     """The newsroom crawled into one OUTPUT_DIR: both editions, the second twice; and what was asked each time."""

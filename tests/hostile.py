@@ -178,7 +178,7 @@ def crawl(cases: list[dict[str, Any]], settings: dict[str, Any], domains: list[s
     env = {name: value for name, value in os.environ.items() if not name.lower().endswith("_proxy")}
     done = subprocess.run(
         [sys.executable, "-m", "tests.hostile"],
-        input=work, capture_output=True, text=True, timeout=60, cwd=ROOT, env=env, check=False,
+        input=work, capture_output=True, text=True, timeout=240, cwd=ROOT, env=env, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     result = json.loads(done.stdout)

@@ -118,3 +118,12 @@ def test_merely_naming_the_commands_loads_nothing_heavy():
     assert not {
         name for name in loaded if name.startswith(("pipelines.reading", "pipelines.steps", "pipelines.state"))
     }
+
+
+def test_a_process_that_only_sends_pages_to_workers_loads_no_reader():
+    """Each crawl is such a process, and its workers load the reader at the same time."""
+    spy = "import newscrawl.opening, newscrawl.spiders.news, newscrawl.reprocessing, pipelines.steps, sys\n"
+    spy += "print(' '.join(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", spy], cwd=ROOT, capture_output=True, text=True, check=True)
+    loaded = set(done.stdout.split())
+    assert not {"trafilatura", "pipelines.reading.page"} & loaded

@@ -101,7 +101,7 @@ def start(site: Hostile, output: Path, *options: str, **popen: Any) -> "subproce
 
 
 def end(process: "subprocess.Popen[str]") -> "subprocess.CompletedProcess[str]":
-    out, err = process.communicate(timeout=60)
+    out, err = process.communicate(timeout=240)
     return subprocess.CompletedProcess(process.args, process.returncode, out, err)
 
 
@@ -124,11 +124,11 @@ def crawl_newsroom(
         *options,
     ]
     env = environment_for(newsroom, output.parent / "sources")
-    return subprocess.run(command, capture_output=True, text=True, cwd=ROOT, env=env, timeout=60, check=False)
+    return subprocess.run(command, capture_output=True, text=True, cwd=ROOT, env=env, timeout=240, check=False)
 
 
 def wait_for(is_so: Callable[[], object], process: "subprocess.Popen[Any]") -> None:
-    until = time.monotonic() + 30
+    until = time.monotonic() + 150
     while not is_so():
         assert process.poll() is None, process.communicate()
         assert time.monotonic() < until

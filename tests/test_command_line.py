@@ -29,7 +29,7 @@ def newscrawl(
         [sys.executable, "-m", "newscrawl", *words],
         input=stdin,
         capture_output=True,
-        timeout=60,
+        timeout=240,
         cwd=cwd,
         env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", **(env or {})},
         check=False,

@@ -61,7 +61,7 @@ def test_parquet_goes_to_standard_output_byte_by_byte(corpus: Path):
         "-s",
         f"OUTPUT_DIR={corpus}",
     ]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, timeout=60, check=True)
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, timeout=240, check=True)
     assert pq.read_table(io.BytesIO(done.stdout)).to_pydict() == {
         "source_id": ["anba", "bayan", "sada"],
         "n": [3, 2, 1],

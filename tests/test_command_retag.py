@@ -63,7 +63,7 @@ def test_after_an_edit_exactly_the_affected_rows_change(output, tmp_path):
     before, stood = rows(output), files(output)
     assert leaders(output) == {url(1): ["emmanuel-macron"], url(2): [], url(3): []}
 
-    mine = {"NEWSCRAWL_KNOWLEDGE": str(written(tmp_path / "mine", {"leaders/own.tsv": FILES["leaders/own.tsv"]}))}
+    mine = {"NEWSCRAWL_KNOWLEDGE": str(written(tmp_path / "mine", FILES))}
     dry = retag(output, "--dry-run", **mine)
     assert dry.stdout.splitlines()[0] == f"{SOURCE}: 4 rows, 2 changed (nothing was written)"
     assert files(output) == stood

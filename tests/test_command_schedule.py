@@ -31,7 +31,7 @@ def press(tmp_path: Path) -> Iterator[Press]:
 def schedule(press: Press, *words: str) -> "subprocess.CompletedProcess[str]":
     command = [sys.executable, "-m", "newscrawl", "schedule", *press.settings(), *words]
     return subprocess.run(
-        command, capture_output=True, text=True, cwd=ROOT, env=press.environment(), timeout=60, check=False
+        command, capture_output=True, text=True, cwd=ROOT, env=press.environment(), timeout=240, check=False
     )
 
 
@@ -128,7 +128,7 @@ def test_systemd_takes_the_units(press: Press, tmp_path: Path, words: list[str])
         assert "OnUnitActiveSec=2700s" in files[names[0]]
     timer = next(tmp_path / "units" / name for name in files if name.endswith(".timer"))
     verified = subprocess.run(
-        ["systemd-analyze", "verify", timer], capture_output=True, text=True, timeout=60, check=False
+        ["systemd-analyze", "verify", timer], capture_output=True, text=True, timeout=240, check=False
     )
     assert (verified.returncode, verified.stderr) == (0, "")
 

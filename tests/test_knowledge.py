@@ -11,7 +11,6 @@ from pipelines.knowledge.office_files import Ministry, Nation, OfficeKind, Offic
 from pipelines.knowledge.role_files import read_roles
 from pipelines.knowledge.tables import KnowledgeError
 from pipelines.knowledge.version import knowledge_version
-from pipelines.leaders.finding import find_leaders
 
 TABLES = OfficeTables(
     {kind: OfficeKind(kind, "", "", single=False, leads=True) for kind in ("president", "minister", "envoy")},
@@ -95,14 +94,6 @@ def test_what_is_not_utf_8_is_refused(tmp_path):
     (folder / "own.tsv").write_bytes("علي".encode("cp1256"))
     with pytest.raises(KnowledgeError, match="not UTF-8"):
         read_leaders(folder, TABLES)
-
-
-def test_the_users_folder_adds_leaders_under_its_own_name(tmp_path, monkeypatch):
-    folder = written(tmp_path / "mine", GOOD)
-    monkeypatch.setenv("NEWSCRAWL_KNOWLEDGE", str(folder))
-    assert [leader["id"] for leader in find_leaders(None, "قال علي مثال أمس", date(2003, 1, 1))] == [
-        "mine:ali-example"
-    ]
 
 
 def test_who_is_no_woman_of_ours_is_a_man_and_an_unknown_woman_is_refused(tmp_path):

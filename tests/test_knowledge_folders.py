@@ -14,7 +14,8 @@ from tests.builders import article
 
 LEADER = "ali-example\t\tعلي مثال\tAli Example\t\t\t\tpresident FR 2001..2030\t"
 TOPIC = '[[topic]]\ncode = "chess"\nname_ar = "شطرنج"\nname_en = "chess"\ndefinition = "Chess."\n'
-PHRASES = "code\tweight\tphrases\nchess\t6\t[ال]شطرنج; رقعة [ال]شطرنج\n"
+PIECES = "[ال](ملك|وزير|فيل|حصان|قلعة|بيدق|جندي) (أبيض|أسود|خشبي|عاجي|رخامي|معدني)"
+PHRASES = f"code\tweight\tphrases\nchess\t6\t[ال]شطرنج; رقعة [ال]شطرنج; {PIECES}\n"
 STORY = """[[story]]
 id = "match"
 name_ar = "مباراة القرن"
@@ -23,6 +24,7 @@ definition = "A match."
 periods = [["2020-01-01", ""]]
 named = ["مباراة القرن"]
 """
+# What is made of them is kept: a test that needs some folder takes this one, for another costs ten seconds.
 FILES = {
     "leaders/own.tsv": "\t".join(COLUMNS) + f"\n{LEADER}\n",
     "topics/topics.toml": TOPIC,

@@ -3,6 +3,7 @@
 import datetime as dt
 import gzip
 import ssl
+import subprocess
 import sys
 import zlib
 from collections.abc import Iterator
@@ -204,6 +205,23 @@ def test_asks_for_arabic_and_for_what_it_can_decompress(result: Result) -> None:
 
 def test_no_door_into_the_process(result: Result) -> None:
     assert not {"TelnetConsole", "RemoteControl", "FeedExporter"} & set(result.crawled.components)
+
+
+def test_a_door_that_is_shut_is_not_even_imported() -> None:
+    spy = "import sys; from scrapy.utils.reactor import install_reactor\n"
+    spy += "install_reactor('twisted.internet.asyncioreactor.AsyncioSelectorReactor')\n"
+    spy += "from scrapy.utils.test import get_crawler; from newscrawl.net.addon import HardenedNet\n"
+    spy += "get_crawler(settings_dict={'ADDONS': {HardenedNet: 100}}); print(' '.join(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", spy], capture_output=True, text=True, check=True)
+    loaded = set(done.stdout.split())
+    assert "scrapy.extensions.closespider" in loaded
+    assert not {"scrapy.extensions.telnet", "scrapy.extensions.remote_control", "aiohttp"} & loaded
+
+
+def test_who_opens_a_door_has_it_open() -> None:
+    crawler = get_crawler(settings_dict={"ADDONS": {HardenedNet: 100}, "TELNETCONSOLE_ENABLED": True})
+    assert "scrapy.extensions.telnet.TelnetConsole" in crawler.settings.getdict("EXTENSIONS_BASE")
+    assert "scrapy.extensions.remote_control.RemoteControl" not in crawler.settings.getdict("EXTENSIONS_BASE")
 
 
 def test_each_refusal_is_counted(result: Result) -> None:

@@ -160,7 +160,7 @@ def start(output: Path, source: str, begin: int, end: int) -> "subprocess.Popen[
 def test_two_sources_at_once_agree_on_who_was_first(tmp_path):
     processes = [start(tmp_path, source, 1, 19) for source in ("anba", "sada")]
     for process in processes:
-        _, said = process.communicate(timeout=60)
+        _, said = process.communicate(timeout=240)
         assert process.returncode == 0, said
     clusters = stored(tmp_path)
     assert len(clusters) == 36

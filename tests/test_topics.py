@@ -19,6 +19,7 @@ from pipelines.topics.finding import ENOUGH, tag_topics
 from pipelines.topics.knowledge import load_topics
 from tests.builders import article
 from tests.tagged import find_topics
+from tests.test_knowledge_folders import FILES, written
 
 SEED = Path(__file__).parents[1].parent / "shared" / "seed" / "article.txt"
 
@@ -254,20 +255,35 @@ def write_topic(folder, body='code = "chess"\nname_ar = "شطرنج"\nname_en = 
     (folder / "topics" / "topics.toml").write_text(f"[[topic]]\n{body}", "utf-8")
 
 
-def folders(folder):
-    return (KnowledgeFolder(OWN_FOLDER), KnowledgeFolder(folder, "mine:"))
+@pytest.fixture(scope="module")
+def ours(tmp_path_factory):
+    """Our own folder with one topic, since all our phrases take seconds."""
+    topics = tmp_path_factory.mktemp("ours") / "topics"
+    topics.mkdir()
+    shutil.copy(OWN_FOLDER / "topics" / "scoring.toml", topics)
+    sport = 'code = "medtop:15000000"\nname_ar = "رياضة"\nname_en = "sport"\ndefinition = "Sport."\n'
+    (topics / "topics.toml").write_text(f"[[topic]]\n{sport}", "utf-8")
+    return KnowledgeFolder(topics.parent)
 
 
-def test_a_users_folder_adds_topics_under_its_name(own_folder):
+def folders(ours, folder):
+    return (ours, KnowledgeFolder(folder, "mine:"))
+
+
+def test_a_users_folder_adds_topics_under_its_name(ours, own_folder):
     write_topic(own_folder)
     phrases = own_folder / "topics" / "phrases" / "chess.tsv"
     phrases.write_text("code\tweight\tphrases\nchess\t6\t[ال]شطرنج\n15000000\t3\tرقعة الشطرنج\n", "utf-8")
-    loaded = load_topics(folders(own_folder))
+    loaded = load_topics(folders(ours, own_folder))
     assert loaded.entries["mine:chess"].name_en == "chess"
     assert {weighted.code for weighted in loaded.phrases[-2:]} == {"mine:chess", "medtop:15000000"}
 
 
-PIECES = "[ال](ملك|وزير|فيل|حصان|قلعة|بيدق|جندي) (أبيض|أسود|خشبي|عاجي|رخامي|معدني)"
+@pytest.fixture(scope="module")
+def with_pieces(tmp_path_factory):
+    """Our knowledge and that of a user whose phrases of two halves name the pieces of chess."""
+    folder = written(tmp_path_factory.mktemp("with") / "mine", FILES)
+    return knowledge_of((OWN, KnowledgeFolder(folder, "mine:")))
 
 
 @pytest.mark.parametrize(
@@ -282,11 +298,8 @@ PIECES = "[ال](ملك|وزير|فيل|حصان|قلعة|بيدق|جندي) (أ
         ("خشبي قلعة", []),
     ],
 )
-def test_the_halves_of_a_phrase_stand_side_by_side(own_folder, text, found):
-    write_topic(own_folder)
-    (own_folder / "topics" / "phrases" / "chess.tsv").write_text(f"code\tweight\tphrases\nchess\t6\t{PIECES}\n")
-    known = knowledge_of(folders(own_folder))
-    hits = scan(text, known)
+def test_the_halves_of_a_phrase_stand_side_by_side(with_pieces, text, found):
+    hits = scan(text, with_pieces)
     assert [hits.surface(hit) for hit in hits.topics if hit[2].owner == "mine:chess"] == found
 
 
@@ -302,10 +315,10 @@ def test_the_halves_of_a_phrase_stand_side_by_side(own_folder, text, found):
         ("code = \n", "is no TOML"),
     ],
 )
-def test_a_broken_topic_is_refused_with_its_reason(own_folder, body, reason):
+def test_a_broken_topic_is_refused_with_its_reason(ours, own_folder, body, reason):
     write_topic(own_folder, body)
     with pytest.raises(KnowledgeError, match=reason) as refusal:
-        load_topics(folders(own_folder))
+        load_topics(folders(ours, own_folder))
     assert refusal.value.file.name == "topics.toml"
 
 
@@ -321,11 +334,11 @@ def test_a_broken_topic_is_refused_with_its_reason(own_folder, body, reason):
         ("code\tphrases\nchess\tشطرنج\n", "no column weight"),
     ],
 )
-def test_a_broken_phrase_table_is_refused_with_its_line(own_folder, table, reason):
+def test_a_broken_phrase_table_is_refused_with_its_line(ours, own_folder, table, reason):
     write_topic(own_folder)
     (own_folder / "topics" / "phrases" / "chess.tsv").write_text(table, "utf-8")
     with pytest.raises(KnowledgeError, match=reason) as refusal:
-        load_topics(folders(own_folder))
+        load_topics(folders(ours, own_folder))
     assert "line" in refusal.value.entry
 
 

@@ -68,7 +68,7 @@ def _page(number: int, body: bytes = b"good") -> Page:
 
 def _refine(workers: Workers, *bodies: bytes) -> list[Article | Outcome]:
     answers = [workers.refine(_page(number, body), (read, mark)) for number, body in enumerate(bodies)]
-    return [answer.result(timeout=60) for answer in answers]
+    return [answer.result(timeout=240) for answer in answers]
 
 
 def _reasons(answers: list[Article | Outcome]) -> list[str | None]:
@@ -163,7 +163,7 @@ from pipelines.workers import Workers
 
 with Workers(1, deadline=20.0, preload=("this", "tests.test_workers")) as workers:
     workers.get_ready()
-    print("", workers.refine(_page(1), (name_preloaded,)).result(timeout=60).title)
+    print("", workers.refine(_page(1), (name_preloaded,)).result(timeout=240).title)
 """
 
 
@@ -179,7 +179,7 @@ from tests.test_workers import is_preloaded
 from pipelines.workers import Workers
 
 with Workers(1, deadline=20.0, preload=("this",)) as workers:
-    print("", workers.do(is_preloaded, "this").result(timeout=60))
+    print("", workers.do(is_preloaded, "this").result(timeout=240))
 """
 
 
@@ -259,7 +259,7 @@ def test_when_a_run_is_killed_its_workers_vanish_and_nobody_holds_its_lock(tmp_p
         assert not _is_free(lock)
         assert not any(_is_gone(pid) for pid in pids)
         run.kill()
-        run.wait(timeout=10)
+        run.wait(timeout=60)
         assert _is_free(lock)
         assert _all_gone(pids)
 
@@ -284,7 +284,7 @@ def _is_gone(pid: int) -> bool:
         return not Path(f"/proc/{pid}").exists() and sys.platform.startswith("linux")
 
 
-def _all_gone(pids: set[int], within: float = 10.0) -> bool:
+def _all_gone(pids: set[int], within: float = 60.0) -> bool:
     until = time.monotonic() + within
     while time.monotonic() < until:
         if all(_is_gone(pid) for pid in pids):

@@ -37,7 +37,7 @@ SETTINGS: dict[str, Any] = {
     "NET_RETRY_AFTER_MAX": 60.0,  # seconds that a site may make us wait: more would hold up the whole run
     "NET_RETRY_AFTER_DEFAULT": 10.0,  # seconds of rest when it names none: a fast 429 escapes AutoThrottle
     "NET_ROBOTS_LIFETIME": 24 * 60 * 60.0,  # seconds; RFC 9309, 2.4: rules older than a day are not to be used
-    # Doors into this process, both open in Scrapy: each runs what is sent to it.
+    # Doors into this process, both open in Scrapy: each runs what is sent to it. See _DOORS.
     "TELNETCONSOLE_ENABLED": False,
     "REMOTE_CONTROL_ENABLED": False,
     # State on disk that is read with pickle: who can write there runs code here.
@@ -96,6 +96,11 @@ _EXTENSIONS: dict[type, int | None] = {
     MemoryNow: 0,
     PromptEnd: 0,
 }
+# Scrapy imports a door before it asks whether it is shut: a web server and a terminal, a tenth of a crawl's start.
+_DOORS = {
+    "TELNETCONSOLE_ENABLED": "scrapy.extensions.telnet.TelnetConsole",
+    "REMOTE_CONTROL_ENABLED": "scrapy.extensions.remote_control.RemoteControl",
+}
 
 
 class HardenedNet:
@@ -120,6 +125,7 @@ class HardenedNet:
             settings.set_in_component_priority_dict("DOWNLOADER_MIDDLEWARES", middleware, order)
         for extension, order in _EXTENSIONS.items():
             settings.set_in_component_priority_dict("EXTENSIONS", extension, order)
+        _leave_out_shut_doors(settings)
         # RequestGuard refuses long addresses with an errback; this one drops them where nobody counts.
         settings.set_in_component_priority_dict("SPIDER_MIDDLEWARES", UrlLengthMiddleware, None)
 
@@ -135,6 +141,13 @@ def _close_schemes(settings: BaseSettings) -> None:
     ours = {"http": _HANDLER, "https": _HANDLER, "file": None, "data": None, "ftp": None, "s3": None}
     handlers = {**ours, **settings.getdict("DOWNLOAD_HANDLERS")}
     settings.set("DOWNLOAD_HANDLERS", handlers, max(settings.getpriority("DOWNLOAD_HANDLERS") or 0, 15))
+
+
+def _leave_out_shut_doors(settings: BaseSettings) -> None:
+    """Not even as a door with the order None: Scrapy imports whatever a project lists."""
+    shut = {path for switch, path in _DOORS.items() if not settings.getbool(switch)}
+    usual = settings.getdict("EXTENSIONS_BASE")
+    settings.set("EXTENSIONS_BASE", {path: order for path, order in usual.items() if path not in shut}, "addon")
 
 
 def _silence_referrer(settings: BaseSettings) -> None:

@@ -4,7 +4,18 @@
 process, today and when a page is read again years later.
 """
 
-from pipelines.reading.article import READER_VERSION
-from pipelines.reading.page import read
+from pipelines.reading.version import READER_VERSION
+from pipelines.records import Article, Page
 
 __all__ = ["READER_VERSION", "read"]
+
+
+def read(page: Page) -> Article:
+    """The article on a page.
+
+    Raises:
+        RejectPage: the page is not one article, with the reason.
+    """
+    from pipelines.reading.page import read as read_page  # the process that only sends pages to it needs none of it
+
+    return read_page(page)

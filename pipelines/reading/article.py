@@ -3,7 +3,6 @@
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from importlib.metadata import version
 
 from lxml.html import HtmlElement
 
@@ -31,11 +30,11 @@ from pipelines.reading.standfirst import lead_of, with_lead
 from pipelines.reading.state_facts import facts_in_state
 from pipelines.reading.structured import Node, text_of, types_of
 from pipelines.reading.text import Reading
+from pipelines.reading.version import READER_VERSION
 from pipelines.reading.vicinity import Near, lines_near
 from pipelines.records import SCHEMA_VERSION, Article, FieldSource, Page, RejectPage
 
 READER = "newscrawl"
-READER_VERSION = f"2+trafilatura-{version('trafilatura')}"
 
 _SHORT_WORDS = 30  # a one-line urgent item; the shortest news in full has more
 

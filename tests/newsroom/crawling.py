@@ -48,7 +48,7 @@ def crawl(
 ) -> "subprocess.CompletedProcess[str]":
     """Runs one crawl to its end."""
     process = start_crawl(newsroom, source, output, *options, now=now)
-    out, err = process.communicate(timeout=120)
+    out, err = process.communicate(timeout=240)
     return subprocess.CompletedProcess(process.args, process.returncode, out, err)
 
 
