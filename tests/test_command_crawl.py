@@ -2,6 +2,7 @@ import gzip
 import json
 import os
 import resource
+import shutil
 import signal
 import subprocess
 import sys
@@ -234,6 +235,24 @@ def test_a_full_disk_is_3_and_leaves_nothing_half_written(site: Hostile, tmp_pat
     assert again.returncode == 0, again.stderr
     rows = rows_of(output, "articles")
     assert sorted(row["url"] for row in rows) == sorted(site.url(HOST, f"/news/{n}") for n in range(1, 31))
+
+
+def test_an_archive_whose_disk_is_not_mounted_is_3_and_goes_on_when_it_is_back(site: Hostile, tmp_path: Path):
+    disk, away = tmp_path / "disk", tmp_path / "away"
+    options = ("-s", f"ARCHIVE_DIR={disk}")
+    publish(site, 2)
+    assert crawl(site, tmp_path / "output", *options).returncode == 0
+    disk.rename(away)
+    publish(site, 3)
+    done = crawl(site, tmp_path / "output", *options)
+    assert done.returncode == 3, done.stderr
+    assert "mount the disk of ARCHIVE_DIR" in done.stderr.splitlines()[-1]
+    assert len(rows_of(tmp_path / "output", "articles")) == 2
+    assert not list(disk.rglob("*.warc.gz"))
+    shutil.rmtree(disk)
+    away.rename(disk)
+    assert crawl(site, tmp_path / "output", *options).returncode == 0
+    assert len(rows_of(tmp_path / "output", "articles")) == 3
 
 
 def test_a_source_under_lock_is_75_at_once(site: Hostile, tmp_path: Path):
