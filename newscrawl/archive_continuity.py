@@ -38,6 +38,17 @@ def why_not_append(layout: Layout, name: str, size: int, known: Mapping[str, int
     return None
 
 
+def what_is_missing(layout: Layout, known: Mapping[str, int]) -> str | None:
+    """What is not there of the archive files whose lengths are known, and what to do; None if all is."""
+    for name, length in known.items():
+        path = layout.archive_file(name)
+        size = path.stat().st_size if path.exists() else 0
+        why = why_not_append(layout, name, size, {name: length})
+        if why is not None:
+            return why
+    return None
+
+
 def _what_to_do(name: str) -> str:
     source_id = name.split("/")[1].removeprefix("source=")
     return (
