@@ -121,7 +121,8 @@ def opened_run(
     check_users_knowledge()
     with locked(layout, outlet.source_id), contextlib.ExitStack() as stack:
         state = stack.enter_context(contextlib.closing(_state_or_end(layout, outlet)))
-        archive = stack.enter_context(contextlib.closing(Archive(layout, outlet.source_id)))
+        known = state.archive_lengths()
+        archive = stack.enter_context(contextlib.closing(Archive(layout, outlet.source_id, known)))
         close_crashed_runs(layout, state, outlet.source_id, clock_of(settings))
         run = _begun(outlet, kind, settings, layout, state, archive)
         if index is None:

@@ -162,6 +162,53 @@ def test_a_file_shorter_than_known_is_not_made_longer(tmp_path: Path):
     assert layout.archive_file(NAME).stat().st_size == size
 
 
+# A disk that is not mounted, or another
+
+
+def length_of(layout: Layout) -> dict[str, int]:
+    return {NAME: layout.archive_file(NAME).stat().st_size}
+
+
+def refused(layout: Layout, known: dict[str, int], at: datetime = NOW) -> str:
+    with closing(Archive(layout, "anba", known)) as archive, pytest.raises(StopStoring) as why:
+        archive.write(answer(9, at), candidate())
+    return str(why.value)
+
+
+def test_a_file_of_other_bytes_is_neither_cut_nor_appended_to(tmp_path: Path):
+    own, other = Layout(tmp_path / "own"), Layout(tmp_path / "other")
+    fill(own, 1, 2, 3)
+    fill(other, 30)
+    known, whole = {NAME: length_of(other)[NAME] + 7}, own.archive_file(NAME).read_bytes()
+    assert cut_torn_tails(own, "anba", known) == []
+    assert "other bytes" in refused(own, known)
+    assert own.archive_file(NAME).read_bytes() == whole
+
+
+def test_nothing_is_appended_where_stored_bytes_are_missing(tmp_path: Path):
+    layout = Layout(tmp_path)
+    fill(layout, 1)
+    known = length_of(layout)
+    layout.archive_file(NAME).unlink()
+    assert f"{known[NAME]} bytes were stored in it, 0 are there" in refused(layout, known)
+    says = refused(layout, known, NOW + timedelta(days=1))  # the next day begins a file of its own
+    assert "1 archive files are gone" in says
+    assert "newscrawl status --rebuild anba" in says
+
+
+def test_a_known_file_goes_on_behind_what_a_crash_left_whole(tmp_path: Path):
+    layout = Layout(tmp_path)
+    fill(layout, 1)
+    known = length_of(layout)
+    fill(layout, 2)
+    assert cut_torn_tails(layout, "anba", known) == []
+    with closing(Archive(layout, "anba", known)) as archive:
+        archive.write(answer(3), candidate())
+        archive.write(answer(4, NOW + timedelta(days=1)), candidate())
+        archive.write(answer(5), candidate())
+    assert numbers_in(layout.archive_file(NAME)) == [1, 2, 3, 5]
+
+
 # A disk that refuses
 
 

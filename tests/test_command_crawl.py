@@ -2,6 +2,7 @@ import gzip
 import json
 import os
 import resource
+import shutil
 import signal
 import subprocess
 import sys
@@ -58,6 +59,12 @@ def feed(site: Hostile, count: int) -> str:
         for n in range(1, count + 1)
     )
     return f'<?xml version="1.0"?><rss version="2.0"><channel><title>أنباء</title>{items}</channel></rss>'
+
+
+def sitemap(entry: str, addresses: list[str]) -> str:
+    entries = "".join(f"<{entry}><loc>{address}</loc></{entry}>" for address in addresses)
+    root = {"sitemap": "sitemapindex", "url": "urlset"}[entry]
+    return f'<{root} xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{entries}</{root}>'
 
 
 def source_file(site: Hostile, folder: Path, *more: str) -> None:
@@ -230,6 +237,24 @@ def test_a_full_disk_is_3_and_leaves_nothing_half_written(site: Hostile, tmp_pat
     assert sorted(row["url"] for row in rows) == sorted(site.url(HOST, f"/news/{n}") for n in range(1, 31))
 
 
+def test_an_archive_whose_disk_is_not_mounted_is_3_and_goes_on_when_it_is_back(site: Hostile, tmp_path: Path):
+    disk, away = tmp_path / "disk", tmp_path / "away"
+    options = ("-s", f"ARCHIVE_DIR={disk}")
+    publish(site, 2)
+    assert crawl(site, tmp_path / "output", *options).returncode == 0
+    disk.rename(away)
+    publish(site, 3)
+    done = crawl(site, tmp_path / "output", *options)
+    assert done.returncode == 3, done.stderr
+    assert "mount the disk of ARCHIVE_DIR" in done.stderr.splitlines()[-1]
+    assert len(rows_of(tmp_path / "output", "articles")) == 2
+    assert not list(disk.rglob("*.warc.gz"))
+    shutil.rmtree(disk)
+    away.rename(disk)
+    assert crawl(site, tmp_path / "output", *options).returncode == 0
+    assert len(rows_of(tmp_path / "output", "articles")) == 3
+
+
 def test_a_source_under_lock_is_75_at_once(site: Hostile, tmp_path: Path):
     output = tmp_path / "output"
     (output / "state").mkdir(parents=True)
@@ -270,6 +295,21 @@ def test_a_listing_without_entries_is_10(site: Hostile, tmp_path: Path, answer: 
     line = last_line(tmp_path / "output")
     assert line["exit_code"] == 10
     assert line["listings"][0]["entries"] in (None, 0)
+
+
+def test_a_sitemap_of_an_index_that_cannot_be_read_is_told_though_others_brought_articles(
+    site: Hostile, tmp_path: Path
+):
+    publish(site, 2)
+    children = [site.url(HOST, f"/s{number}.xml") for number in (1, 2)]
+    site.answers[f"{HOST}/index.xml"] = reply(sitemap("sitemap", children))
+    site.answers[f"{HOST}/s1.xml"] = reply(sitemap("url", [site.url(HOST, f"/news/{number}") for number in (1, 2)]))
+    site.answers[f"{HOST}/s2.xml"] = reply(status=500)
+    source_file(site, tmp_path / "sources", f'sitemaps = ["{site.url(HOST, "/index.xml")}"]')
+    done = crawl(site, tmp_path / "output")
+    assert done.returncode == 10, done.stderr
+    assert done.stderr.splitlines()[-1] == f"newscrawl: anba: nothing found: {children[1]}: HTTP 500"
+    assert last_line(tmp_path / "output")["accounts"]["stored"] == 2
 
 
 def test_a_wall_before_the_listing_is_12(site: Hostile, tmp_path: Path):

@@ -98,6 +98,16 @@ def test_an_address_that_was_refused_goes_with_its_page(output: Path, said: Said
     assert "video/1" not in {row["requested_url"] for row in rows_of(output, "outcomes")}
 
 
+def test_nothing_goes_while_the_archives_disk_is_not_mounted(output: Path, said: Said):
+    (output / "archive").rename(output / "away")
+    before = articles(output)
+    done = said("forget", URL, *WHY, "-s", f"OUTPUT_DIR={output}")
+    assert done.returncode == 3, done.stdout
+    assert "mount the disk of ARCHIVE_DIR" in done.stderr
+    assert articles(output) == before
+    assert listed(output) == ""
+
+
 def test_a_release_that_holds_it_is_named(output: Path, said: Said):
     (file,) = output.glob("articles/source=bayan/month=*/*.parquet")
     release = output / "releases" / "spring" / "articles"

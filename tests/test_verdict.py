@@ -86,9 +86,10 @@ def test_one_listing_may_be_empty_beside_another():
     assert code(run_with(0, [listing(entries=0), listing("https://anba.example/b", 304, None)])) == 0
 
 
-def test_a_child_that_cannot_be_read_is_no_trouble_of_the_source():
-    child = {**listing("https://anba.example/s1.xml", 404, None, problem="HTTP 404"), "named": False}
-    assert code(run_with(1, [listing(), child])) == 0
+@pytest.mark.parametrize(("problem", "expected"), [("HTTP 404", 10), ("blocked: cloudflare, status 403", 12)])
+def test_a_child_that_could_not_be_read_is_a_listing_that_failed(problem: str, expected: int):
+    child = {**listing("https://anba.example/s1.xml", None, None, problem=problem), "named": False}
+    assert code(run_with(1, [listing(), child])) == expected
 
 
 def test_an_index_without_entries_of_its_own_has_found_what_its_children_hold():

@@ -13,6 +13,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import BinaryIO
 
+from newscrawl.archive.continuity import goes_on_at, why_not_append
 from newscrawl.archive.erasing import erase_answer
 from newscrawl.warc.answers import read_answers
 from newscrawl.warc.records import CutShort, NoWarc
@@ -27,11 +28,15 @@ _GZIP = zlib.MAX_WBITS | 16
 
 
 class Archive:
-    """Appends one source's answers; the file changes with the day."""
+    """Appends one source's answers; the file changes with the day.
 
-    def __init__(self, layout: Layout, source_id: str) -> None:
+    `known_lengths` are those of its files when last synced: nothing is appended to a file that is another.
+    """
+
+    def __init__(self, layout: Layout, source_id: str, known_lengths: Mapping[str, int] | None = None) -> None:
         self._layout = layout
         self._source_id = source_id
+        self._known = dict(known_lengths or {})
         self._name = ""
         self._file: BinaryIO | None = None
         self._lengths: dict[str, int] = {}
@@ -106,6 +111,9 @@ class Archive:
         self.sync()
         self.close()
         path = self._layout.archive_file(name)
+        why = why_not_append(self._layout, name, _size(path), self._known | self._lengths)
+        if why is not None:
+            raise StopStoring(why)
         path.parent.mkdir(parents=True, exist_ok=True)
         self._name, self._file = name, path.open("ab")
         sync_folder(path.parent)
@@ -126,6 +134,10 @@ class _Held:
     candidate: Candidate
     day: date | None
     packed: PackedAnswer | None
+
+
+def _size(path: Path) -> int:
+    return path.stat().st_size if path.exists() else 0
 
 
 def _packed(record: bytes) -> bytes:
@@ -161,12 +173,18 @@ def _member_at(file: BinaryIO, offset: int | None) -> bytes:
 
 
 def cut_torn_tails(layout: Layout, source_id: str, known_lengths: Mapping[str, int]) -> list[str]:
-    """Cut each archive file back to its last whole record; returns what was cut, in words."""
+    """Cut each archive file back to its last whole record; returns what was cut, in words.
+
+    A file that is not the one whose length is known is left alone.
+    """
     done = []
     folder = layout.archive_file(f"archive/source={source_id}")
     for path in sorted(folder.glob("*.warc.gz")):
         name = f"archive/source={source_id}/{path.name}"
-        whole = _whole_length(path, known_lengths.get(name, 0))
+        known = known_lengths.get(name, 0)
+        if not goes_on_at(path, known):
+            continue  # nothing was torn: it is another file, and all that is left of its pages
+        whole = _whole_length(path, known)
         torn = path.stat().st_size - whole
         if torn > 0:
             os.truncate(path, whole)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from scrapy.exceptions import UsageError
 
 from newscrawl.command_base import NewscrawlCommand
-from newscrawl.exit_codes import ExitCode
+from newscrawl.exit_codes import EndWith, ExitCode
 
 if TYPE_CHECKING:
     from newscrawl.archive.traces import Places
@@ -68,6 +68,7 @@ class Command(NewscrawlCommand):
                 print(f"a copy of it stays (--with-copies takes it too): {copy.article_id} {copy.url}")
 
     def _forget_in(self, layout: "Layout", outlet: "Outlet", wanted: str, opts: argparse.Namespace) -> None:
+        from newscrawl.archive.continuity import what_is_missing
         from newscrawl.archive.traces import traces_of
         from newscrawl.clock import clock_of
         from newscrawl.forgetting.removing import forget, note_of
@@ -76,6 +77,9 @@ class Command(NewscrawlCommand):
         from pipelines.parts.taking_out import known_target, rows_of, with_all_names
 
         with opened_state(layout, outlet) as state:
+            missing = what_is_missing(layout, state.archive_lengths())
+            if missing is not None:  # the page would come back with its disk
+                raise EndWith(ExitCode.OUTPUT, missing)
             known = known_target(state, outlet, wanted)
             found = rows_of(layout, state, known)
             target = with_all_names(known, found)

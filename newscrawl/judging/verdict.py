@@ -49,8 +49,7 @@ def verdict(
 
 def is_blocked(run: Run, walls: Sequence[str]) -> bool:
     """A wall before a listing blocks the run; before pages it does when it hides as many as were let through."""
-    named = [facts for facts in run.listings.values() if facts["named"]]
-    if any((facts.get("problem") or "").startswith("blocked") for facts in named):
+    if any((facts.get("problem") or "").startswith("blocked") for facts in run.listings.values()):
         return True
     # A quiet run stores nothing; that pages were looked at again proves as well that the site lets us in.
     blocked, passed = run.accounts.reasons["blocked"], pages_let_through(run.accounts.as_dict())
@@ -58,9 +57,8 @@ def is_blocked(run: Run, walls: Sequence[str]) -> bool:
 
 
 def has_found_nothing(run: Run, finish_reason: str) -> bool:
-    """A listing that the source file names was unreadable, or all of them together named no article of ours."""
-    named = [facts for facts in run.listings.values() if facts["named"]]
-    if any(facts.get("problem") for facts in named):
+    """A listing was unreadable, one sitemap of an index too, or all of them together named no article of ours."""
+    if any(facts.get("problem") for facts in run.listings.values()):
         return True
     if finish_reason != "finished":
         return False  # stopped before it could look

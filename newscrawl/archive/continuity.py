@@ -1,0 +1,57 @@
+"""Whether an archive file is still the one that was written: its disk may not be mounted, or may be another.
+
+What a run wrote into a folder under the mount point would stand at the places of other pages, and the file that
+comes back with its disk would be taken for torn.
+"""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from newscrawl.archive.erasing import members_in
+from pipelines.layout import Layout
+
+_MEMBER = b"\x1f\x8b\x08"  # how a gzip member begins
+
+
+def goes_on_at(path: Path, known: int) -> bool:
+    """Whether a longer file than was known can be that file, with what a crash left behind `known` bytes.
+
+    Behind them a record begins, or zeros that a crash left; for anything else all records before are looked at.
+    """
+    with path.open("rb") as file:
+        file.seek(known)
+        head = file.read(16)
+    if _MEMBER.startswith(head[:3]) or not head.strip(b"\0"):
+        return True
+    return known == 0 or any(member.offset + member.length == known for member in members_in(path))
+
+
+def why_not_append(layout: Layout, name: str, size: int, known: Mapping[str, int]) -> str | None:
+    """Why nothing may be written behind these bytes of an archive file; None if it is the one that is known."""
+    path, length = layout.archive_file(name), known.get(name, 0)
+    if size < length:
+        return f"{path}: {length} bytes were stored in it, {size} are there; {_what_to_do(name)}"
+    if size > length and not goes_on_at(path, length):
+        return f"{path}: it holds other bytes than were stored in it; {_what_to_do(name)}"
+    if not size and known and not any(layout.archive_file(each).exists() for each in known):
+        return f"{path.parent}: its {len(known)} archive files are gone; {_what_to_do(name)}"
+    return None
+
+
+def what_is_missing(layout: Layout, known: Mapping[str, int]) -> str | None:
+    """What is not there of the archive files whose lengths are known, and what to do; None if all is."""
+    for name, length in known.items():
+        path = layout.archive_file(name)
+        size = path.stat().st_size if path.exists() else 0
+        why = why_not_append(layout, name, size, {name: length})
+        if why is not None:
+            return why
+    return None
+
+
+def _what_to_do(name: str) -> str:
+    source_id = name.split("/")[1].removeprefix("source=")
+    return (
+        "mount the disk of ARCHIVE_DIR, or restore it from a copy;"
+        f" if it is lost, `newscrawl status --rebuild {source_id}` takes what is there"
+    )
