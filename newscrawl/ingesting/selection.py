@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any, Self
 
 from newscrawl.exit_codes import EndWith, ExitCode
-from newscrawl.sources.hosts import is_covered
 from pipelines.addresses import RefuseAddress
+from pipelines.covering import is_covered
 from pipelines.registered_domains import normal_host
 
 

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newscrawl.sources.hosts import ascii_host, enclosing, host_of, is_covered
+from pipelines.covering import enclosing, host_or_none, is_covered, on_site
 
 
 @pytest.mark.parametrize(
@@ -17,8 +17,8 @@ from newscrawl.sources.hosts import ascii_host, enclosing, host_of, is_covered
         ("daily.example", None),
     ],
 )
-def test_host_of(url: str, host: str | None) -> None:
-    assert host_of(url) == host
+def test_the_host_of_an_address(url: str, host: str | None) -> None:
+    assert host_or_none(url) == host
 
 
 def test_enclosing_goes_up_to_the_top() -> None:
@@ -35,5 +35,21 @@ def test_a_domain_covers_what_is_below_it_and_no_name_that_ends_alike() -> None:
 @settings(deadline=None, max_examples=100)
 @given(st.text(max_size=40))
 def test_any_text_has_a_host_or_none(text: str) -> None:
-    for host in (host_of(text), host_of(f"https://{text}"), ascii_host(text)):
+    for host in (host_or_none(text), host_or_none(f"https://{text}")):
         assert host is None or host.isascii()
+    assert on_site(f"https://{text}", ["news.test"]) in {True, False}
+
+
+@pytest.mark.parametrize(
+    ("host", "domains", "inside"),
+    [
+        ("news.test", ["news.test"], True), ("www.news.test", ["news.test"], True),
+        ("NEWS.test.", ["news.test"], True), ("news.test:8080", ["news.test"], True),
+        ("evilnews.test", ["news.test"], False), ("news.test.evil.test", ["news.test"], False),
+        ("xn--igbicxr.com", ["أخبار.com"], True), ("m.أخبار.com", ["xn--igbicxr.com"], True),
+        ("news.test%2eevil.test", ["news.test"], False), ("evil.test%2f.news.test", ["news.test"], False),
+        ("news.test", [], False), ("", ["news.test"], False),
+    ],
+)  # fmt: skip
+def test_on_site(host: str, domains: list[str], inside: bool) -> None:
+    assert on_site(f"https://{host}/", domains) is inside
