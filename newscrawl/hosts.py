@@ -5,8 +5,8 @@ import threading
 from contextlib import closing
 
 from newscrawl.sources import claiming_source, load_source, source_ids
-from newscrawl.sources.hosts import host_of
 from pipelines.addresses.canonical import RefuseAddress, registered_domain, source_id_for_host
+from pipelines.addresses.covering import host_or_none
 from pipelines.layout import Layout
 from pipelines.records import Outlet
 from pipelines.state.source_state import State, StateDamaged
@@ -25,7 +25,7 @@ class SourceFinder:
         self._lock = threading.Lock()
 
     def outlet_of(self, url: str) -> Outlet | None:
-        host = host_of(url)
+        host = host_or_none(url)
         if host is None:
             return None
         if host not in self._outlets:

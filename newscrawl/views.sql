@@ -160,6 +160,9 @@ COMMENT ON COLUMN sources.terms_tdm IS 'What its terms say of text and data mini
 COMMENT ON COLUMN sources.terms_url IS 'Where they say so';
 COMMENT ON COLUMN sources.terms_seen IS 'The year in which somebody looked';
 COMMENT ON COLUMN sources.articles_per_day IS 'How many articles a day are usual: fewest, most';
+COMMENT ON COLUMN sources.evidence_listings IS
+'How sure its listings are: measured (seen to answer), listed (in other programs), inferred (from a habit)';
+COMMENT ON COLUMN sources.evidence_year IS 'The year in which that was so';
 COMMENT ON COLUMN sources.has_file IS 'Whether a source file describes it';
 COMMENT ON COLUMN sources.has_rows IS 'Whether anything of it is stored';
 

@@ -23,6 +23,8 @@ class Accounts:
     """Looks at known articles that a long pause made pointless; no term of the sum."""
     fates: Counter[Fate] = field(default_factory=Counter)
     reasons: Counter[str] = field(default_factory=Counter)
+    failed_again: Counter[str] = field(default_factory=Counter)
+    """Of what is rejected or gone: what had failed before and was asked for again, by reason; no further terms."""
     wanted: dict[str, set[str]] = field(default_factory=dict)
     """Addresses asked for or still to be asked for, each with the listings that name it."""
 
@@ -47,8 +49,9 @@ class Accounts:
     def as_dict(self) -> dict[str, object]:
         fates = {fate: self.fates[fate] for fate in ("stored", "revised", "unchanged", "gone", "rejected")}
         counts = {"seen": self.seen, "due": self.due, "known": self.known, **fates, "pending": self.pending}
-        more = {"looks_dropped": self.looks_dropped, "reasons": dict(sorted(self.reasons.items()))}
-        return {**counts, **more}
+        why = {"reasons": self.reasons, "failed_again": self.failed_again}
+        reasons = {name: dict(sorted(counted.items())) for name, counted in why.items()}
+        return {**counts, "looks_dropped": self.looks_dropped, **reasons}
 
 
 @dataclass(slots=True)

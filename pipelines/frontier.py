@@ -37,6 +37,8 @@ class Frontier:
     """Listings to be read again, though nothing of theirs is left in this run."""
     _resting: set[str] = field(default_factory=set)
     """Addresses that a later run asks for again."""
+    _failed_before: set[str] = field(default_factory=set)
+    """Addresses that this run asks for only because an earlier one did in vain."""
     _refused: dict[str, str] = field(default_factory=dict)
     """Why an address of this run's listings has no article: refused now, or before and to be asked for again."""
 
@@ -91,6 +93,7 @@ class Frontier:
         if is_given_up(refusal):
             return True
         if self.now() >= next_try(refusal):
+            self._failed_before.add(address)
             return False
         self._resting.add(address)
         self._refused[address] = refusal.reason
@@ -141,6 +144,8 @@ class Frontier:
         if reason in PASSING:  # its listing has to be read again for it
             self._unsettled |= self.accounts.wanted.get(address, set())
             self._resting.add(address)
+        if address in self._failed_before and address in self.accounts.wanted and _has_failed(fate, reason):
+            self.accounts.failed_again[reason or fate] += 1
         self.accounts.settle(address, fate, reason)
 
     def without_article(self) -> list[tuple[Candidate, str]]:
@@ -161,3 +166,8 @@ class Frontier:
         """
         left = set().union(*self.accounts.wanted.values()) | self._unsettled
         self.state.listings.remember(m for url, m in self._memories.items() if url not in left)
+
+
+def _has_failed(fate: Fate, reason: str | None) -> bool:
+    """A page that came at last, and is no article, has not."""
+    return fate == "gone" or reason in PASSING

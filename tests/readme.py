@@ -15,7 +15,7 @@ _MEANS = {
     ExitCode.OUTPUT: "output or disk",
     ExitCode.CONFIGURATION: "configuration: a broken or disabled source, with its why",
     ExitCode.NOTHING_FOUND: "nothing found where something was expected: a listing empty or unreadable, all its"
-    " entries of others, or no page that was asked for came",
+    " entries of others, or none of the pages that were new came",
     ExitCode.INTERRUPTED: "interrupted; what was read is committed",
     ExitCode.BLOCKED: "blocked by the site: a wall, or its door shut (403, 429, 451) on all",
     ExitCode.READING_COLLAPSED: "reading collapsed: pages fetched, far fewer articles than usual; small runs are"

@@ -8,6 +8,7 @@ from threading import Thread
 
 import pytest
 
+from newscrawl import sending
 from newscrawl.alerting import delivery
 from newscrawl.alerting.delivery import by_command, by_webhook, channels
 from newscrawl.exit_codes import EndWith
@@ -76,7 +77,7 @@ def test_a_command_that_fails_did_not_take_it(tmp_path: Path, caplog: pytest.Log
 
 
 def test_a_command_that_hangs_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(delivery, "_PATIENCE", 0.3)
+    monkeypatch.setattr(delivery, "PATIENCE", 0.3)
     begun = time.monotonic()
     assert by_command("sleep 60")(MESSAGE) is False
     assert time.monotonic() - begun < 30
@@ -106,7 +107,7 @@ def test_a_webhook_that_is_not_there_did_not_take_it(hook: Hook):
 def test_a_webhook_that_does_not_answer_did_not_take_it(monkeypatch: pytest.MonkeyPatch):
     import socket
 
-    monkeypatch.setattr(delivery, "_PATIENCE", 0.2)
+    monkeypatch.setattr(sending, "PATIENCE", 0.2)
     with socket.create_server(("127.0.0.1", 0)) as deaf:
         assert by_webhook(f"http://127.0.0.1:{deaf.getsockname()[1]}/")(MESSAGE) is False
 

@@ -8,6 +8,7 @@ from html import escape
 from pathlib import Path
 from urllib.parse import quote
 
+import brotli  # type: ignore[import-untyped]
 import pytest
 
 from newscrawl.forgetting.in_listings import names_forgotten
@@ -69,6 +70,25 @@ def test_a_packed_listing_is_unpacked(forgotten):
     assert names_it(packed, forgotten, ("Content-Encoding", "gzip"))
     assert names_it(packed, forgotten)  # a file sitemap.xml.gz
     assert not names_it(gzip.compress(b"<loc>/news/1</loc>"), forgotten)
+
+
+@pytest.mark.parametrize("encoding", [None, "br"])
+def test_it_is_found_at_the_end_of_a_very_long_listing_too(forgotten, encoding):
+    body = b"<!--" + b" " * 9 * 2**20 + f"--><loc>{PLAIN}</loc>".encode()
+    packed, headers = (brotli.compress(body), [("Content-Encoding", "br")]) if encoding else (body, [])
+    assert names_it(packed, forgotten, *headers)
+
+
+def test_a_listing_in_two_gzip_members_is_read_to_its_end(forgotten):
+    assert names_it(gzip.compress(b"<loc>/news/1</loc>") + gzip.compress(f"<loc>{PLAIN}</loc>".encode()), forgotten)
+
+
+@pytest.mark.parametrize("written", ["a=1&amp;b=2", "a=1&b=2", "a=1&#038;b=2", "b=2&amp;amp;a=1"])
+def test_ampersands_may_be_written_in_any_way(forgotten, written):
+    forgotten.add(
+        [id_of(canonical_or_raw("https://anba.example/p?a=1&b=2", outlet()))], date(2026, 3, 14), "a court"
+    )
+    assert names_it(f"<loc>https://anba.example/p?{written}</loc>".encode(), forgotten)
 
 
 def test_letters_of_windows_1256_are_letters(forgotten):

@@ -113,6 +113,20 @@ def test_what_may_pass_is_asked_for_again_after_1_4_16_64_hours_and_then_never(n
     assert new_run(at + timedelta(days=3650)).wish_for(candidate()) == "known"
 
 
+def test_what_fails_again_is_told_from_what_fails_for_the_first_time(run, new_run):
+    for url in (URL, OTHER):
+        run.wish_for(candidate(url))
+        run.take(outcome(url, reason="timeout"))
+    run.close()
+    assert not run.accounts.failed_again
+    later, third = new_run(NOW + timedelta(hours=2)), "https://anba.example/news/3003"
+    for url, reason in ((URL, "http_error"), (OTHER, "no_text"), (third, "timeout")):
+        assert later.wish_for(candidate(url)) == "wanted"
+        later.take(outcome(url, reason=reason))
+    assert later.accounts.as_dict()["reasons"] == {"http_error": 1, "no_text": 1, "timeout": 1}
+    assert later.accounts.as_dict()["failed_again"] == {"http_error": 1}
+
+
 @pytest.mark.parametrize(
     "reason", ["no_text", "not_arabic", "not_article", "parked", "invalid_record", "too_large"]
 )

@@ -39,6 +39,15 @@ def test_nothing_came_where_some_pages_were_asked_for_and_none_was_let_through(
     assert nothing_came(run) is is_nothing
 
 
+def test_what_had_failed_before_and_fails_again_says_nothing_of_today():
+    old = {**accounts(gone=1, http_error=2, timeout=1), "failed_again": {"gone": 1, "http_error": 1, "timeout": 1}}
+    assert lost_pages(old) == (1, 0)
+    assert not nothing_came(old)
+    assert nothing_came({**old, "reasons": {"http_error": 4, "timeout": 1}})
+    assert lost_in_a_row(old, lines(*[old] * 8)) is None
+    assert lost_in_a_row(old, lines(*[old] * 9)) == (10, 0)
+
+
 def test_small_runs_without_an_article_are_counted_together():
     eight = accounts(unchanged=9, js_shell=8)
     assert lost_in_a_row(eight, lines(accounts(stored=30))) is None

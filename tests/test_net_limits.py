@@ -12,8 +12,9 @@ from scrapy.http import Response
 from scrapy.utils.misc import build_from_crawler
 from scrapy.utils.test import get_crawler
 
-from newscrawl.net.limits import BoundedDecompression, whole_brotli, whole_deflate, whole_gzip, whole_zstd
+from newscrawl.net.limits import BoundedDecompression
 from newscrawl.net.refusals import AnswerBroken, AnswerTooLarge
+from newscrawl.unpacking import whole_brotli, whole_deflate, whole_gzip, whole_zstd
 
 if sys.version_info >= (3, 14):
     from compression import zstd
@@ -55,7 +56,7 @@ def test_three_layers_are_not(limits: BoundedDecompression, encodings: list[str]
 def test_bombs_are_refused_and_a_sitemap_may_be_larger(limits: BoundedDecompression, encoding: str) -> None:
     content = bytes(50_000)
     body = COMPRESS[encoding](content)
-    with pytest.raises(AnswerTooLarge, match="exceeded"):
+    with pytest.raises(AnswerTooLarge, match="more than"):
         _read(limits, body, encoding)
     assert _read(limits, body, encoding, download_maxsize=60_000) == content
     assert limits.stats is not None
@@ -89,7 +90,7 @@ def test_half_a_body_is_never_taken_for_a_whole(encoding: str, content: bytes, m
 def test_long_bodies_come_whole(encoding: str) -> None:
     content = "".join(f"خبر {number} " for number in range(60_000)).encode()
     assert WHOLE[encoding](COMPRESS[encoding](content), len(content)) == content
-    with pytest.raises(ValueError, match="exceeded"):
+    with pytest.raises(ValueError, match="more than"):
         WHOLE[encoding](COMPRESS[encoding](content), len(content) - 1)
 
 
@@ -106,5 +107,5 @@ def test_members_and_padding(parts: list[bytes], padding: bytes) -> None:
 
 
 def test_a_bomb_of_many_members_is_stopped() -> None:
-    with pytest.raises(ValueError, match="exceeded"):
+    with pytest.raises(ValueError, match="more than"):
         whole_gzip(gzip.compress(bytes(1000)) * 100, 5000)

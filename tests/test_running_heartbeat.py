@@ -8,8 +8,8 @@ from threading import Thread
 import pytest
 from scrapy.exceptions import UsageError
 
+from newscrawl import sending
 from newscrawl.exit_codes import EndWith, ExitCode
-from newscrawl.running import heartbeat
 from newscrawl.running.heartbeat import Heartbeat
 
 
@@ -82,7 +82,7 @@ def test_a_switch_that_fails_is_logged_and_changes_nothing(switch: Switch, caplo
 def test_a_switch_that_does_not_answer_costs_a_bounded_time(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ):
-    monkeypatch.setattr(heartbeat, "_PATIENCE", 0.2)
+    monkeypatch.setattr(sending, "PATIENCE", 0.2)
     before = set(threading.enumerate())
     with socket.create_server(("127.0.0.1", 0)) as deaf:
         began = time.monotonic()

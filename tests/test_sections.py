@@ -215,6 +215,8 @@ def test_the_site_of_an_address() -> None:
     assert site_of("http://127.0.0.1:8000/x") == "127.0.0.1"
     assert site_of("http://m.paper.example./x") == "paper.example"
     assert site_of("http://localhost/x") == "localhost"
+    assert site_of("https://one.blogspot.com/x") == "one.blogspot.com"
+    assert site_of("mailto:someone@paper.example") == ""
 
 
 @pytest.mark.parametrize("unit", ["<a href='/news/1'>", "<a ", "<div>", "<", "&", "<a href='/news/{}'>س</a>"])

@@ -148,6 +148,12 @@ def test_gzip_is_known_by_its_bytes() -> None:
     assert torn.skipped == {"sitemap/torn": 1}
 
 
+def test_a_gzip_file_of_two_members_is_read_to_its_end() -> None:
+    body = urlset(*map(entry, range(2000)))
+    packed = gzip.compress(body[:9000]) + gzip.compress(body[9000:])
+    assert len(read(packed).candidates) == 2000
+
+
 def test_a_gzip_bomb_is_refused_before_it_grows() -> None:
     bomb = gzip.compress(b" " * (60 * 1024 * 1024))
     with pytest.raises(UnreadableListing, match="more than"):

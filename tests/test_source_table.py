@@ -17,6 +17,7 @@ per_day = [10, 400]
 enabled = false
 why = "terms"
 terms = {url = "https://anba.example/terms", seen = 2026, tdm = "reserved"}
+evidence = {year = 2025, listings = "measured"}
 """
 
 
@@ -43,7 +44,8 @@ def test_a_source_file_tells_name_terms_and_why(output):
         "source_id": "anba", "name": "أنباء", "name_en": "Anba", "country": "EG", "kind": "newspaper",
         "domains": ["anba.example", "old.example"], "timezone": "Africa/Cairo", "is_enabled": False, "why": "terms",
         "terms_tdm": "reserved", "terms_url": "https://anba.example/terms", "terms_seen": 2026,
-        "articles_per_day": [10, 400], "has_file": True, "has_rows": True,
+        "articles_per_day": [10, 400], "evidence_listings": "measured", "evidence_year": 2025,
+        "has_file": True, "has_rows": True,
     }  # fmt: skip
 
 

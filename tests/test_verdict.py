@@ -63,6 +63,16 @@ def test_a_run_whose_every_page_failed_is_no_success():
     assert code(run_with(0, http_error=2)) == 0
 
 
+def test_pages_that_had_failed_before_and_fail_again_say_nothing_of_the_site_today():
+    quiet = run_with(0, http_error=3)
+    quiet.accounts.failed_again = Counter(http_error=3)
+    assert code(quiet) == 0
+    assert int(verdict(quiet, "finished", (), (), kept_out=3)) == 0
+    three_more = run_with(0, http_error=6)
+    three_more.accounts.failed_again = Counter(http_error=3)
+    assert code(three_more) == 10
+
+
 def test_a_site_that_shuts_its_door_on_every_page_blocks():
     assert int(verdict(run_with(0, http_error=8), "finished", (), (), kept_out=8)) == 12
     assert int(verdict(run_with(1, http_error=8), "finished", (), (), kept_out=8)) == 0

@@ -4,16 +4,14 @@ import json
 import logging
 import shlex
 import subprocess
-import threading
 import urllib.request
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from newscrawl.exit_codes import EndWith, ExitCode
+from newscrawl.sending import PATIENCE, sent_in_time
 
 log = logging.getLogger(__name__)
-
-_PATIENCE = 10.0  # seconds; a channel that does not answer must not hold up the run
 
 Deliver = Callable[[Mapping[str, Any]], bool]
 """Whether the channel took the message; why it did not is logged."""
@@ -41,7 +39,7 @@ def by_command(command: str) -> Deliver:
         nowhere = subprocess.DEVNULL
         try:
             done = subprocess.run(  # noqa: S603 (the user's own)
-                words, input=_as_json(message), timeout=_PATIENCE, check=False, stdout=nowhere, stderr=nowhere
+                words, input=_as_json(message), timeout=PATIENCE, check=False, stdout=nowhere, stderr=nowhere
             )
         except (OSError, subprocess.TimeoutExpired) as error:
             log.warning("ALERT_COMMAND: %s", error)
@@ -55,29 +53,15 @@ def by_command(command: str) -> Deliver:
 
 def by_webhook(url: str) -> Deliver:
     """Posts the message as JSON."""
+    headers = {"Content-Type": "application/json; charset=utf-8"}
 
     def deliver(message: Mapping[str, Any]) -> bool:
-        was_taken = threading.Event()
-        # A thread, since looking up a name has no time limit of its own.
-        post = threading.Thread(target=_post, args=(url, _as_json(message), was_taken), daemon=True)
-        post.start()
-        post.join(_PATIENCE)
-        if post.is_alive():
-            log.warning("ALERT_WEBHOOK: no answer within %g seconds", _PATIENCE)
-        return was_taken.is_set()
+        content = _as_json(message)
+        request = urllib.request.Request(url, content, headers, method="POST")  # noqa: S310 (the scheme was checked)
+        return sent_in_time("ALERT_WEBHOOK", request)
 
     return deliver
 
 
 def _as_json(message: Mapping[str, Any]) -> bytes:
     return json.dumps(message, ensure_ascii=False).encode()
-
-
-def _post(url: str, content: bytes, was_taken: threading.Event) -> None:
-    headers = {"Content-Type": "application/json; charset=utf-8"}
-    request = urllib.request.Request(url, content, headers, method="POST")  # noqa: S310 (the scheme was checked)
-    try:
-        with urllib.request.urlopen(request, timeout=_PATIENCE):  # noqa: S310
-            was_taken.set()
-    except (OSError, ValueError) as error:  # ValueError: an address that is none
-        log.warning("ALERT_WEBHOOK: %s", error)

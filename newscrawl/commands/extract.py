@@ -82,10 +82,10 @@ def _bytes_of(name: str) -> bytes:
 def _outlet_of(url: str) -> "Outlet":
     from newscrawl.hosts import unclaimed
     from newscrawl.sources import claiming_source, load_source
-    from newscrawl.sources.hosts import host_of
     from pipelines.addresses.canonical import RefuseAddress, registered_domain, source_id_for_host
+    from pipelines.addresses.covering import host_or_none
 
-    host = host_of(url) if url.lower().startswith(("http://", "https://")) else None
+    host = host_or_none(url) if url.lower().startswith(("http://", "https://")) else None
     try:
         if host is None:
             raise RefuseAddress("no host")

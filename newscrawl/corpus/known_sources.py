@@ -41,7 +41,7 @@ def known_sources() -> pa.Table:
 def table_for_screen(known: pa.Table) -> Table:
     """The same with fewer columns. Why a source is disabled would fill the table: `remarks` says it below."""
     table = Table(box=None, pad_edge=False)
-    for name in ("source", "outlet", "kind", "state", "every", "terms", "listings"):
+    for name in ("source", "outlet", "kind", "state", "every", "terms", "evidence", "listings"):
         table.add_column(name, no_wrap=name not in ("outlet", "kind", "listings"))
     for row in known.to_pylist():
         counted = [_counted(name, row[name]) for name in LISTINGS if row[name]]
@@ -49,7 +49,7 @@ def table_for_screen(known: pa.Table) -> Table:
         kind = " ".join(filter(None, (row["country"], row["kind"])))
         state = Text(row["state"], _STYLES[row["state"]])
         texts = [Text(word or "") for word in (row["source_id"], row["name"], kind)]
-        table.add_row(*texts, state, row["every"], row["terms_tdm"], listings)
+        table.add_row(*texts, state, row["every"], row["terms_tdm"], row["evidence_listings"], listings)
     return table
 
 

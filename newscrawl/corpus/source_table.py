@@ -28,6 +28,8 @@ DESCRIBED = pa.schema(
         ("terms_url", pa.string()),
         ("terms_seen", pa.int32()),
         ("articles_per_day", pa.list_(pa.int32())),
+        ("evidence_listings", pa.string()),
+        ("evidence_year", pa.int32()),
     ]
 )
 """What a source file tells. `country` is written as in `outlet_country` of the articles."""
@@ -73,6 +75,8 @@ def _row(source: Source) -> dict[str, Any]:
         "terms_url": source.terms.url,
         "terms_seen": source.terms.seen,
         "articles_per_day": list(source.per_day) if source.per_day else None,
+        "evidence_listings": source.evidence.listings,
+        "evidence_year": source.evidence.year,
     }
 
 

@@ -7,10 +7,8 @@ import re
 from importlib.resources import files
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-import tldextract
-
-# The list of public suffixes that the package carries: nothing is fetched, nothing is written to a cache.
-_registered = tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)
+from pipelines.addresses import public_suffixes
+from pipelines.addresses.covering import host_or_none
 
 _NUMBER = re.compile(r"\d{4,}")  # an id; a year alone is not one
 _YEAR = re.compile(r"(?:19|20)\d{2}")
@@ -31,10 +29,7 @@ _NOT_ARTICLES = _not_articles()
 
 def site_of(url: str) -> str:
     """The registered domain of an address, or its host where there is none (an IP address, localhost)."""
-    host = (urlsplit(url).hostname or "").rstrip(".")
-    # The list's own rule for an ending that it does not know: that ending is the public suffix.
-    unlisted = ".".join(host.split(".")[-2:]) if re.search(r"\.[^\d.]+$", host) else host
-    return _registered(host).top_domain_under_public_suffix or unlisted
+    return public_suffixes.site(host_or_none(url) or "")
 
 
 def looks_like_article(url: str) -> bool:

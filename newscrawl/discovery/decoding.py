@@ -5,9 +5,9 @@ import re
 import zlib
 
 from newscrawl.discovery.listing import UnreadableListing
+from newscrawl.unpacking import UnpackedTooLarge, torn_gzip
 
 MAX_BYTES = 50 * 1024 * 1024  # sitemaps.org allows no more; a gzip bomb grows a thousandfold
-_CHUNK = 64 * 1024
 _GZIP = b"\x1f\x8b"
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -39,17 +39,12 @@ def inflate(body: bytes) -> bytes:
     """The bytes without their gzip layer, if they have one; what a torn file still gives."""
     if not body.startswith(_GZIP):
         return body
-    whole = bytearray()
-    decompressor = zlib.decompressobj(wbits=31)
     try:
-        for start in range(0, len(body), _CHUNK):
-            whole += decompressor.decompress(body[start : start + _CHUNK], MAX_BYTES + 1 - len(whole))
-            if len(whole) > MAX_BYTES:
-                raise UnreadableListing(f"a gzip file that holds more than {MAX_BYTES} bytes")
+        return torn_gzip(body, MAX_BYTES)
+    except UnpackedTooLarge as error:
+        raise UnreadableListing(f"a gzip file that holds more than {MAX_BYTES} bytes") from error
     except zlib.error as error:
-        if not whole:
-            raise UnreadableListing(f"a broken gzip file ({error})") from error
-    return bytes(whole)
+        raise UnreadableListing(f"a broken gzip file ({error})") from error
 
 
 def _is_mostly_utf8(lenient: str) -> bool:

@@ -27,6 +27,8 @@ __all__ = ["Child", "Gathering", "Listing", "UnreadableListing", "parse_listing_
 
 MAX_ADDRESS = 8 * 1024  # bytes; an Arabic slug takes six a letter once encoded, so 2 KB would lose real articles
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]+")
+# Most are: joining would parse them twice to give back the same.
+_IN_FULL = re.compile(r"https?://[^/?#;]+(?:/[^?#;]*)?(?:\?[^#;]+)?")
 _NOT_IN_HOST = re.compile(r"[\s<>\"\\^`{|}@%]")
 
 
@@ -88,7 +90,7 @@ def web_address(raw: str, base: str = "") -> str | None:
     if not written:
         return None
     try:
-        address = urljoin(base, written) if base else written
+        address = urljoin(base, written) if base and not _IN_FULL.fullmatch(written) else written
         parts = urlsplit(address)
         host, _ = parts.hostname, parts.port  # a bad port shows only when asked for
         size = len(address.encode())  # a lone surrogate cannot be encoded

@@ -6,9 +6,9 @@ from warcio.statusandheaders import StatusAndHeaders
 
 from newscrawl.hosts import SourceFinder
 from newscrawl.ingesting.selection import Selection
-from newscrawl.sources.hosts import host_of
 from newscrawl.warc.answers import moment_in
 from newscrawl.warc.writing import ArchivedAnswer
+from pipelines.addresses.covering import host_or_none
 from pipelines.language.arabic_bytes import has_arabic
 
 # What is labelled so is never a page, and its bytes look like Arabic letters now and then. All else is looked at:
@@ -41,7 +41,7 @@ class PageFilter:
         url = headers.get_header("WARC-Target-URI")
         if url is None:
             return None  # whoever reads it counts it as broken
-        host = host_of(url)
+        host = host_or_none(url)
         if host is not None and not self._selection.has_host(host):
             return "of other hosts"
         if self._finder.outlet_of(url) is None:

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any, Self
 
 from newscrawl.exit_codes import EndWith, ExitCode
-from newscrawl.sources.hosts import is_covered
 from pipelines.addresses.canonical import RefuseAddress
+from pipelines.addresses.covering import is_covered
 from pipelines.addresses.registered_domains import normal_host
 
 

@@ -3,6 +3,7 @@
 A run every half hour seldom has ten new pages. So what runs in a row ask for in vain is counted together.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import takewhile
 from math import ceil
@@ -46,10 +47,13 @@ Accounts = Mapping[str, Any]
 
 
 def lost_pages(accounts: Accounts) -> tuple[int, int]:
-    """How many pages of a run did not come (those that are gone, too), and how many came and could not be read."""
-    reasons = accounts.get("reasons", {})
-    not_come, unread = (sum(reasons.get(reason, 0) for reason in some) for some in (NOT_COME, UNREAD))
-    return not_come + accounts.get("gone", 0), unread
+    """How many pages of a run did not come (those that are gone, too), and how many came and could not be read.
+
+    What an earlier run had lost, and was asked for again in vain, was counted then, and says nothing of today.
+    """
+    lost = Counter({**accounts.get("reasons", {}), "gone": accounts.get("gone", 0)})
+    lost.subtract(accounts.get("failed_again", {}))
+    return sum(lost[reason] for reason in (*NOT_COME, "gone")), sum(lost[reason] for reason in UNREAD)
 
 
 def pages_let_through(accounts: Accounts) -> int:

@@ -4,7 +4,7 @@ Scrapy's own offsite check skips requests with dont_filter, which every retry an
 what it drops reaches no errback. This one skips nothing, and each refusal reaches the errback under its name.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from collections.abc import Set as AbstractSet
 from typing import Self
 from urllib.parse import SplitResult, urlsplit
@@ -12,10 +12,10 @@ from urllib.parse import SplitResult, urlsplit
 from scrapy import Request
 from scrapy.crawler import Crawler
 
-from newscrawl.net.hosts import AddressPolicy, is_on_site, literal_address
+from newscrawl.net.hosts import AddressPolicy, literal_address
 from newscrawl.net.refusals import AddressRefused, OffsiteRefused, Refused
 from newscrawl.net.robots import ROBOTS_REQUEST
-from pipelines.addresses.canonical import looks_like_trap
+from pipelines.addresses.canonical import looks_like_trap, on_site
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
@@ -47,9 +47,9 @@ class RequestGuard:
         fault = address_fault(request.url, self.ports, self.policy, self.longest) or _trap_behind(request)
         if fault is not None:
             return AddressRefused(fault, host=host)
-        domains: Iterable[str] = getattr(self.crawler.spider, "allowed_domains", None) or ()
+        domains: Collection[str] = getattr(self.crawler.spider, "allowed_domains", None) or ()
         # A robots.txt may lie on another host (RFC 9309, 2.3.1.2): no content is taken from there.
-        if domains and ROBOTS_REQUEST not in request.meta and not is_on_site(host, domains):
+        if domains and ROBOTS_REQUEST not in request.meta and not on_site(request.url, domains):
             return OffsiteRefused(f"{host} is of no domain of this source", host=host)
         return None
 

@@ -1,23 +1,18 @@
-"""What can be said of a host by its name or number alone: public or not, of the source or not, whose slot. Pure."""
+"""What can be said of a host by its name or number alone: public or not, and whose slot. Pure."""
 
-import functools
 import ipaddress
-import re
 import socket
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Self
 
-import tldextract
+from pipelines.addresses.public_suffixes import platform
+from pipelines.addresses.registered_domains import RefuseAddress, normal_host
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
-_AROUND = re.compile(r"\A\s+|[\s.]+\Z")
-# The list that the library carries: fetching a newer one would be a request that nobody asked for.
-_suffixes = tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)
 
 
 def is_public(address: Address) -> bool:
@@ -65,34 +60,17 @@ class AddressPolicy:
         return is_public(address) or any(address in network for network in self.networks)
 
 
-@functools.lru_cache(maxsize=1024)
-def ascii_host(host: str) -> str:
-    """The host as requests carry it: lower case, punycode, no final dot."""
-    # IDNA unfolds letters, too, but only after it looked for dots; and it takes 。 for one.
-    host = _trimmed(unicodedata.normalize("NFKC", host).replace("。", ".")).lower()
+def lenient_host(host: str) -> str:
+    """The host as `normal_host` writes it; one that it refuses stays as it is: whoever refuses it names it so."""
     try:
-        return _trimmed(host.encode("idna").decode("ascii"))
-    except UnicodeError:
+        return normal_host(host)
+    except RefuseAddress:
         return host
 
 
-def _trimmed(host: str) -> str:
-    """Without white space around it and dots behind it, which IDNA may uncover by leaving letters out."""
-    return _AROUND.sub("", host)
-
-
-def is_on_site(host: str, domains: Iterable[str]) -> bool:
-    """Whether the host is one of the domains or below one."""
-    name = ascii_host(host)
-    return any(name == domain or name.endswith(f".{domain}") for domain in map(ascii_host, domains))
-
-
-@functools.lru_cache(maxsize=1024)
 def slot_of(host: str) -> str:
-    """The registered domain: www., m. and feeds. of one outlet share one delay, as they share one machine room."""
-    name = ascii_host(host)
-    if literal_address(name) is not None:
-        return name
-    registered = _suffixes(name).top_domain_under_public_suffix
-    # Once more: what IDNA refused as a whole (an empty label in front) it may take without its beginning.
-    return ascii_host(registered or ".".join(name.split(".")[-2:]))
+    """Whose requests share one delay: www., m. and feeds. of one outlet do, as they share one machine room."""
+    try:
+        return platform(normal_host(host))
+    except RefuseAddress:
+        return host

@@ -18,7 +18,7 @@ from twisted.internet.base import ReactorBase
 from twisted.internet.defer import Deferred, succeed
 from twisted.internet.error import DNSLookupError
 
-from newscrawl.net.hosts import AddressPolicy, ascii_host, literal_address
+from newscrawl.net.hosts import AddressPolicy, lenient_host, literal_address
 from newscrawl.net.refusals import AddressRefused
 
 
@@ -39,21 +39,21 @@ class PublicResolver(CachingThreadedResolver):
     def from_crawler(cls, crawler: Crawler, reactor: ReactorBase) -> Self:
         resolver = super().from_crawler(crawler, reactor)
         hosts = crawler.settings.getdict("NET_HOSTS")
-        resolver.hosts = {ascii_host(name): address for name, address in hosts.items()}
+        resolver.hosts = {lenient_host(name): address for name, address in hosts.items()}
         resolver.policy = AddressPolicy.of(crawler.settings.getlist("NET_ALLOWED_NETWORKS"))
         return resolver
 
     def getHostByName(self, name: str, timeout: Sequence[int] = ()) -> Deferred[str]:  # noqa: N802 (Twisted's name)
-        known = self.hosts.get(ascii_host(name))
+        known = self.hosts.get(lenient_host(name))
         found = super().getHostByName(name, timeout) if known is None else succeed(known)
         return found.addCallback(self._refuse_private, name)
 
     def _refuse_private(self, found: str, name: str) -> str:
         address = literal_address(found)
         if address is None or not self.policy.allows(address):
-            self.refused[ascii_host(name)] = found
+            self.refused[lenient_host(name)] = found
             raise DNSLookupError(f"{name} leads to {found}, which is not public")
-        self.refused.pop(ascii_host(name), None)
+        self.refused.pop(lenient_host(name), None)
         return found
 
 
@@ -86,7 +86,7 @@ class ResolverWatch:
         resolver = installed_resolver()
         if resolver is None or not isinstance(exception, CannotResolveHostError):
             return
-        found = resolver.refused.get(ascii_host(urlparse_cached(request).hostname or ""))
+        found = resolver.refused.get(lenient_host(urlparse_cached(request).hostname or ""))
         if found is not None:
             self._refuse(request, f"leads to {found}, which is not public")
 

@@ -22,6 +22,7 @@ from scrapy.utils.misc import build_from_crawler
 from newscrawl.net.failures import outcome_of_failure
 from newscrawl.net.politeness import keep_delay
 from newscrawl.net.refusals import AddressRefused, HostGivenUp, Refused, RobotsDenied, RobotsUnreachable, RunEnds
+from newscrawl.unpacking import is_markup
 
 ROBOTS_REQUEST = "newscrawl_robots_request"  # meta key of our own requests for robots.txt, kept by their redirects
 _LARGEST = 500 * 1024  # RFC 9309, 2.5; a longer one is not rules but an attack on the parser
@@ -41,11 +42,7 @@ def rules_in(status: int, body: bytes) -> bytes | None:
     """The lines to obey: none if there is no robots.txt (4xx) or a page in its place; None if nobody could say."""
     if status == 429 or not (200 <= status < 300 or 400 <= status < 500):
         return None
-    return b"" if status >= 400 or is_page(body) else body[: _end_of_rules(body)]
-
-
-def is_page(body: bytes) -> bool:
-    return body.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<")
+    return b"" if status >= 400 or is_markup(body) else body[: _end_of_rules(body)]
 
 
 def _end_of_rules(body: bytes) -> int:
@@ -121,7 +118,7 @@ class ClosedRobots(RobotsTxtMiddleware):
         lines = rules_in(response.status, response.body)
         if lines is None:
             return Rules(refusal=RobotsUnreachable(f"robots.txt: status {response.status}", host=host))
-        if is_page(response.body):
+        if is_markup(response.body):
             self._stats.inc_value("net/robots_is_page")
         elif lines and len(lines) < len(response.body):
             self._stats.inc_value("net/robots_cut")

@@ -4,7 +4,7 @@ import csv
 from functools import cache
 from importlib.resources import files
 
-from newscrawl.sources.hosts import ascii_host
+from pipelines.addresses.registered_domains import normal_host
 
 
 def country_of_domain(domain: str) -> str | None:
@@ -28,7 +28,7 @@ def _zones() -> dict[str, str]:
 
 @cache
 def _by_top_level() -> dict[str, str]:
-    return {ascii_host(name) or name: country for country, _, names in _rows() for name in names.split()}
+    return {normal_host(name): country for country, _, names in _rows() for name in names.split()}
 
 
 def _rows() -> list[list[str]]:

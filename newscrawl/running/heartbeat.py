@@ -4,18 +4,13 @@ As healthchecks.io and its like take it. It says what no message of ours can: th
 """
 
 import contextlib
-import logging
-import threading
 import urllib.request
 from collections.abc import Iterator
 
 from scrapy.exceptions import UsageError
 
 from newscrawl.exit_codes import EndWith, ExitCode
-
-log = logging.getLogger(__name__)
-
-_PATIENCE = 10.0  # seconds; a switch that does not answer must not hold up the run
+from newscrawl.sending import sent_in_time
 
 
 class Heartbeat:
@@ -40,14 +35,9 @@ class Heartbeat:
             self._tell(str(int(ExitCode.UNEXPECTED if self.code is None else self.code)))
 
     def _tell(self, word: str) -> None:
-        if self._url is None:
-            return
-        # A thread, since looking up a name has no time limit of its own.
-        ping = threading.Thread(target=_ping, args=(f"{self._url}/{word}",), daemon=True)
-        ping.start()
-        ping.join(_PATIENCE)
-        if ping.is_alive():
-            log.warning("HEARTBEAT_URL: no answer within %g seconds", _PATIENCE)
+        if self._url is not None:
+            request = urllib.request.Request(f"{self._url}/{word}")  # noqa: S310 (the scheme was checked)
+            sent_in_time("HEARTBEAT_URL", request)
 
 
 def _code_of(error: BaseException) -> ExitCode:
@@ -59,11 +49,3 @@ def _code_of(error: BaseException) -> ExitCode:
         case KeyboardInterrupt():
             return ExitCode.INTERRUPTED
     return ExitCode.UNEXPECTED
-
-
-def _ping(address: str) -> None:
-    try:
-        with urllib.request.urlopen(address, timeout=_PATIENCE) as answer:  # noqa: S310 (the scheme was checked)
-            answer.read(1000)
-    except (OSError, ValueError) as error:  # ValueError: an address that is none
-        log.warning("HEARTBEAT_URL: %s", error)

@@ -12,9 +12,9 @@ from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 
-from newscrawl.sources.hosts import enclosing, host_of
 from newscrawl.sources.reader import BrokenSource, parse_source
 from newscrawl.sources.source import Source
+from pipelines.addresses.covering import enclosing, host_or_none
 
 logger = logging.getLogger(__name__)
 
@@ -64,7 +64,7 @@ def broken_sources() -> list[BrokenSource]:
 
 def claiming_source(url: str) -> str | None:
     """The id of the source to which an address belongs by its host, disabled ones too; the nearest domain wins."""
-    host = host_of(url)
+    host = host_or_none(url)
     if host is None:
         return None
     claims = _claims(_state())

@@ -13,9 +13,9 @@ from typing import get_args
 
 from newscrawl.sources import checks, web_checks
 from newscrawl.sources.checks import list_of, one_of, some_of
-from newscrawl.sources.hosts import host_of, is_covered
 from newscrawl.sources.source import DELAY, EVERY, Certainty, Evidence, FeedTimes, Kind, Source, Terms, TextMining
 from newscrawl.sources.table import Table
+from pipelines.addresses.covering import host_or_none, is_covered
 from pipelines.records import ReadingRule
 
 ID = re.compile(r"[a-z][a-z0-9_]{0,39}")  # a folder name, a partition value and a spider's name at once
@@ -159,7 +159,7 @@ def _contradictions(source: Source) -> list[str]:
 
 
 def _stray(url: str, source: Source) -> str | None:
-    host = host_of(url)
+    host = host_or_none(url)
     if host is not None and is_covered(host, source.domains):
         return None
     return f"{checks.shown(url)} is on {host}, which is not under domains: add the host there if it is the outlet's"

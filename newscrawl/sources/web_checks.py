@@ -5,7 +5,8 @@ import warnings
 from urllib.parse import urlsplit
 
 from newscrawl.sources.checks import Refused, shown, text
-from newscrawl.sources.hosts import ascii_host, host_of
+from pipelines.addresses.covering import host_or_none
+from pipelines.addresses.registered_domains import RefuseAddress, normal_host
 
 _DOMAIN = re.compile(r"[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?)*")
 _PLACEHOLDER = re.compile(r"\{(year|month|day)(?::0[24])?\}")
@@ -14,12 +15,19 @@ _PLACEHOLDER = re.compile(r"\{(year|month|day)(?::0[24])?\}")
 def domain(value: object) -> str:
     """A host without scheme, port or path, in lower case; Arabic labels become xn-- as on the network."""
     name = text(value)
-    host = ascii_host(name)
+    host = _host(name)
     if host is None or name.lower() != name or _DOMAIN.fullmatch(host) is None:
-        bare = host_of(name) or host_of(f"//{name}")
+        bare = host_or_none(name) or host_or_none(f"//{name}")
         hint = f", write {bare!r}" if bare is not None and _DOMAIN.fullmatch(bare) is not None else ""
         raise Refused(f"{shown(name)} is not a host name{hint}")
     return host
+
+
+def _host(name: str) -> str | None:
+    try:
+        return None if "%" in name else normal_host(name)
+    except RefuseAddress:
+        return None
 
 
 def url(value: object) -> str:
@@ -41,7 +49,7 @@ def _names_a_server(address: str) -> bool:
         port_is_right = parts.port is None or parts.port > 0
     except ValueError:
         return False
-    host = host_of(address)
+    host = host_or_none(address)
     is_web = parts.scheme in {"http", "https"} and port_is_right
     return is_web and parts.username is None and host is not None and _DOMAIN.fullmatch(host) is not None
 

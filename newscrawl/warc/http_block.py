@@ -2,25 +2,16 @@
 
 import io
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from scrapy.utils._compression import _DecompressionMaxSizeExceeded
 from warcio.bufferedreaders import ChunkedDataReader
 from warcio.statusandheaders import StatusAndHeaders, StatusAndHeadersParser
 
-from newscrawl.net.limits import whole_brotli, whole_deflate, whole_gzip, whole_zstd
+from newscrawl.unpacking import MOST_LAYERS, UNPACK, UnpackedTooLarge, is_markup
 
 _PARSER = StatusAndHeadersParser(["HTTP/1.0", "HTTP/1.1"], verify=False)
-_MOST_LAYERS = 2  # a server that needs a third does not exist, and each layer multiplies a bomb
 _CHUNK_HEAD = re.compile(rb"[0-9A-Fa-f]{1,8}[ \t]*(;[^\r\n]*)?\r\n")
-_UNPACK: dict[str, Callable[[bytes, int], bytes]] = {
-    "gzip": whole_gzip,
-    "x-gzip": whole_gzip,
-    "deflate": whole_deflate,
-    "br": whole_brotli,
-    "zstd": whole_zstd,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +38,8 @@ def read_block(
     body, is_too_large = stream.read(), is_cut
     if not is_cut:
         try:
-            body = _unpacked(_unchunked(body, http), http, most)
-        except _DecompressionMaxSizeExceeded:
+            body = unpacked(_unchunked(body, http), http.headers, most)
+        except UnpackedTooLarge:
             is_too_large = True
     return HttpBlock(
         protocol=http.protocol,
@@ -66,21 +57,22 @@ def _unchunked(body: bytes, http: StatusAndHeaders) -> bytes:
     return bytes(ChunkedDataReader(io.BytesIO(body), raise_exceptions=True).read())
 
 
-def _unpacked(body: bytes, http: StatusAndHeaders, most: int) -> bytes:
-    lines = [value for name, value in http.headers if name.lower() == "content-encoding"]
+def unpacked(body: bytes, headers: Iterable[tuple[str, str]], most: int) -> bytes:
+    """The body free of Content-Encoding. Raises UnpackedTooLarge, or an exception of the libraries'."""
+    lines = [value for name, value in headers if name.lower() == "content-encoding"]
     layers = [layer.strip().lower() for line in lines for layer in line.split(",")]
-    known = [_UNPACK[layer] for layer in layers if layer in _UNPACK]
-    if not body or len(known) > _MOST_LAYERS:
+    known = [UNPACK[layer] for layer in layers if layer in UNPACK]
+    if not body or len(known) > MOST_LAYERS:
         return body
     packed = body
     try:
         for unpack in reversed(known):
             packed = unpack(packed, most)
-    except _DecompressionMaxSizeExceeded:
+    except UnpackedTooLarge:
         raise
     except Exception:
         # Some archives keep the header of a body that they have unpacked.
-        if body.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
+        if is_markup(body):
             return body
         raise
     return packed

@@ -6,15 +6,14 @@ import re
 from collections.abc import Sequence
 from urllib.parse import unquote, urljoin
 
+from pipelines.addresses.covering import is_covered, on_site
 from pipelines.addresses.path import identifying_path
 from pipelines.addresses.query import identifying_query, unescape_ampersands
 from pipelines.addresses.registered_domains import (
     RefuseAddress,
     check_length,
     host_of,
-    is_at_or_below,
     normal_host,
-    on_site,
     port_of,
     registered_domain,
     source_id_for_host,
@@ -102,10 +101,10 @@ def _after_move(host: str, domains: tuple[str, ...]) -> str:
     if not domains:
         return host
     today, *before = [_without_view_prefix(normal_host(domain)) for domain in domains]
-    if is_at_or_below(host, today):
+    if is_covered(host, (today,)):
         return host
     moved = [
-        old for old in before if is_at_or_below(host, old) and registered_domain(old) != registered_domain(today)
+        old for old in before if is_covered(host, (old,)) and registered_domain(old) != registered_domain(today)
     ]
     return host.removesuffix(max(moved, key=len)) + today if moved else host
 

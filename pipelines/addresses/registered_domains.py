@@ -4,18 +4,15 @@ import functools
 import hashlib
 import ipaddress
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from urllib.parse import SplitResult, unquote, urlsplit
 
 import idna
-from tldextract import TLDExtract
+
+from pipelines.addresses.public_suffixes import registered
 
 # On the wire, as the server sees it. An Arabic letter takes 6 bytes there, so a headline as slug takes thousands.
 MAX_ADDRESS_BYTES = 8000
-
-# Neither fetches nor caches: the list is the one that the library carries. Private suffixes count, so that two
-# blogs on one platform are two sites.
-_public_suffixes = TLDExtract(suffix_list_urls=(), cache_dir=None, include_psl_private_domains=True)
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 # Drawn as nothing: soft hyphen, zero-width characters, direction marks and overrides.
@@ -104,35 +101,18 @@ def registered_domain(url_or_host: str) -> str:
     Raises:
         RefuseAddress: there is no usable host in it.
     """
-    return _registered(_host_in(url_or_host))
+    host = host_in(url_or_host)
+    return registered(host) or host
 
 
 @functools.lru_cache(maxsize=4096)
-def _registered(host: str) -> str:
-    return _public_suffixes(host).top_domain_under_public_suffix or host
-
-
-@functools.lru_cache(maxsize=4096)
-def _host_in(url_or_host: str) -> str:
+def host_in(url_or_host: str) -> str:
     """The host of an address, or of a bare host with or without a port."""
     if "://" in url_or_host:
         return host_of(split_address(url_or_host))
     if url_or_host.count(":") > 1 and not url_or_host.startswith("["):
         return normal_host(url_or_host)
     return host_of(split_address(f"https://{url_or_host}"))
-
-
-def is_at_or_below(host: str, domain: str) -> bool:
-    return host == domain or host.endswith(f".{domain}")
-
-
-def on_site(url: str, domains: Collection[str]) -> bool:
-    """Whether an address is at or below one of these domains. The port does not matter."""
-    try:
-        host = host_of(split_address(url))
-    except RefuseAddress:
-        return False
-    return any(is_at_or_below(host, _host_in(domain)) for domain in domains)
 
 
 def source_id_for_host(host: str, taken: Mapping[str, str]) -> str:
