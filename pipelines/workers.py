@@ -54,6 +54,8 @@ class Workers:
 
     def get_ready(self) -> None:
         """Begin to import what the workers need, in the background; whoever needs them soon calls it early."""
+        if self._pool is not None:
+            return
         multiprocessing.get_context("forkserver").set_forkserver_preload(list(self._preload))
         forkserver.ensure_running()
 

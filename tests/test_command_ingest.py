@@ -24,8 +24,10 @@ from tests.hostile import hostile, reply
 from tests.newsroom import Newsroom
 from tests.newsroom.crawling import settings_for
 from tests.test_command_crawl import crawl_newsroom, page, wait_for
-from tests.test_command_line import ROOT, SOURCE, assert_one_line, newscrawl
+from tests.test_command_line import ROOT, SOURCE, Said, assert_one_line, newscrawl, said
 from tests.test_warc import record
+
+__all__ = ["said"]  # the fixture
 
 HTTP = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n"
 RUN_COLUMNS = {"run_id", "run_kind", "warc_file", "warc_offset", "warc_length"}
@@ -228,7 +230,7 @@ def test_sigterm_is_11_and_what_was_read_is_committed(output: Path):
                 process.stdin.flush()
             except BrokenPipeError:
                 break
-        said = process.communicate(timeout=60)
+        said = process.communicate(timeout=240)
     assert process.returncode == 11, said
     (line,) = lines(output)
     assert (line["exit_code"], line["end"]) == (11, "interrupted")
@@ -271,6 +273,18 @@ def test_only_the_hosts_and_days_asked_for_are_read(output: Path):
     assert days(output) == [1, 6, 11, 16, 21, 26]
 
 
+def test_an_archive_with_nothing_for_us_starts_no_workers(
+    said: Said, output: Path, monkeypatch: pytest.MonkeyPatch
+):
+    begun: list[bool] = []
+    monkeypatch.setattr("pipelines.workers.forkserver.ensure_running", lambda: begun.append(True))
+    monkeypatch.setattr("newscrawl.commands.ingest.signal.signal", lambda *_: None)  # this process keeps its own
+    done = said("ingest", cc_news(output, host="elsewhere.example"), *options(output))
+    assert done.returncode == 0, done.stderr
+    assert "30 answers" in done.stdout
+    assert begun == []
+
+
 def test_hosts_are_also_of_no_source_and_named_in_a_file(output: Path):
     listed = write(output, "hosts.txt", b"khabar-24.org\n# anba.example\n")
     name = cc_news(output, host="m.khabar-24.org")
@@ -281,7 +295,7 @@ def test_hosts_are_also_of_no_source_and_named_in_a_file(output: Path):
 
 
 @pytest.mark.parametrize(
-    ("words", "said"),
+    ("words", "says"),
     [
         (("--since", "soon"), "YYYY-MM-DD"),
         (("--since", "2026-03-02", "--until", "2026-03-01"), "is after"),
@@ -291,8 +305,8 @@ def test_hosts_are_also_of_no_source_and_named_in_a_file(output: Path):
         (("--jobs", "many"), "--jobs"),
     ],
 )
-def test_what_cannot_be_meant_is_a_usage_error(output: Path, words: tuple[str, ...], said: str):
-    assert_one_line(ingest(output, "1.warc.gz", *words), 2, said)
+def test_what_cannot_be_meant_is_a_usage_error(said: Said, output: Path, words: tuple[str, ...], says: str):
+    assert_one_line(said("ingest", "1.warc.gz", *words, *options(output)), 2, says)
 
 
 def test_several_files_are_read_at_a_time(output: Path):

@@ -80,11 +80,14 @@ def add_rule(sources: Path) -> None:
     path.write_text(path.read_text("utf-8") + RULE, "utf-8")
 
 
-def test_todays_rules_change_nothing_of_what_they_made(output):
+def test_todays_rules_change_nothing_of_what_they_made(newsroom, output):
+    """And `--all` means every source that has rows, and makes no request."""
     before = {table.name: rows(output, table.name) for table in TABLES}
-    done = reprocess(output, "fajr")
+    newsroom.clear_requests()
+    done = reprocess(output, "--all")
     assert done.returncode == 0, done.stderr
-    assert done.stdout.startswith("fajr: ")
+    assert [line.partition(":")[0] for line in done.stdout.splitlines()] == ["fajr"]
+    assert newsroom.requests == []
     lines = list(History(output).lines())
     assert [line["kind"] for line in lines] == ["live", "live", "reprocess"]
     address_rules = lines[-1]["versions"]["address_rules"]
@@ -145,14 +148,6 @@ def test_a_dry_run_says_what_would_change_and_changes_nothing(output):
     assert done.stdout.endswith("(nothing was changed)\n")
     assert sorted((p, p.stat().st_ino) for p in output.rglob("*.parquet")) == before
     assert not any((output / "_staging" / "fajr").iterdir())
-
-
-def test_all_means_every_source_that_has_rows_and_makes_no_request(newsroom, output):
-    newsroom.clear_requests()
-    done = reprocess(output, "--all")
-    assert done.returncode == 0, done.stderr
-    assert [line.partition(":")[0] for line in done.stdout.splitlines()] == ["fajr"]
-    assert newsroom.requests == []
 
 
 def test_without_the_source_file_nothing_is_read_by_other_rules(output):

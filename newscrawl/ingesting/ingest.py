@@ -43,7 +43,6 @@ class Ingest:
 
     def __enter__(self) -> Self:
         self._stack.enter_context(self._workers)
-        self._workers.get_ready()
         self._stack.enter_context(self._runs)
         return self
 
@@ -99,6 +98,7 @@ class Ingest:
     def _submit(self, archived: ArchivedAnswer) -> AtWork | None:
         outlet = self._opener.finder.outlet_of(archived.answer.url)
         assert outlet is not None  # the archive's filter has seen to it
+        self._workers.get_ready()  # they load while the run is opened; an archive with nothing for us needs none
         desk = self._runs.desk_of(outlet)
         page = page_of(archived, outlet, desk.run.run_id, "ingest")
         if desk.run.wish_for(page.candidate) != "wanted":
