@@ -92,6 +92,23 @@ def test_a_post_of_a_social_network_is_not_the_articles_text() -> None:
     assert paragraphs(post.join(f"<p>{line}</p>" for line in LINES)) == LINES
 
 
+@pytest.mark.parametrize("name", ["entry", "live-item"])
+def test_every_entry_of_a_live_page_is_its_text(name: str) -> None:
+    told = [
+        f"قال المتحدث في الساعة {hour} إن فرق الإنقاذ وصلت إلى القرية رقم {hour} في الوادي، وأجلت أهلها إلى المدارس التي "
+        f"فتحت أبوابها لهم، ووزعت عليهم الماء والأغطية، ثم مضت إلى القرية التي تليها على ضفة النهر."
+        for hour in range(5, 11)
+    ]  # fmt: skip
+    body = "".join(
+        f'<div class="{name}"><time>{at + 5}:00</time><h3>فرق الإنقاذ تصل إلى قرية أخرى من قرى الوادي {at}</h3><p>{line}</p></div>'
+        for at, line in enumerate(told)
+    )
+    menu = '<header><nav class="main-menu"><ul><li><a href="/">الرئيسية</a></ul></nav></header>'
+    page = f'<article><h1>تغطية مباشرة لفيضان النهر</h1><div class="article-body">{body}</div></article>'
+    found = paragraphs(menu + page)
+    assert [line for line in told if line not in found] == []
+
+
 def test_a_quotation_of_the_article_is_its_text() -> None:
     quote = "قال الوزير في كلمته: لن نترك قرية واحدة تحت الخطر بعد اليوم."
     assert quote in paragraphs(

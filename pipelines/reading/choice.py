@@ -18,6 +18,7 @@ from pipelines.reading.tags import HEADING
 _NUMBER = re.compile("⟦(\\d+)⟧")
 _KEPT = ("article", "section", "main", "aside", "nav", "header", "footer", "ul", "ol", "li", "form", "blockquote")
 _HINTS = ("class", "id", "role", "itemprop", "style", "aria-hidden", "data-component")
+_GOOD_PART = 0.4
 _DEEPEST = 60  # our tree stays shallow: trafilatura copies it recursively
 
 
@@ -78,16 +79,27 @@ def _hints(element: HtmlElement) -> dict[str, str]:
 
 
 def _large_holders(blocks: Iterable[Block], root: HtmlElement) -> frozenset[HtmlElement]:
-    """Elements that hold a good part of all prose: an unlucky class name must not cost the article."""
+    """Elements that hold a good part of all prose, alone or with their like: an unlucky class must not cost it.
+
+    trafilatura takes the first element of a class such as `entry` for the article: of a live page, one entry.
+    """
     prose = [(block, len(block.text) - block.line.linked) for block in blocks if len(block.text) > 60]
-    total = sum(length for _, length in prose)
+    least = sum(length for _, length in prose) * _GOOD_PART
     held: dict[HtmlElement, int] = {}
     for block, length in prose:
         node: HtmlElement | None = block.element
         while node is not None and node is not root:
             held[node] = held.get(node, 0) + length
             node = node.getparent()
-    return frozenset(node for node, length in held.items() if length * 10 > total * 4 and node.tag != "p")
+    alike: dict[tuple[HtmlElement | None, str, str | None], int] = {}
+    for node, length in held.items():
+        alike[_kind(node)] = alike.get(_kind(node), 0) + length
+    return frozenset(node for node in held if alike[_kind(node)] > least and node.tag != "p")
+
+
+def _kind(element: HtmlElement) -> tuple[HtmlElement | None, str, str | None]:
+    """What is the same of siblings that are alike."""
+    return element.getparent(), str(element.tag), element.get("class")
 
 
 def _write(place: etree._Element, number: int, block: Block) -> None:
