@@ -50,10 +50,7 @@ class Command(NewscrawlCommand, ScrapyCrawl):
 
     def _crawl(self, run: "Run", archive: "Archive", layout: "Layout", scope: "Scope") -> ExitCode:
         from newscrawl.judging.quality import what_is_lost
-        from newscrawl.judging.reach import out_of_reach
         from newscrawl.judging.verdict import verdict
-        from newscrawl.progress import run_in_words
-        from newscrawl.running.ending import what_went_wrong
 
         crawler = self._crawled(run, archive, scope)
         run.close()
@@ -67,9 +64,13 @@ class Command(NewscrawlCommand, ScrapyCrawl):
         line = self._write_line(run, layout, code, {**facts, "network": _network(crawler.stats.get_stats())})
         for what in lost:
             log.warning("%s: reading collapsed: %s", run.outlet.source_id, what)
-        too_old = out_of_reach(run.listings.values(), scope)
-        said = "; ".join(filter(None, (run_in_words(run), too_old, reason)))
-        log.info("%s, exit code %d", said, code)
+        log.info("%s, exit code %d", _how_it_went(run, scope, reason), code)
+        return self._ended(run, code, line)
+
+    def _ended(self, run: "Run", code: ExitCode, line: dict[str, Any] | None) -> ExitCode:
+        """The code; EndWith where there is more to say."""
+        from newscrawl.running.ending import what_went_wrong
+
         if code == ExitCode.OUTPUT:
             raise EndWith(code, run.stopped_storing or "")
         if code != ExitCode.DONE and not self.conf.getbool("PROGRESS_LINES"):  # `run` says it in its own words
@@ -111,6 +112,14 @@ def _source(source_id: str, *, is_disabled_right: bool) -> "Source":
     if not source.enabled and not is_disabled_right:
         raise EndWith(ExitCode.CONFIGURATION, f"{source_id} is disabled: {source.why}")
     return source
+
+
+def _how_it_went(run: "Run", scope: "Scope", reason: str) -> str:
+    from newscrawl.judging.reach import out_of_reach
+    from newscrawl.progress import run_in_words
+
+    too_old = out_of_reach(run.listings.values(), scope)
+    return "; ".join(filter(None, (run_in_words(run), too_old, reason)))
 
 
 def _why_it_ended(stats: "StatsCollector") -> str:

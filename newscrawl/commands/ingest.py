@@ -58,18 +58,12 @@ class Command(NewscrawlCommand):
         configure_logging(self.conf)  # Scrapy does it for a crawl
         jobs, selection = _jobs(opts.jobs), _selection(opts)
         layout = layout_of(self.conf)
-        opener = _opener(layout, selection)
+        opener, names = _opener(layout, selection), list(dict.fromkeys(args))
         for name in (signal.SIGTERM, signal.SIGINT):
             signal.signal(name, self._stop)
-        names = list(dict.fromkeys(args))
         with Ingest(self.conf, layout, opener) as ingest, ReadingAhead(names, opener.open, jobs) as ahead:
             codes = self._ingest(ingest, ahead, names)
-        if len(ahead.unopened) == len(names):  # nothing of what was named is there
-            raise EndWith(ExitCode.USAGE, "; ".join(ahead.unopened))
-        print("\n".join(ingest.summary(ahead.readings)))
-        problems = [*ahead.unopened, *(each.problem for each in ahead.readings if each.problem is not None)]
-        if problems:
-            raise EndWith(ExitCode.NOTHING_FOUND, "; ".join(problems))
+        _tell(ingest, ahead, names)
         return most_serious([*codes, ExitCode.INTERRUPTED if self._is_over else ExitCode.DONE])
 
     def _stop(self, *_signal_and_frame: object) -> None:
@@ -87,6 +81,16 @@ class Command(NewscrawlCommand):
             ingest.close(is_interrupted=True)
             raise
         return list(ingest.close(is_interrupted=self._is_over).values())
+
+
+def _tell(ingest: "Ingest", ahead: "ReadingAhead", names: Sequence[str]) -> None:
+    """What came of the archives; EndWith for what could not be opened or read to its end."""
+    if len(ahead.unopened) == len(names):  # nothing of what was named is there
+        raise EndWith(ExitCode.USAGE, "; ".join(ahead.unopened))
+    print("\n".join(ingest.summary(ahead.readings)))
+    problems = [*ahead.unopened, *(each.problem for each in ahead.readings if each.problem is not None)]
+    if problems:
+        raise EndWith(ExitCode.NOTHING_FOUND, "; ".join(problems))
 
 
 def _opener(layout: "Layout", selection: "Selection") -> "Opener":

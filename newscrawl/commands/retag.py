@@ -35,7 +35,7 @@ class Command(NewscrawlCommand):
 
     def work(self, args: list[str], opts: argparse.Namespace) -> ExitCode:
         from newscrawl.corrections import corrections_of
-        from newscrawl.maintenance import each_by_itself, ids_with_rows
+        from newscrawl.maintenance import ids_with_rows
         from newscrawl.opening import layout_of_corpus
         from newscrawl.row_progress import rows_done
         from pipelines.parts.retagging import Retagging
@@ -47,17 +47,25 @@ class Command(NewscrawlCommand):
         check_users_knowledge()
         corrections = corrections_of(layout)
         with workers_of(self.conf) as workers, rows_done(_count_rows(layout, source_ids)) as tell:
-            done: list[Retagging] = []
-
-            def retag(source_id: str) -> ExitCode:
-                job = Retagging(workers, corrections, tell)
-                self._retag(job, layout, source_id, is_dry=opts.dry_run)
-                done.append(job)  # one that was refused has changed nothing
-                return _say_failures(source_id, job.failed)
-
-            code = each_by_itself(source_ids, retag)
+            jobs = {source_id: Retagging(workers, corrections, tell) for source_id in source_ids}
+            code, done = self._retag_all(jobs, layout, is_dry=opts.dry_run)
         _print_changes(done)
         return code
+
+    def _retag_all(
+        self, jobs: "dict[str, Retagging]", layout: "Layout", *, is_dry: bool
+    ) -> "tuple[ExitCode, list[Retagging]]":
+        """The most serious code, and those that were done: one that was refused has changed nothing."""
+        from newscrawl.maintenance import each_by_itself
+
+        done = []
+
+        def retag(source_id: str) -> ExitCode:
+            self._retag(jobs[source_id], layout, source_id, is_dry=is_dry)
+            done.append(jobs[source_id])
+            return _say_failures(source_id, jobs[source_id].failed)
+
+        return each_by_itself(list(jobs), retag), done
 
     def _retag(self, job: "Retagging", layout: "Layout", source_id: str, *, is_dry: bool) -> None:
         from newscrawl.maintenance import opened_state, outlet_of

@@ -54,8 +54,7 @@ def contents_of(
 
 def card(contents: Contents, form: Form) -> str:
     """The card as Markdown; for Hugging Face with its YAML front matter."""
-    # Markdown, no HTML: what could break a table is escaped by `cell`.
-    environment = jinja2.Environment(  # noqa: S701
+    environment = jinja2.Environment(  # noqa: S701 (no HTML: what could break a table is escaped by `cell`)
         loader=jinja2.FileSystemLoader(_HERE),
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,

@@ -33,7 +33,15 @@ def write_line(run: Run, layout: Layout, code: ExitCode, **more: Any) -> dict[st
     merged, damage = _merge(run, layout)
     if damage is not None:
         code = ExitCode.CONFIGURATION if isinstance(damage, PartIsNewer) else ExitCode.OUTPUT
-    line = {
+    line = {**_line_of(run, code), "months_merged": merged, **more}
+    _leave(line, layout, run.state, run.started_at)
+    if damage is not None:
+        raise damage
+    return line
+
+
+def _line_of(run: Run, code: ExitCode) -> dict[str, Any]:
+    return {
         "run_id": run.run_id,
         "source_id": run.outlet.source_id,
         "kind": run.kind,
@@ -45,14 +53,12 @@ def write_line(run: Run, layout: Layout, code: ExitCode, **more: Any) -> dict[st
         **facts_of(run),
         "errors": run.errors[:20],
         "versions": versions(),
-        "months_merged": merged,
-        **more,
     }
-    _append(layout, run.started_at, line)
-    run.state.runs.end(run.run_id, json.dumps(line, ensure_ascii=False))
-    if damage is not None:
-        raise damage
-    return line
+
+
+def _leave(line: dict[str, Any], layout: Layout, state: State, began: datetime) -> None:
+    _append(layout, began, line)
+    state.runs.end(line["run_id"], json.dumps(line, ensure_ascii=False))
 
 
 def _merge(run: Run, layout: Layout) -> tuple[int, StopStoring | PartIsNewer | None]:
@@ -86,8 +92,7 @@ def write_line_of_reprocess(
         "versions": versions(),
     }
     state.runs.begin(run_id, began, "reprocess")
-    _append(layout, began, line)
-    state.runs.end(run_id, json.dumps(line, ensure_ascii=False))
+    _leave(line, layout, state, began)
 
 
 def close_crashed_runs(layout: Layout, state: State, source_id: str, now: Callable[[], datetime]) -> None:
@@ -104,8 +109,7 @@ def close_crashed_runs(layout: Layout, state: State, source_id: str, now: Callab
             "accounts": {"stored": state.runs.stored_by(run_id)},
             "found_by": now().isoformat(),
         }
-        _append(layout, started_at, line)
-        state.runs.end(run_id, json.dumps(line, ensure_ascii=False))
+        _leave(line, layout, state, started_at)
 
 
 def _append(layout: Layout, started_at: datetime, line: dict[str, Any]) -> None:
