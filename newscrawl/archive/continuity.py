@@ -26,9 +26,10 @@ def goes_on_at(path: Path, known: int) -> bool:
     return known == 0 or any(member.offset + member.length == known for member in members_in(path))
 
 
-def why_not_append(layout: Layout, name: str, size: int, known: Mapping[str, int]) -> str | None:
-    """Why nothing may be written behind these bytes of an archive file; None if it is the one that is known."""
+def why_not_append(layout: Layout, name: str, known: Mapping[str, int]) -> str | None:
+    """Why nothing may be written behind what an archive file holds; None if it is the one that is known."""
     path, length = layout.archive_file(name), known.get(name, 0)
+    size = path.stat().st_size if path.exists() else 0
     if size < length:
         return f"{path}: {length} bytes were stored in it, {size} are there; {_what_to_do(name)}"
     if size > length and not goes_on_at(path, length):
@@ -40,13 +41,8 @@ def why_not_append(layout: Layout, name: str, size: int, known: Mapping[str, int
 
 def what_is_missing(layout: Layout, known: Mapping[str, int]) -> str | None:
     """What is not there of the archive files whose lengths are known, and what to do; None if all is."""
-    for name, length in known.items():
-        path = layout.archive_file(name)
-        size = path.stat().st_size if path.exists() else 0
-        why = why_not_append(layout, name, size, {name: length})
-        if why is not None:
-            return why
-    return None
+    found = (why_not_append(layout, name, {name: length}) for name, length in known.items())
+    return next(filter(None, found), None)
 
 
 def _what_to_do(name: str) -> str:

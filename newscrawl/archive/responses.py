@@ -111,7 +111,7 @@ class Archive:
         self.sync()
         self.close()
         path = self._layout.archive_file(name)
-        why = why_not_append(self._layout, name, _size(path), self._known | self._lengths)
+        why = why_not_append(self._layout, name, self._known | self._lengths)
         if why is not None:
             raise StopStoring(why)
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -134,10 +134,6 @@ class _Held:
     candidate: Candidate
     day: date | None
     packed: PackedAnswer | None
-
-
-def _size(path: Path) -> int:
-    return path.stat().st_size if path.exists() else 0
 
 
 def _packed(record: bytes) -> bytes:

@@ -2,8 +2,9 @@
 
 import argparse
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING
 
 from newscrawl.command_base import NewscrawlCommand
@@ -47,13 +48,13 @@ class Command(NewscrawlCommand):
         check_users_knowledge()
         corrections = corrections_of(layout)
         with workers_of(self.conf) as workers, rows_done(_count_rows(layout, source_ids)) as tell:
-            jobs = {source_id: Retagging(workers, corrections, tell) for source_id in source_ids}
-            code, done = self._retag_all(jobs, layout, is_dry=opts.dry_run)
+            begin = partial(Retagging, workers, corrections, tell)
+            code, done = self._retag_all(source_ids, begin, layout, is_dry=opts.dry_run)
         _print_changes(done)
         return code
 
     def _retag_all(
-        self, jobs: "dict[str, Retagging]", layout: "Layout", *, is_dry: bool
+        self, source_ids: list[str], begin: "Callable[[], Retagging]", layout: "Layout", *, is_dry: bool
     ) -> "tuple[ExitCode, list[Retagging]]":
         """The most serious code, and those that were done: one that was refused has changed nothing."""
         from newscrawl.maintenance import each_by_itself
@@ -61,11 +62,12 @@ class Command(NewscrawlCommand):
         done = []
 
         def retag(source_id: str) -> ExitCode:
-            self._retag(jobs[source_id], layout, source_id, is_dry=is_dry)
-            done.append(jobs[source_id])
-            return _say_failures(source_id, jobs[source_id].failed)
+            job = begin()
+            self._retag(job, layout, source_id, is_dry=is_dry)
+            done.append(job)
+            return _say_failures(source_id, job.failed)
 
-        return each_by_itself(list(jobs), retag), done
+        return each_by_itself(source_ids, retag), done
 
     def _retag(self, job: "Retagging", layout: "Layout", source_id: str, *, is_dry: bool) -> None:
         from newscrawl.maintenance import opened_state, outlet_of

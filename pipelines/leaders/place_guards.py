@@ -27,9 +27,8 @@ def names_a_place(lexicon: Lexicon, hit: NameHit) -> bool:
     for _ in range(_TITLE_WORDS):
         at -= hit.copy.text[max(0, at - 2) : at] in OPENINGS  # «مركز الأمير "سعود الفيصل"»
         word, at = hit.copy.word_before(at)
-        if not places.isdisjoint(unjoined(word)) or (
-            royal and _ENDOWMENT in unjoined(word) and not _stood(lexicon, hit)
-        ):
+        forms = unjoined(word)
+        if not places.isdisjoint(forms) or (royal and _ENDOWMENT in forms and not _stood(lexicon, hit)):
             return True
         if word not in titles and word not in _CUSTODIAN:
             break

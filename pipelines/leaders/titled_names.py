@@ -68,7 +68,8 @@ def _walk_to_name(lexicon: Lexicon, hits: Hits, beside: _Beside, role: RoleHit, 
             break
         word, end = word_after(role.copy.text, at)
         if not _parts_title_from_name(lexicon, role, word):
-            if not _goes_on_with_office(lexicon, beside, role, at, has_country=country is not None):
+            is_title = (role.copy.number, at + 1) in beside.titles
+            if is_title or not _goes_on_with_office(lexicon, beside, role, (word, end), country):
                 break
             country = lexicon.adjectives.get(word, country)
         at = end + (word in SHORTENED and role.copy.text.startswith(".", end))
@@ -84,13 +85,13 @@ def _parts_title_from_name(lexicon: Lexicon, role: RoleHit, word: str) -> bool:
     return word in lexicon.words["judges"] or word in lexicon.words["fillers"]
 
 
-def _goes_on_with_office(lexicon: Lexicon, beside: _Beside, role: RoleHit, at: int, *, has_country: bool) -> bool:
-    """«وزير الزراعة واستصلاح الأراضي»; no further field stands behind a country, and another title is no field."""
-    word, end = word_after(role.copy.text, at)
-    if (role.copy.number, at + 1) in beside.titles:
-        return False
+def _goes_on_with_office(
+    lexicon: Lexicon, beside: _Beside, role: RoleHit, found: tuple[str, int], country: str | None
+) -> bool:
+    """«وزير الزراعة واستصلاح الأراضي»; behind a country stands no further field. `found`: a word and its end."""
+    word, end = found
     return is_of_office(role, word) or (
-        not has_country and is_another_field(lexicon, beside.begins, role, word, end)
+        country is None and is_another_field(lexicon, beside.begins, role, word, end)
     )
 
 

@@ -5,6 +5,7 @@ taken and the words come from our own blocks, none of that reaches the corpus.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 import trafilatura
@@ -91,9 +92,9 @@ def _large_holders(blocks: Iterable[Block], root: HtmlElement) -> frozenset[Html
         while node is not None and node is not root:
             held[node] = held.get(node, 0) + length
             node = node.getparent()
-    alike: dict[tuple[HtmlElement | None, str, str | None], int] = {}
+    alike: Counter[tuple[HtmlElement | None, str, str | None]] = Counter()
     for node, length in held.items():
-        alike[_kind(node)] = alike.get(_kind(node), 0) + length
+        alike[_kind(node)] += length
     return frozenset(node for node in held if alike[_kind(node)] > least and node.tag != "p")
 
 
