@@ -10,6 +10,7 @@ source_table.py      the sources as a table
 lazy_table.py        a table that is made when somebody asks for it
 session.py           a DuckDB session as all questions are asked in
 asking.py            one question in SQL, of one snapshot
+interrupting.py      ended by ctrl-C, whatever DuckDB is doing
 answers.py           its answer: a table to look at, or CSV, JSON lines, Parquet
 written_values.py    values as text that every program reads
 unanswered.py        why it has no answer

@@ -11,6 +11,7 @@ import duckdb
 import pyarrow as pa
 
 from newscrawl.corpus.answers import ROWS
+from newscrawl.corpus.interrupting import stopped_by_ctrl_c
 from newscrawl.corpus.manifest import manifest
 from newscrawl.corpus.unanswered import NOT_READ, message, unanswered
 from newscrawl.exit_codes import EndWith, ExitCode
@@ -35,7 +36,7 @@ def opened(output: Path, now: datetime | None = None) -> Iterator[Corpus]:
     root = output.expanduser().absolute()
     with unanswered(root):
         names = manifest(root)
-        with connect(root, names, now) as session:
+        with connect(root, names, now) as session, stopped_by_ctrl_c(session):
             only_read(session)
             yield Corpus(session, root, names)
 
@@ -50,7 +51,7 @@ def rows_for(session: duckdb.DuckDBPyConnection, question: str, hint: str) -> pa
     except duckdb.PermissionException as error:
         raise EndWith(ExitCode.USAGE, f"only the views can be read, no files: {message(error)}") from error
     except duckdb.Error as error:
-        if NOT_READ in str(error):
+        if NOT_READ in str(error) or isinstance(error, duckdb.InterruptException):
             raise
         raise EndWith(ExitCode.USAGE, f"{message(error)}; {hint}") from error
     if answer is None:

@@ -30,6 +30,8 @@ def unanswered(root: Path) -> Iterator[None]:
         raise EndWith(ExitCode.OUTPUT, str(error)) from error
     except PartIsNewer as error:
         raise EndWith(ExitCode.CONFIGURATION, str(error)) from error
+    except duckdb.InterruptException as error:
+        raise KeyboardInterrupt from error
     except duckdb.Error as error:
         if "KeyboardInterrupt" in str(error):  # ctrl-C while DuckDB was asking Python for rows
             raise KeyboardInterrupt from error
