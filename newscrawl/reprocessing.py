@@ -2,7 +2,7 @@
 
 Every row leads to its page in the archive. The pages are read again in the order in which they were fetched, and
 stored into a folder of their own by the same store as a crawl's; then the folders are exchanged for the source's.
-Rows without a page (no answer, no whole answer, an archive that was thinned) are carried over. Ids never change.
+Rows without a page (no answer, no whole answer, a file that has aged out) are carried over. Ids never change.
 """
 
 import shutil

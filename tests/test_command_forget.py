@@ -108,6 +108,17 @@ def test_nothing_goes_while_the_archives_disk_is_not_mounted(output: Path, said:
     assert listed(output) == ""
 
 
+def test_a_correction_of_it_is_named_and_stops_nobody(output: Path, said: Said):
+    """Its line was right when it was written, and may say why: that, too, is to go."""
+    head, line = "article_id\tfield\tvalue\twho\twhy\n", f"{article_id(URL)}\tsection\tnews\tأمل\tas printed\n"
+    (output / "corrections.tsv").write_text(head + line, "utf-8")
+    done = said("forget", URL, *WHY, "-s", f"OUTPUT_DIR={output}")
+    assert "corrections.tsv: line 2 names it; take the line out\n" in done.stdout, done.stderr
+    again = said("retag", "bayan", "-s", f"OUTPUT_DIR={output}", "-s", "WORKERS=1")
+    assert again.returncode == 0, again.stderr
+    assert "corrections.tsv: line 2: the article was forgotten; take the line out" in again.stderr
+
+
 def test_a_release_that_holds_it_is_named(output: Path, said: Said):
     (file,) = output.glob("articles/source=bayan/month=*/*.parquet")
     release = output / "releases" / "spring" / "articles"

@@ -150,6 +150,28 @@ def test_a_dry_run_says_what_would_change_and_changes_nothing(output):
     assert not any((output / "_staging" / "fajr").iterdir())
 
 
+def test_while_the_archives_disk_is_away_nothing_is_read_and_that_is_3(output):
+    """With all rows carried over it would look as if no page were read otherwise by the new rule."""
+    add_rule(output / "sources")
+    (output / "archive").rename(output / "away")
+    before = rows(output, "articles")
+    done = reprocess(output, "fajr")
+    assert_one_line(done, 3, "mount the disk of ARCHIVE_DIR", "`newscrawl status --rebuild fajr`")
+    assert rows(output, "articles") == before
+    (output / "away").rename(output / "archive")
+    assert "text changed: " in reprocess(output, "fajr").stdout
+
+
+def test_what_is_lost_with_the_archive_is_carried_over_once_that_is_said(output):
+    shutil.rmtree(output / "archive")
+    before = rows(output, "articles")
+    rebuilt = newscrawl("status", "--rebuild", "fajr", "-s", f"OUTPUT_DIR={output}")
+    assert rebuilt.returncode == 0, rebuilt.stderr
+    done = reprocess(output, "fajr")
+    assert (done.returncode, "carried over: no page to read" in done.stdout) == (0, True), done.stderr
+    assert rows(output, "articles") == before
+
+
 def test_without_the_source_file_nothing_is_read_by_other_rules(output):
     before = rows(output, "articles")
     (output / "sources" / "xx" / "fajr.toml").unlink()

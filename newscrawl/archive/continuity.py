@@ -9,6 +9,7 @@ from pathlib import Path
 
 from newscrawl.archive.erasing import members_in
 from pipelines.layout import Layout
+from pipelines.storing.batches import StopStoring
 
 _MEMBER = b"\x1f\x8b\x08"  # how a gzip member begins
 
@@ -39,10 +40,12 @@ def why_not_append(layout: Layout, name: str, known: Mapping[str, int]) -> str |
     return None
 
 
-def what_is_missing(layout: Layout, known: Mapping[str, int]) -> str | None:
-    """What is not there of the archive files whose lengths are known, and what to do; None if all is."""
-    found = (why_not_append(layout, name, {name: length}) for name, length in known.items())
-    return next(filter(None, found), None)
+def check_all_is_there(layout: Layout, known: Mapping[str, int]) -> None:
+    """Raises StopStoring, with what to do, where one of the archive files is not the one whose length is known."""
+    for name, length in known.items():
+        why = why_not_append(layout, name, {name: length})
+        if why is not None:
+            raise StopStoring(why)
 
 
 def _what_to_do(name: str) -> str:

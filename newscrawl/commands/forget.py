@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from scrapy.exceptions import UsageError
 
 from newscrawl.command_base import NewscrawlCommand
-from newscrawl.exit_codes import EndWith, ExitCode
+from newscrawl.exit_codes import ExitCode
 
 if TYPE_CHECKING:
     from newscrawl.archive.traces import Places
@@ -43,6 +43,7 @@ class Command(NewscrawlCommand):
 
     def _forget(self, layout: "Layout", wanted: str, opts: argparse.Namespace) -> None:
         from newscrawl.corpus.article_finding import copies_of, holders_of
+        from newscrawl.corrections import lines_that_name
         from newscrawl.forgetting.removing import releases_with
 
         holders = holders_of(layout, wanted)
@@ -56,6 +57,8 @@ class Command(NewscrawlCommand):
         gone = [*ids, *(copy.article_id for copy in copies if opts.with_copies)]
         for release in releases_with(layout.output, gone):
             print(f"the release {release} holds it, and stays as it is: withdraw it yourself if you must")
+        for line in lines_that_name(layout, gone):
+            print(f"corrections.tsv: line {line} names it; take the line out")
 
     def _forget_copies(self, layout: "Layout", copies: "list[Copy]", opts: argparse.Namespace) -> None:
         from newscrawl.maintenance import outlets_with_rows
@@ -68,7 +71,7 @@ class Command(NewscrawlCommand):
                 print(f"a copy of it stays (--with-copies takes it too): {copy.article_id} {copy.url}")
 
     def _forget_in(self, layout: "Layout", outlet: "Outlet", wanted: str, opts: argparse.Namespace) -> None:
-        from newscrawl.archive.continuity import what_is_missing
+        from newscrawl.archive.continuity import check_all_is_there
         from newscrawl.archive.traces import traces_of
         from newscrawl.clock import clock_of
         from newscrawl.forgetting.removing import forget, note_of
@@ -77,9 +80,7 @@ class Command(NewscrawlCommand):
         from pipelines.parts.taking_out import known_target, rows_of, with_all_names
 
         with opened_state(layout, outlet) as state:
-            missing = what_is_missing(layout, state.archive_lengths())
-            if missing is not None:  # the page would come back with its disk
-                raise EndWith(ExitCode.OUTPUT, missing)
+            check_all_is_there(layout, state.archive_lengths())  # else the page would come back with its disk
             known = known_target(state, outlet, wanted)
             found = rows_of(layout, state, known)
             target = with_all_names(known, found)

@@ -43,6 +43,7 @@ class Command(NewscrawlCommand):
         )
 
     def _reprocess(self, layout: "Layout", source_id: str, by_hand: "ByHand | None", *, is_dry: bool) -> ExitCode:
+        from newscrawl.archive.continuity import check_all_is_there
         from newscrawl.clock import clock_of
         from newscrawl.judging.run_lines import write_line_of_reprocess
         from newscrawl.maintenance import opened_state, outlet_with_rules
@@ -56,6 +57,9 @@ class Command(NewscrawlCommand):
             closing(open_index(layout, clock_of(self.conf))) as index,
             workers_of(self.conf) as workers,
         ):
+            check_all_is_there(
+                layout, state.archive_lengths()
+            )  # else all rows would stay, as if no rule had changed
             now = clock_of(self.conf)
             run_id, began = new_run_id(self.conf, outlet.source_id), now()
             job = Reprocessing(layout, outlet, state, workers, pure_steps(self.conf), run_id)

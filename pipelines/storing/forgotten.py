@@ -41,6 +41,11 @@ class Forgotten:
         self._look()
         return bool(self._ids) and any(id_of(each) in self._ids for each in addresses)
 
+    def holds_id(self, article_id: str) -> bool:
+        """Whether an article of this id was forgotten. Raises ListDamaged."""
+        self._look()
+        return article_id in self._ids
+
     def is_empty(self) -> bool:
         self._look()
         return not self._ids
