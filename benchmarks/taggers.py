@@ -13,7 +13,7 @@ from pipelines.knowledge.folders import knowledge_folders
 from pipelines.knowledge.leader_files import LeaderEntry
 from pipelines.knowledge.loading import load_leader_knowledge
 from pipelines.places.knowledge import load_places
-from pipelines.tagging.clitics import proclitic_forms
+from pipelines.tagging.clitics import ARTICLE, allowed_proclitics, borne_forms
 from pipelines.tagging.normalised import Normalised
 from pipelines.tagging.phrase_patterns import Phrase
 from pipelines.tagging.scanning import knowledge
@@ -138,7 +138,13 @@ def _forms(way: str, leader: LeaderEntry, spellings: Spellings) -> Iterator[str]
     else:
         for name in (*leader.full, *leader.short, *leader.ambiguous):
             for spelling in spellings.of(name):
-                yield from proclitic_forms(spelling)
+                yield from _with_proclitics(spelling)
+
+
+def _with_proclitics(name: str) -> Iterator[str]:
+    for form, allowed in borne_forms(name, allowed_proclitics(len(name.partition(" ")[0]))):
+        yield form
+        yield from (before + form for before in allowed if not (before.endswith("ل") and form.startswith(ARTICLE)))
 
 
 def _whole_forms(phrase: Phrase) -> Iterable[str]:

@@ -49,23 +49,3 @@ def borne_forms(form: str, allowed: frozenset[str]) -> Iterator[tuple[str, froze
     joined = assimilated(form)
     if joined is not None:
         yield joined, _BEFORE_LAM
-
-
-def proclitic_forms(name: str, limit: int | None = None) -> Iterator[str]:
-    """The name itself and with proclitics, at most `limit` forms; few for short names, since they hide in words."""
-    forms = _forms(name)
-    for _, form in zip(range(limit), forms, strict=False) if limit is not None else enumerate(forms):
-        yield form
-
-
-def _forms(name: str) -> Iterator[str]:
-    yield name
-    allowed = allowed_proclitics(len(name.split(" ", 1)[0]))
-    for prefix in (*SINGLE, *PAIRS):
-        if prefix in allowed and not (prefix.endswith("ل") and name.startswith(ARTICLE)):
-            yield prefix + name
-    joined = assimilated(name)
-    if joined is not None:
-        yield joined
-        yield f"و{joined}"
-        yield f"ف{joined}"
