@@ -10,7 +10,7 @@ import gzip
 import json
 import random
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
@@ -39,13 +39,26 @@ def drawn_texts() -> list[JudgedText]:
     return [*_pages(), *_drawn()]
 
 
+def texts_of_month(numbers: Collection[str]) -> Iterator[JudgedText]:
+    """The articles of these ids, of the same month of Saudi press."""
+    for number, entry in _month().items():
+        if number in numbers:
+            yield _text(entry)
+
+
 def _drawn() -> Iterator[JudgedText]:
+    month = _month()
+    return (_text(month[number]) for number in random.Random(_SEED).sample(sorted(month), DRAWN))
+
+
+def _month() -> dict[str, dict[str, str]]:
     with gzip.open(CORPUS, "rt", encoding="utf-8") as lines:
-        corpus = {entry["id"]: entry for entry in map(json.loads, lines) if entry["content"].strip()}
-    for number in random.Random(_SEED).sample(sorted(corpus), DRAWN):
-        entry = corpus[number]
-        day = date.fromisoformat(entry["date_extracted"][:10])
-        yield JudgedText(number, entry["title"], day, entry["content"], "SA")
+        return {entry["id"]: entry for entry in map(json.loads, lines) if entry["content"].strip()}
+
+
+def _text(entry: dict[str, str]) -> JudgedText:
+    day = date.fromisoformat(entry["date_extracted"][:10])
+    return JudgedText(entry["id"], entry["title"], day, entry["content"], "SA")
 
 
 def _pages() -> Iterator[JudgedText]:

@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from benchmarks.judged_texts import CORPUS, JudgedText, drawn_texts
+from benchmarks.judged_texts import CORPUS, JudgedText, drawn_texts, texts_of_month
 from benchmarks.pages_to_warc import PAGES
 from pipelines.knowledge.loading import load_leader_knowledge
 from pipelines.tagging.spellings import Spellings, fold_name
@@ -46,6 +46,14 @@ def judged_set() -> list[Pair]:
     if not CORPUS.exists() or not PAGES.exists():
         return []
     return paired(drawn_texts(), [line for file in sorted(FOLDER.glob("*.jsonl")) for line in _lines(file)])
+
+
+def read_since() -> list[Pair]:
+    """More of the same month, judged alike and read since for its faults; nothing where the texts are not here."""
+    if not CORPUS.exists():
+        return []
+    lines = [line for file in sorted((FOLDER / "since").glob("*.jsonl")) for line in _lines(file)]
+    return paired(texts_of_month({line["id"] for line in lines}), lines)
 
 
 @cache

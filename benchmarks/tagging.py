@@ -22,7 +22,7 @@ from rich.table import Table
 from benchmarks import anercorp, tagging_cost
 from benchmarks.figures import Figure
 from benchmarks.judged_texts import CORPUS, JudgedText
-from benchmarks.judgements import Judgement, Pair, judged_set, read_pairs, reading
+from benchmarks.judgements import Judgement, Pair, judged_set, read_pairs, read_since, reading
 from benchmarks.set_scores import Counts, Score, count, score
 from benchmarks.taggers import BASELINES, Found, Tagger, ours
 from benchmarks.written_items import READ, RETOLD_WHOLE, UNREAD, WHOLE, WHOLE_READ, written_articles, written_items
@@ -46,6 +46,7 @@ def run() -> list[Figure]:
     order = Figure("where no name stands: in this order", "", ", ".join(BASELINES))
     pairs = judged_set()
     by_hand = [*article_figures(pairs, "articles judged by hand"), *reader_figures(pairs)]
+    by_hand += article_figures(read_since(), "more of the same month, read since for their faults")
     return [order, *by_hand, *written_figures(), *mention_figures(), *tagging_cost.figures()]
 
 
@@ -188,6 +189,7 @@ def pinned_rates() -> dict[str, float]:
     pairs = judged_set()
     if not pairs:
         return _in_hundredths(written)
+    written |= {f"{kind} of the month, read": one for kind, one in article_scores(read_since(), ours).items()}
     kinds = article_scores(pairs, ours) | written
     kinds["mentions"] = _mention_scores(["ours"])["ours"]
     return _in_hundredths(kinds)
