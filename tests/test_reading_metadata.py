@@ -125,6 +125,35 @@ def test_a_paywall_is_told(value: str, expected: bool) -> None:
     assert article(ld(f'"isAccessibleForFree":{value}')).is_truncated is expected
 
 
+def walled(box: str, head: str = "") -> Article:
+    """The first lines of a story and what stands where the others would."""
+    story = "".join(f"<p>{plain(line)}</p>" for line in invented()[:3])
+    return read(page_of(dress(story + box).replace(b"</head>", head.encode() + b"</head>")))
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        '<div class="box"><h3>هذا المحتوى متاح للمشتركين فقط</h3><p>لديك حساب؟ <a href="/login">ادخل</a></p></div>',
+        "<p>لقراءة المقال كاملاً، اشترك الآن</p>",
+        "<p><b>اشترك لمواصلة القراءة</b></p>",
+    ],
+)  # fmt: skip
+def test_a_paywall_is_told_by_its_words_where_nothing_is_stated(box: str) -> None:
+    found = walled(box)
+    assert found.is_truncated
+    assert "اشترك" not in found.text
+    assert "للمشتركين" not in found.text
+    assert not walled(box, ld('"isAccessibleForFree":true')).is_truncated
+
+
+@pytest.mark.parametrize(
+    "box", ["<p>اشترك في نشرتنا البريدية</p>", "<p>قال المدير إن هذا المقال للمشتركين وحدهم.</p>", '<div hidden>هذا المقال للمشتركين</div>']
+)  # fmt: skip
+def test_a_newsletter_a_sentence_and_a_hidden_box_are_no_paywall(box: str) -> None:
+    assert not walled(box).is_truncated
+
+
 def test_the_article_of_the_page_is_chosen_among_several() -> None:
     other = (
         '{"@type":"NewsArticle","headline":"خبر آخر","url":"https://nahr.example/news/1","author":"ليلى النجار"}'

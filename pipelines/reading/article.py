@@ -23,6 +23,7 @@ from pipelines.reading.mail import without_mail
 from pipelines.reading.marked_authors import marked_authors
 from pipelines.reading.metas import stated_addresses
 from pipelines.reading.opened import Opened, titles_of
+from pipelines.reading.paywall import is_for_subscribers
 from pipelines.reading.published import Dates, Sources, read_dates
 from pipelines.reading.rules import texts
 from pipelines.reading.section import shown_section, stated_section
@@ -51,7 +52,7 @@ def article_of(page: Page, opened: Opened, reading: Reading) -> Article:
     article.text, article.headings = body.text, list(body.headings)
     article.words = count_words(body.text)
     article.is_short = article.words < _SHORT_WORDS
-    article.is_truncated = metadata.is_truncated(node, metas)
+    article.is_truncated = found.is_for_subscribers
     article.section = found.section[0] if found.section else None
     article.keywords = metadata.keywords_of(node, metas) or list(page.candidate.keywords)
     article.image_url = metadata.image_of(node, metas, page.url) or page.candidate.image_url
@@ -71,6 +72,7 @@ class _Found:
     dates: Dates
     credited: Credits
     shown: frozenset[str]  # the lines beside the headline, and the writers
+    is_for_subscribers: bool
     section: tuple[str, str] | None
 
 
@@ -90,7 +92,8 @@ def _found(page: Page, opened: Opened, reading: Reading, body: Body) -> _Found:
     )
     beside = [words for item in near if item.place != "after" for words in (*item.pieces, item.text)]
     shown = frozenset(normalised(words) for words in [*beside, *credited.authors])
-    return _Found(read_dates(dated, page.outlet, page.fetched_at), credited, shown, section)
+    is_walled = is_for_subscribers(node, metas, near)
+    return _Found(read_dates(dated, page.outlet, page.fetched_at), credited, shown, is_walled, section)
 
 
 def _sections(node: Node | None) -> list[str]:

@@ -13,6 +13,7 @@ _MARKS = re.compile("[\u0610-\u061a\u064b-\u065f\u0670\u0640\u200b-\u200f\u202a-
 _LETTERS = str.maketrans("أإآٱىةؤئ", "ااااي\u0647وي")
 _EDGES = " \t:.،,؛;!؟?…-–—|/\\•*«»\"'“”()[]<>←→»›‹▪●■►◄"
 _WORD_OF_NAME = re.compile("[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+_LONGEST = 400  # letters of a phrase; longer lines are prose
 _GOES_ON = re.compile(r"^\s*[\"«“]?\s*(?:[:：|…\-–—>»]|\.\.)")
 
 
@@ -29,9 +30,14 @@ def _names() -> frozenset[str]:
     return frozenset(entries_of(Path(__file__).with_name("furniture_names.txt")))
 
 
+def is_hidden(element: HtmlElement) -> bool:
+    """Whether an element says that nobody sees it; one above it may say so, too."""
+    return "display:none" in (element.get("style") or "").replace(" ", "") or element.get("hidden") is not None
+
+
 def is_named_furniture(element: HtmlElement) -> bool:
     """Whether an element says by class, id or style that it is no text of the article."""
-    if "display:none" in (element.get("style") or "").replace(" ", "") or element.get("hidden") is not None:
+    if is_hidden(element):
         return True
     names = f"{element.get('class') or ''} {element.get('id') or ''}"[:300]
     return any(word.lower() in _names() for word in _WORD_OF_NAME.findall(names))
@@ -44,13 +50,19 @@ def normalised(text: str, *, edges: bool = True) -> str:
     return plain.strip(_EDGES) if edges else plain
 
 
+def is_wall(text: str) -> bool:
+    """Whether a line says that the rest of this very article is for subscribers."""
+    return len(text) <= _LONGEST and _rules()["wall"].fullmatch(normalised(text)) is not None
+
+
 def is_furniture(text: str, link_share: float = 0.0, *, at_tail: bool = False) -> bool:
     """Whether a line is a related-story lead, a share prompt, a tag list or the like."""
-    if len(text) > 400:  # no phrase is longer; long lines are prose
+    if len(text) > _LONGEST:
         return False
     plain = normalised(text)
     rules = _rules()
-    if not plain or rules["whole"].fullmatch(plain) or (at_tail and rules["tail"].fullmatch(plain)):
+    kinds = ("whole", "wall", "tail") if at_tail else ("whole", "wall")
+    if not plain or any(rules[kind].fullmatch(plain) for kind in kinds):
         return True
     found = rules["opening"].match(plain)
     if found is None or len(plain.split()) > 40:

@@ -64,15 +64,6 @@ def reservations_of(tree: HtmlElement, metas: Metas, headers: Mapping[str, str])
     return list(dict.fromkeys(found))
 
 
-def is_truncated(article: Node | None, metas: Metas) -> bool:
-    """Whether the page says that only subscribers see the whole text."""
-    free = (article or {}).get("isAccessibleForFree")
-    if isinstance(free, str):
-        free = free.rpartition("/")[2].strip().lower() not in ("false", "no", "0")
-    tier = first(metas, ("article:content_tier",)) or ""
-    return free is False or tier.lower() in ("locked", "metered")
-
-
 def description_of(article: Node | None, metas: Metas) -> str | None:
     """The page's own summary."""
     return first(metas, ("og:description", "description", "twitter:description")) or text_of(
