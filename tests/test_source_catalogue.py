@@ -141,8 +141,18 @@ def test_override_mends_a_broken_source(ours: Path, tmp_path: Path, monkeypatch:
 def test_misspelt_folder_is_an_error(ours: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     further(monkeypatch, tmp_path / "misspelt")
 
-    with pytest.raises(BrokenSource, match=r"misspelt: no such folder, though \$NEWSCRAWL_SOURCES names it"):
+    with pytest.raises(BrokenSource, match=r"^\$NEWSCRAWL_SOURCES: .*misspelt: no such folder$"):
         source_ids()
+
+
+def test_a_file_where_a_folder_is_meant_is_told_by_its_whole_path(monkeypatch, tmp_path):
+    (tmp_path / "eg").mkdir()
+    file = tmp_path / "eg" / "plain.toml"
+    file.touch()
+    monkeypatch.setenv("NEWSCRAWL_SOURCES", str(file))
+    with pytest.raises(BrokenSource) as broken:
+        source_ids()
+    assert str(broken.value) == f"$NEWSCRAWL_SOURCES: {file}: a file, and no folder of sources"
 
 
 def test_empty_parts_of_the_variable_are_no_folders(ours: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -38,7 +38,8 @@ def source_folders() -> tuple[Path, ...]:
     for folder in further:
         # A misspelt folder passed over in silence would be a hole found months later.
         if not folder.is_dir():
-            raise BrokenSource(folder, ("no such folder, though $NEWSCRAWL_SOURCES names it",))
+            what = "a file, and no folder of sources" if folder.exists() else "no such folder"
+            raise BrokenSource(Path("$NEWSCRAWL_SOURCES"), (f"{folder}: {what}",))
     return (SHIPPED, *further)
 
 
