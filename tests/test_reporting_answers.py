@@ -79,4 +79,20 @@ def test_outcomes_are_counted_by_reason(corpus: Path):
 
 def test_the_reach_is_that_of_what_is_stored(corpus: Path):
     with taken_in(corpus) as session:
+        assert reach(session) == reach(session, ["anba"]) == (DAY, DAY)
+        assert reach(session, ["sada"]) == (None, None)
+
+
+def test_the_reach_is_also_that_of_articles_without_a_date(tmp_path: Path):
+    with contextlib.closing(open_state(tmp_path)) as state:
+        store = open_store(tmp_path, state)
+        store.take(article("https://anba.example/3", published_at=None, published_day=None))
+        store.commit()
+    with taken_in(tmp_path) as session:
         assert reach(session) == (DAY, DAY)
+
+
+def test_what_lies_outside_the_days_is_counted(corpus: Path):
+    assert answers(corpus)["outside"] == [{"articles": 0, "first_day": None, "last_day": None}]
+    other = answers(corpus, Scope(date(2026, 3, 1), date(2026, 3, 2)))
+    assert other["outside"] == [{"articles": 3, "first_day": DAY, "last_day": DAY}]

@@ -18,8 +18,10 @@ class Command(NewscrawlCommand):
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
         parser.add_argument("-o", "--into", metavar="FILE", help="where to write it (OUTPUT_DIR/report.html)")
-        parser.add_argument("--since", metavar="DAY", help="the first day that it is about (a year ago)")
-        parser.add_argument("--until", metavar="DAY", help="the last day (today)")
+        parser.add_argument(
+            "--since", metavar="DAY", help="the first day that it is about (a year before the last)"
+        )
+        parser.add_argument("--until", metavar="DAY", help="the last day (that of the newest article or run)")
 
     def work(self, args: list[str], opts: argparse.Namespace) -> ExitCode:
         from newscrawl.clock import clock_of

@@ -1,5 +1,6 @@
 """The questions of the report, asked of its rows: counts and shares, never a text."""
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,10 +15,17 @@ Answers = dict[str, Rows]
 """By the name of the question: rows as its SQL names their columns."""
 
 
-def reach(session: duckdb.DuckDBPyConnection) -> tuple[date | None, date | None]:
-    """The first and the last day of which there is an article or a run."""
-    days = "SELECT day FROM coverage UNION ALL SELECT published_day FROM articles"
-    [(first, last)] = session.sql(f"SELECT min(day), max(day) FROM ({days})").fetchall()  # noqa: S608 (ours)
+def reach(session: duckdb.DuckDBPyConnection, source_ids: Sequence[str] = ()) -> tuple[date | None, date | None]:
+    """The first and the last day of which there is an article or a run, of these sources (none named: of all)."""
+    [found] = session.sql(
+        """
+        SELECT min(day), max(day)
+        FROM (SELECT source_id, day FROM coverage UNION ALL SELECT source_id, day FROM articles)
+        WHERE len($sources) = 0 OR list_contains($sources, source_id)
+        """,
+        params={"sources": list(source_ids)},
+    ).fetchall()
+    first, last = found
     return first, last
 
 

@@ -33,7 +33,7 @@ def report(
         read = Read(by_source(history.lines()), articles, history.torn)
         standing = everything_of(layout, read, source_ids, now, settings.getfloat("DISK_FLOOR"))
         take_in_coverage(session, days_of(read.lines, articles, now))
-        scope = scope_of(*days, source_ids, reach(session), now.date())
+        scope = scope_of(*days, source_ids, reach(session, source_ids), now.date())
         answers = ask(session, scope)
         answers["tags"] = with_names(session, layout.output, names, answers["tags"])
         return html(Contents(now, scope, answers, standing, newscrawl.__version__))

@@ -52,6 +52,7 @@ def html(contents: Contents) -> str:
         page=contents,
         answers=contents.answers,
         totals=contents.answers["totals"][0],
+        outside=contents.answers["outside"][0],
         troubles=troubles[:_MOST_TROUBLES],
         more_troubles=max(len(troubles) - _MOST_TROUBLES, 0),
         tagged=tagged,
