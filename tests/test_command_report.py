@@ -80,7 +80,7 @@ def test_it_is_about_the_sources_and_days_asked_for(tmp_path: Path, two_editions
     words = plain(tmp_path / "r.html")
     assert "fajr" in words
     assert "marsad" not in words
-    _, outside, after = words.partition("more articles lie outside these days (2026-03-12")
+    _, outside, after = words.partition("more articles lie outside these days ( 2026-03-12")
     assert outside  # told once, and counted nowhere
     assert "2026-03-12" not in after.partition(")")[2]
 
