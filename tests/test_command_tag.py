@@ -59,7 +59,10 @@ BAD = [
     ({"text": "x", "published": "yesterday"}, "published is no day"),
     ({"text": "x", "published": 5}, "published is no day"),
     ({"text": "x", "outlet_country": 5}, "outlet_country is no string"),
-    ('{"text": "\\ud800"}', "half a character"),
+    ('{"text": "\\ud800"}', "text holds half a character"),
+    ('{"id": "\\ud800", "text": "أمس"}', "id holds half a character"),
+    ('{"id": NaN, "text": "أمس"}', "NaN is none of its values"),
+    ('{"id": ' + "1" * 5000 + ', "text": "أمس"}', "is no JSON"),
     ("[" * 100_000, "is no JSON"),
 ]
 

@@ -64,8 +64,13 @@ def test_what_stands_in_several_lines_is_kept_once(tmp_path):
         (GOOD.replace("ali-example", "Ali Example"), "id:"),
         (GOOD.replace("مثال\tpresident", "عل\tpresident"), "too short"),
         (GOOD.replace("\t\t\tمثال", "\t\tمثال\tمثال"), "two classes"),
+        (GOOD.replace("\t\t\tمثال", "\tعلي بن مثال/علي المثال\t\tمثال"), "several stand with ` / ` between them"),
+        (GOOD.replace("\t\t\tمثال", "\tعلي بن مثال، علي المثال\t\tمثال"), "holds ،"),
+        (GOOD.replace("\t\t\tمثال", "\t / علي بن مثال\t\tمثال"), "holds /"),
+        (GOOD.replace("علي مثال", "علي (أبو حسن) مثال"), "would never be found"),
+        (GOOD.replace("علي مثال", '"علي مثال'), "is not closed"),
         (GOOD + "near:كلمة", "is not before:WORD"),
-        (GOOD + "after:كلمة; before:أخرى", "is not before:WORD"),
+        (GOOD + "after:كلمة; before:أخرى", "holds ;"),
         (GOOD + "\tmore", "cells"),
     ],
 )
@@ -75,6 +80,19 @@ def test_a_broken_line_is_refused_with_file_entry_and_reason(tmp_path, line, rea
     assert "own.tsv" in str(refused.value)
     assert "line 2" in str(refused.value)
     assert reason in str(refused.value)
+
+
+def test_a_cell_is_read_as_it_was_typed_into_a_spreadsheet(tmp_path):
+    quoted = GOOD.replace("علي مثال", '"علي مثال"').replace("Ali Example", '"Example, Ali ""Abu Hasan"""')
+    (leader,) = read_leaders(written(tmp_path, quoted) / "leaders", TABLES)
+    assert (leader.full, leader.name_en) == (("علي مثال",), 'Example, Ali "Abu Hasan"')
+
+
+def test_an_empty_table_is_refused(tmp_path):
+    folder = written(tmp_path, GOOD) / "leaders"
+    (folder / "more.tsv").write_text("# nothing yet\n", "utf-8")
+    with pytest.raises(KnowledgeError, match=r"more\.tsv: whole file: it is empty; its first line names id, qid"):
+        read_leaders(folder, TABLES)
 
 
 def test_an_unknown_column_is_refused(tmp_path):
@@ -157,6 +175,14 @@ def test_the_check_says_which_file_is_broken(tmp_path, monkeypatch, capsys):
     monkeypatch.setenv("NEWSCRAWL_KNOWLEDGE", str(written(tmp_path / "mine", GOOD.replace("FR", "XX"))))
     assert main() == 4
     assert "own.tsv" in capsys.readouterr().err
+
+
+def test_the_check_reads_topics_too(tmp_path, monkeypatch, capsys):
+    (tmp_path / "mine" / "topics").mkdir(parents=True)
+    (tmp_path / "mine" / "topics" / "topics.toml").write_text("wrong = 1\n", "utf-8")
+    monkeypatch.setenv("NEWSCRAWL_KNOWLEDGE", str(tmp_path / "mine"))
+    assert main() == 4
+    assert "topics.toml" in capsys.readouterr().err
 
 
 def test_a_minister_may_be_one_of_two_ministries(tmp_path):

@@ -92,6 +92,8 @@ def test_the_environment_names_folders(tmp_path, monkeypatch):
         (["my knowledge"], FILES, "letters, digits"),
         (["mine"], {"README.md": "nothing"}, "holds none of leaders"),
         (["mine"], FILES | {"topic/topics.toml": TOPIC}, "nobody reads it"),
+        (["mine"], FILES | {"leaders/more.csv": "id,qid"}, "nobody reads it"),
+        (["mine"], FILES | {"Leaders.XLSX": "PK"}, "nobody reads it"),
         (["mine"], FILES | {"places/countries.tsv": "code"}, "nobody reads it"),
     ],
 )

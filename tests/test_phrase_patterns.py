@@ -18,7 +18,15 @@ def test_brackets_are_opened():
 
 @pytest.mark.parametrize(
     ("written", "reason"),
-    [("(ا|ب", "is not closed"), ("ا)", "was not opened"), ("[ا]", "may be empty"), ("ا … ب … ج", "more than one")],
+    [
+        ("(ا|ب", "is not closed"),
+        ("ا)", "was not opened"),
+        ("[ا]", "may be empty"),
+        ("ا … ب … ج", "more than one"),
+        ("[ال]شطرنج؛ دور الملكة", "holds ؛"),
+        ("وقعت ... اتفاقية", "a gap is written …"),
+        ("ا، ب", "holds ،"),
+    ],
 )
 @pytest.mark.parametrize("parse", [parse_phrase, parse_in_two])
 def test_what_is_wrong_with_a_phrase_is_said(parse, written, reason):

@@ -1,8 +1,8 @@
 """What in the knowledge of leaders deserves a look: `python -m pipelines.knowledge.check`.
 
-What is wrong is refused by the readers. Listed here is what may be right: gaps and overlaps in offices that one
-person holds at a time, names that mean several leaders, persons who may stand there twice, leaders whose offices
-have no dates.
+What is wrong is refused by the readers, of topics, stories and places too. Listed is what may be right: gaps and
+overlaps in offices that one person holds at a time, names that mean several leaders, persons who may stand there
+twice, leaders whose offices have no dates.
 """
 
 import sys
@@ -10,11 +10,14 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from itertools import combinations, pairwise
 
-from pipelines.knowledge.folders import knowledge_folders
+from pipelines.knowledge.folders import OWN_FOLDER, knowledge_folders
 from pipelines.knowledge.leader_files import LeaderEntry, Office
 from pipelines.knowledge.loading import LeaderKnowledge, load_leader_knowledge
 from pipelines.knowledge.tables import KnowledgeError
+from pipelines.places.knowledge import load_places
+from pipelines.stories.knowledge import load_stories
 from pipelines.tagging.spellings import Spellings, fold_name
+from pipelines.topics.knowledge import load_topics
 
 # Two weeks without a holder are a change of government; shorter overlaps are the day of the change itself.
 _GAP, _OVERLAP = timedelta(days=14), timedelta(days=1)
@@ -35,8 +38,11 @@ def findings(knowledge: LeaderKnowledge) -> Iterator[str]:
 
 def main() -> int:
     """Prints the findings; 0, or 4 for a broken file."""
+    folders = knowledge_folders()
     try:
-        knowledge = load_leader_knowledge(knowledge_folders())
+        knowledge = load_leader_knowledge(folders)
+        topics, places = load_topics(folders), load_places(OWN_FOLDER / "places")
+        load_stories(folders, topics.entries.keys(), places.countries)
     except KnowledgeError as error:
         print(error, file=sys.stderr)
         return 4
@@ -84,7 +90,11 @@ def _terms(knowledge: LeaderKnowledge) -> Iterator[str]:
             if after[0] - before[1] > _GAP and after[0] > _SINCE:
                 yield f"gap: {kind} {country}: nobody from {before[1]} ({before[2]}) to {after[0]} ({after[2]})"
             elif before[1] - after[0] > _unsure(before[1], after[0]) and before[2] != after[2]:
-                yield f"overlap: {kind} {country}: {before[2]} until {before[1]}, {after[2]} from {after[0]}"
+                yield f"overlap: {kind} {country}: {before[2]} until {_told(before[1])}, {after[2]} from {after[0]}"
+
+
+def _told(end: date) -> str:
+    return "now" if end == date.max else str(end)
 
 
 def _unsure(end: date, start: date) -> timedelta:

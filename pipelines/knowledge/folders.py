@@ -15,6 +15,7 @@ from pipelines.knowledge.tables import KnowledgeError
 OWN_FOLDER = Path(__file__).parent
 ENVIRONMENT = "NEWSCRAWL_KNOWLEDGE"
 DATA = frozenset({".tsv", ".toml", ".txt"})
+_AS_OTHERS_SAVE_IT = frozenset({".csv", ".xlsx", ".xls", ".ods", ".json", ".jsonl", ".yaml", ".yml"})
 _USERS_FILES = (
     "leaders/*.tsv", "topics/topics.toml", "topics/phrases/*.tsv", "topics/light_words.tsv", "topics/masks.txt",
     "topics/silent.txt", "stories/stories.toml",
@@ -64,8 +65,16 @@ def _check(path: Path) -> None:
         what = "the folder's name begins its ids: letters, digits, _ and -, please"
         raise KnowledgeError(path, ENVIRONMENT, f"{what}, and not {_TAKEN}")
     read = {file for pattern in _USERS_FILES for file in path.glob(pattern)}
-    for file in KnowledgeFolder(path).data_files():
+    for file in _looking_like_data(path):
         if file not in read:
             raise KnowledgeError(file, "whole file", f"nobody reads it; read are {', '.join(_USERS_FILES)}")
     if not read:
         raise KnowledgeError(path, ENVIRONMENT, f"holds none of {', '.join(_USERS_FILES)}")
+
+
+def _looking_like_data(path: Path) -> Iterator[Path]:
+    """What somebody may think is read: the data files, and what a spreadsheet saves; not what a program hides."""
+    for file in sorted(path.rglob("*")):
+        is_data = file.suffix.lower() in DATA | _AS_OTHERS_SAVE_IT
+        if is_data and file.is_file() and not file.name.startswith((".", "~")):
+            yield file

@@ -15,6 +15,7 @@ COLUMNS = ("id", "qid", "name_ar", "name_en", "full", "short", "ambiguous", "off
 _ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _QID = re.compile(r"Q[1-9]\d*")
 _OFFICE = re.compile(r"([a-z_]+)(?::([a-z_+]+))? ([A-Z]{2,8})(?: (\S*)\.\.(\S*))?")
+_IN_NO_NAME = re.compile(r"[^\w\s.'’\-\u064b-\u0652\u0670]")  # the vowel signs are no letters by Unicode
 _MINISTER = "minister"
 _NO_FIELDS: frozenset[str] = frozenset()  # two of three offices have none; one object for them, three megabytes
 _DAY = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
@@ -130,6 +131,8 @@ def _check_names(row: Row, entry: LeaderEntry) -> None:
     for name in (*entry.full, *entry.short, *entry.ambiguous):
         if name in seen:
             raise row.error(f"«{name}» stands in two classes, or twice in one")
+        if (mark := _IN_NO_NAME.search(name)) is not None:
+            raise row.error(f"«{name}» holds {mark[0]}, and would never be found")
         if sum(letter.isalpha() for letter in name) < 3:
             raise row.error(f"«{name}» is too short to be looked for")
         seen.add(name)

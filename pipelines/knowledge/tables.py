@@ -1,9 +1,14 @@
 """Reads the knowledge's tables as strictly as a compiler: a slip in a data file must not become a wrong tag."""
 
+import re
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+
+_QUOTED = re.compile(r'"((?:[^"]|"")*)"')
+# What people write between several values, and no name has: the whole would be one value, and never be found.
+_PARTING = re.compile(r"[/,،;؛|\\]")
 
 
 class KnowledgeError(ValueError):
@@ -37,6 +42,9 @@ class Row:
         values = tuple(sys.intern(value.strip()) for value in self.cells[column].split(" / "))
         if not all(values):
             raise self.error(f"{column}: nothing between two slashes")
+        for value in values:
+            if (mark := _PARTING.search(value)) is not None:
+                raise self.error(f"{column}: «{value}» holds {mark[0]}; several stand with ` / ` between them")
         if len(set(values)) < len(values):
             raise self.error(f"{column}: the same value twice")
         return values
@@ -53,7 +61,7 @@ def read_table(file: Path, columns: tuple[str, ...]) -> Iterator[Row]:
     for number, line in enumerate(_read(file).splitlines(), start=1):
         if not line.strip() or line.startswith("#"):
             continue
-        cells = [cell.strip() for cell in line.split("\t")]
+        cells = [_unquoted(file, number, cell.strip()) for cell in line.split("\t")]
         if header is None:
             header = cells
             _check_header(file, header, columns)
@@ -62,6 +70,8 @@ def read_table(file: Path, columns: tuple[str, ...]) -> Iterator[Row]:
             raise KnowledgeError(file, f"line {number}", f"{len(cells)} cells, but {len(columns)} columns")
         cells += [""] * (len(columns) - len(cells))  # editors cut empty cells at a line's end
         yield Row(file, number, dict(zip(columns, cells, strict=True)))
+    if header is None:
+        raise KnowledgeError(file, "whole file", f"it is empty; its first line names {', '.join(columns)}")
 
 
 def read_words(file: Path) -> tuple[str, ...]:
@@ -74,6 +84,16 @@ def read_words(file: Path) -> tuple[str, ...]:
             raise KnowledgeError(file, word, "stands here twice")
         seen.add(word)
     return words
+
+
+def _unquoted(file: Path, number: int, cell: str) -> str:
+    """The cell as it was typed: a spreadsheet puts one with a comma or quotation marks in it between two more."""
+    if not cell.startswith('"'):
+        return cell
+    found = _QUOTED.fullmatch(cell)
+    if found is None:
+        raise KnowledgeError(file, f"line {number}", f"{cell}: the quotation mark at its beginning is not closed")
+    return found[1].replace('""', '"').strip()
 
 
 def _read(file: Path) -> str:

@@ -17,6 +17,8 @@ _MANY_FORMS = 24  # thirty verbs before forty nouns are seventy words to look fo
 _SHORT = 2  # letters: في, من, عن, أن
 _GROUP = re.compile(r"[\[(][^\[\]()]*[\])]")
 _TOKEN = re.compile(r"[\[\]()|]|[^\[\]()|]+")
+# A slip for `;` or the gap, or nothing that stands inside a phrase: it would never be found.
+_SLIP = re.compile(r"[؛;،,/\\\"]|\.\.")
 _CLOSING = {"(": ")", "[": "]"}
 
 
@@ -36,6 +38,8 @@ class Phrase:
 
 def parse_phrase(written: str) -> Phrase:
     """The phrase with its folded forms; ValueError says what is wrong with it."""
+    if (slip := _SLIP.search(written)) is not None:
+        raise ValueError(f"holds {slip[0]}; a gap is written {GAP}, and ; parts phrases")
     # Letter by letter, folding is the same before the brackets are opened, when there is less to fold.
     parts = written.split(GAP)
     if len(parts) > 2:
@@ -46,7 +50,7 @@ def parse_phrase(written: str) -> Phrase:
 
 def parse_in_two(written: str) -> Phrase:
     """The same, but as two halves to be found beside each other where that leaves far less to look for."""
-    if GAP in written or _about(written) <= _MANY_FORMS:
+    if GAP in written or _SLIP.search(written) is not None or _about(written) <= _MANY_FORMS:
         return parse_phrase(written)
     halves = _halves(fold(written))
     first, second = min(halves, key=_cost, default=((), ()))

@@ -14,7 +14,7 @@ class RefuseLine(Exception):  # noqa: N818 (named by its effect)
 class TextLine:
     """`id` is whatever the line says, given back as it is; `title` and `text` are as given, for the spans' sake."""
 
-    id: Any
+    id: object
     title: str | None
     text: str
     published: date | None
@@ -24,8 +24,8 @@ class TextLine:
 def read_line(line: bytes, otherwise: date | None) -> TextLine:
     """The text of a line, with `otherwise` as the day of one that states none; further keys are left alone."""
     try:
-        said = json.loads(decoded(line))
-    except (json.JSONDecodeError, RecursionError) as error:
+        said = json.loads(decoded(line), parse_constant=_no_json)
+    except (ValueError, RecursionError) as error:  # also for a number of more digits than Python reads
         raise RefuseLine(f"is no JSON ({error})") from error
     if not isinstance(said, dict):
         raise RefuseLine("is no JSON object")
@@ -33,7 +33,7 @@ def read_line(line: bytes, otherwise: date | None) -> TextLine:
     if text is None:
         raise RefuseLine("has no text")
     return TextLine(
-        said.get("id"), _string(said, "title"), text, _published(said, otherwise), _string(said, "outlet_country")
+        _id(said), _string(said, "title"), text, _published(said, otherwise), _string(said, "outlet_country")
     )
 
 
@@ -46,6 +46,19 @@ def decoded(content: bytes) -> str:
     if not text.strip():
         raise RefuseLine("has no text")
     return text
+
+
+def _no_json(constant: str) -> float:
+    raise ValueError(f"{constant} is none of its values")
+
+
+def _id(said: dict[str, Any]) -> object:
+    """Whatever it is; what cannot be written again would end the program at the answer."""
+    try:
+        json.dumps(said.get("id"), ensure_ascii=False).encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise RefuseLine("id holds half a character") from error
+    return said.get("id")
 
 
 def _string(said: dict[str, Any], key: str) -> str | None:
