@@ -13,6 +13,8 @@ from pipelines.storing.forgotten import ListDamaged
     ("error", "code"),
     [
         (StopStoring("disk full"), ExitCode.OUTPUT),
+        (PermissionError(13, "Permission denied", "articles/source=lim"), ExitCode.OUTPUT),
+        (OSError(28, "No space left on device"), ExitCode.OUTPUT),
         (PartDamaged("articles/part.parquet", "a flipped bit"), ExitCode.OUTPUT),
         (PartIsNewer("written by a newer one"), ExitCode.CONFIGURATION),
         (ListDamaged("forgotten.tsv:3: no line of id, day and why"), ExitCode.CONFIGURATION),
@@ -40,3 +42,4 @@ def test_a_kind_of_a_known_error_ends_like_it() -> None:
 
 def test_what_nobody_expected_has_no_end() -> None:
     assert end_of(ValueError("x")) is None
+    assert end_of(FileNotFoundError(2, "No such file or directory", "x")) is None

@@ -4,12 +4,12 @@ import argparse
 from datetime import date
 from typing import TYPE_CHECKING
 
-from rich.console import Console
 from rich.table import Table
 from scrapy.exceptions import UsageError
 
 from newscrawl.command_base import NewscrawlCommand
 from newscrawl.exit_codes import EndWith, ExitCode
+from newscrawl.terminal import Terminal
 
 if TYPE_CHECKING:
     from newscrawl.acknowledged import Acknowledgement
@@ -70,7 +70,7 @@ def _list(layout: "Layout", today: date) -> None:
     table = Table("source", "until", "why")
     for source_id, entry in sorted(read_acknowledged(layout.output).items()):
         table.add_row(source_id, _until(entry, today), entry.why)
-    Console(soft_wrap=True).print(table)
+    Terminal(soft_wrap=True).print(table)
 
 
 def _until(entry: "Acknowledgement", today: date) -> str:

@@ -14,6 +14,7 @@ from scrapy.exceptions import UsageError
 from newscrawl.command_base import NewscrawlCommand
 from newscrawl.exit_codes import EndWith, ExitCode
 from newscrawl.saying import say
+from newscrawl.terminal import Terminal
 
 if TYPE_CHECKING:
     from newscrawl.releasing.freezing import About
@@ -147,7 +148,7 @@ def _list(output: Path) -> None:
             continue
         counts = (str(manifest["tables"]["articles"]["rows"]), str(len(manifest["sources"])))
         table.add_row(release.name, manifest["made_at"], *counts, manifest["title"])
-    Console(soft_wrap=True).print(table)
+    Terminal(soft_wrap=True).print(table)
 
 
 @contextmanager

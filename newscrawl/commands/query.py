@@ -5,12 +5,12 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rich.console import Console
 from scrapy.exceptions import UsageError
 
 from newscrawl.command_base import NewscrawlCommand
 from newscrawl.exit_codes import EndWith, ExitCode
 from newscrawl.saying import say
+from newscrawl.terminal import Terminal
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -62,7 +62,7 @@ def _write(rows: "pa.RecordBatchReader", form: str) -> None:
             raise EndWith(ExitCode.USAGE, "Parquet is not for a terminal: add > FILE")
         write_parquet(rows, sys.stdout.buffer)
     elif form == "table":
-        if write_table(rows, Console()):
+        if write_table(rows, Terminal()):
             say("there are more rows; --format csv gives all")
     else:
         (write_csv if form == "csv" else write_jsonl)(rows, sys.stdout)
@@ -74,7 +74,7 @@ def _print_views(columns: "pa.Table") -> None:
 
     from newscrawl.corpus.answers import write_table
 
-    console = Console()
+    console = Terminal()
     for view in pc.unique(columns["view"]).to_pylist():
         own = columns.filter(pc.equal(columns["view"], view))
         console.print(f"[bold]{view}[/bold]  {own['about'][0]}")

@@ -114,8 +114,9 @@ def _count_rows(layout: "Layout", source_ids: Iterable[str]) -> int:
 
 def _print_changes(jobs: "list[Retagging]") -> None:
     """Of each tag how many rows gained and lost it, the most changed first."""
-    from rich.console import Console
     from rich.table import Table as Rows
+
+    from newscrawl.terminal import Terminal
 
     gained = sum((job.gained for job in jobs), Counter[tuple[str, str]]())
     lost = sum((job.lost for job in jobs), Counter[tuple[str, str]]())
@@ -123,4 +124,4 @@ def _print_changes(jobs: "list[Retagging]") -> None:
     for field, tag in sorted(gained | lost, key=lambda key: (key[0], -gained[key] - lost[key], key)):
         table.add_row(field, tag, str(gained[field, tag]), str(lost[field, tag]))
     if table.row_count:
-        Console(soft_wrap=True).print(table)
+        Terminal(soft_wrap=True).print(table)

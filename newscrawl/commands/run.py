@@ -6,12 +6,12 @@ import sys
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from rich.console import Console
 from scrapy.exceptions import UsageError
 
 from newscrawl.command_base import NewscrawlCommand
 from newscrawl.exit_codes import ExitCode, most_serious
 from newscrawl.saying import say
+from newscrawl.terminal import Terminal
 
 if TYPE_CHECKING:
     from newscrawl.acknowledged import Acknowledgement
@@ -93,7 +93,7 @@ class Command(NewscrawlCommand):
         for run in runs:
             run.acknowledge(known.get(run.source_id), today)
         if runs and not opts.quiet:
-            Console(soft_wrap=True).print(closing_table(runs))
+            Terminal(soft_wrap=True).print(closing_table(runs))
         # A scheduled run that meets another at work has nothing to complain of.
         counted = [run for run in runs if run.counts and not (opts.due and run.code == ExitCode.LOCKED)]
         for run in counted:

@@ -4,12 +4,12 @@ import argparse
 import sys
 from typing import TYPE_CHECKING
 
-from rich.console import Console
 from scrapy.exceptions import UsageError
 
 from newscrawl.command_base import NewscrawlCommand
 from newscrawl.exit_codes import EndWith, ExitCode, most_serious
 from newscrawl.saying import say
+from newscrawl.terminal import Terminal
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -106,7 +106,7 @@ def _tell_known(form: str) -> ExitCode:
 
     known = known_sources()
     if form == "table":
-        console = Console()
+        console = Terminal()
         console.print(table_for_screen(known))
         for remark in remarks(known):
             console.print(remark, markup=False, highlight=False, soft_wrap=True)
@@ -122,7 +122,7 @@ def _tell_known(form: str) -> ExitCode:
 def _show_check(rows: "pa.Table") -> None:
     from newscrawl.checking.screen import closing_table, lines_of
 
-    console, told = Console(), rows.to_pylist()
+    console, told = Terminal(), rows.to_pylist()
     for line in lines_of(told):
         console.print(line, markup=False, highlight=False, soft_wrap=True)
     console.print(closing_table(told))

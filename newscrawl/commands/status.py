@@ -5,12 +5,12 @@ import json
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from rich.console import Console
 from rich.text import Text
 from scrapy.exceptions import UsageError
 
 from newscrawl.command_base import NewscrawlCommand
 from newscrawl.exit_codes import EndWith, ExitCode
+from newscrawl.terminal import Terminal
 
 if TYPE_CHECKING:
     from pipelines.layout import Layout
@@ -55,7 +55,7 @@ class Command(NewscrawlCommand):
         if as_json:
             print(json.dumps(found.as_json(), ensure_ascii=False, indent=2))
             return ExitCode.DONE
-        console = Console(soft_wrap=True, highlight=False)
+        console = Terminal(soft_wrap=True, highlight=False)
         if found.sources:
             console.print(standing_table(found), Text(LEGEND, "bright_black"), growth_table(found), sep="\n\n")
         for remark in remarks(found):
