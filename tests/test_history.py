@@ -73,3 +73,14 @@ def test_by_source_sorts_by_beginning(tmp_path: Path):
     found = by_source(written(tmp_path, "2026-03-14", late, line("bayan"), early).lines())
     assert next(began_at(each) for each in found["anba"]) == NOW
     assert list(found) == ["anba", "bayan"]
+
+
+def test_a_folder_that_may_not_be_read_is_not_one_without_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    history = written(tmp_path, "2026-03-14", line())
+
+    def refused(folder: str) -> list[str]:
+        raise PermissionError(13, "Permission denied", folder)
+
+    monkeypatch.setattr("os.listdir", refused)
+    with pytest.raises(PermissionError):
+        list(history.lines())

@@ -27,12 +27,19 @@ class History:
 
         Within a day they stand in the order in which the runs ended; `source_ids` None means every source.
         """
-        for file in sorted((self.output / "runs").glob("*.jsonl")):
+        for file in self._files():
             if not _is_within(file.stem, since, until):
                 continue
             with file.open("rb") as raw:
                 for line in raw:
                     yield from self._read(line, file.name, source_ids)
+
+    def _files(self) -> list[Path]:
+        folder = self.output / "runs"
+        if not folder.exists():
+            return []
+        # Not by glob: it finds nothing in a folder that may not be read, as if nothing had ever run.
+        return sorted(file for file in folder.iterdir() if file.suffix == ".jsonl")
 
     def _read(self, raw: bytes, name: str, source_ids: Collection[str] | None) -> Iterator[Line]:
         if source_ids is not None and not any(each.encode() in raw for each in source_ids):
