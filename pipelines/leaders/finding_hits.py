@@ -1,6 +1,8 @@
 """Every name and title found in an article; of two that overlap, the longer."""
 
+from bisect import bisect_left
 from collections.abc import Iterator
+from operator import attrgetter
 from typing import TypeVar
 
 from pipelines.knowledge.role_files import Role
@@ -15,6 +17,7 @@ _LISTED_WITH = ("", "و")  # «رئيسا مصر والسودان», not «رئ�
 _RANK = {FULL: 0, NAMESAKE: 1, SHORT: 2, AMBIGUOUS: 3}
 NameFound = tuple[int, int, tuple[str, object]]
 """Start without proclitics, end, the proclitics and what stands there: an Alias, a Role or a NationWord."""
+_start = attrgetter("start")
 _Hit = TypeVar("_Hit", NameHit, RoleHit)
 
 
@@ -60,12 +63,18 @@ def _sort(copy: Copy, found: list[NameFound], hits: Hits) -> None:
     found_roles = list(_longest(list(roles.values())))
     hits.roles.extend(found_roles)
     for hit in _longest(list(names.values())):
-        cover = next((role for role in found_roles if role.start < hit.start and hit.end <= role.end), None)
+        cover = _around(hit, found_roles)
         if cover is None:
             hits.names.append(_best(hit))
         else:
             hits.covered.append((_best(hit), cover))
     hits.nations.update(hit.role.country for hit in hits.roles if hit.role.country is not None)
+
+
+def _around(hit: NameHit, roles: list[RoleHit]) -> RoleHit | None:
+    """The title that the name is the end of, or lies in; titles come by their start, and none overlaps another."""
+    before = bisect_left(roles, hit.start, key=_start) - 1
+    return roles[before] if before >= 0 and hit.end <= roles[before].end else None
 
 
 def _add_nation(hits: Hits, word: NationWord) -> None:
