@@ -48,3 +48,16 @@ def test_a_304_is_unchanged_only_for_a_look_that_offered_validators(site: Hostil
         site.url(HOST, "/news/1"): ("unchanged", None),
         site.url(HOST, "/news/2"): ("rejected", "http_error"),
     }
+
+
+@pytest.mark.parametrize("body", [b"", b" \r\n\t\n"], ids=["no bytes", "white space"])
+def test_an_empty_answer_is_asked_for_again(site: Hostile, tmp_path: Path, body: bytes):
+    output = tmp_path / "output"
+    publish(site, 2)
+    first_page_is(site, reply(body))
+    assert crawl(site, output).returncode == 0
+    (row,) = rows_of(output, "outcomes")
+    assert (row["outcome"], row["reason"], row["detail"]) == ("rejected", "http_error", "an empty answer")
+    first_page_is(site, reply(page(1)))
+    assert crawl(site, output, *LATER).returncode == 0
+    assert {row["url"] for row in rows_of(output, "articles")} == {site.url(HOST, f"/news/{n}") for n in (1, 2)}
