@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from tests.builders import rows_of
-from tests.hostile import Answer, Hostile, hostile, reply
-from tests.test_command_crawl import HOST, crawl, page, publish
+from tests.hostile import Answer, Hostile, hostile, redirect, reply
+from tests.test_command_crawl import HOST, crawl, feed, page, publish
 
 LATER = ("-s", "NOW=2026-03-14T10:30Z")
 
@@ -61,3 +61,17 @@ def test_an_empty_answer_is_asked_for_again(site: Hostile, tmp_path: Path, body:
     first_page_is(site, reply(page(1)))
     assert crawl(site, output, *LATER).returncode == 0
     assert {row["url"] for row in rows_of(output, "articles")} == {site.url(HOST, f"/news/{n}") for n in (1, 2)}
+
+
+def test_what_a_vanished_article_redirects_to_is_stored_when_it_is_listed(site: Hostile, tmp_path: Path):
+    output = tmp_path / "output"
+    publish(site, 3)
+    site.answers[f"{HOST}/feed"] = reply(feed(site, 2), Content_Type="application/rss+xml")
+    assert crawl(site, output).returncode == 0
+    first_page_is(site, redirect(site.url(HOST, "/news/3")))
+    assert crawl(site, output, *LATER).returncode == 0
+    found = {row["requested_url"]: row["detail"] for row in rows_of(output, "outcomes")}
+    assert found[site.url(HOST, "/news/1")] == "it leads to another article"
+    site.answers[f"{HOST}/feed"] = reply(feed(site, 3), Content_Type="application/rss+xml")
+    assert crawl(site, output, "-s", "NOW=2026-03-14T11:00Z").returncode == 0
+    assert site.url(HOST, "/news/3") in {row["requested_url"] for row in rows_of(output, "articles")}
