@@ -7,7 +7,7 @@ import pytest
 from pipelines.addresses.canonical import article_id
 from pipelines.records import Article, Outcome, WarcPlace
 from pipelines.storing.batches import StopStoring
-from tests.builders import LONG_TEXT, NOW, RUN_ID, URL, article, open_state, open_store, outcome, rows_of
+from tests.builders import LONG_TEXT, NOW, RUN_ID, TITLE, URL, article, open_state, open_store, outcome, rows_of
 from tests.damage import flip_unseen
 from tests.desk import OTHER, OTHER_TEXT, Desk
 
@@ -257,3 +257,53 @@ def test_only_a_look_that_finds_something_new_is_archived(tmp_path, look, is_kep
     if is_kept:
         (row,) = rows_of(tmp_path, "revisions")
         assert (row["warc_file"], row["warc_offset"]) == ("archive/kept", 10)
+
+
+# An address that leads to another article
+
+
+MOVED = "https://anba.example/news/moved-1001"
+
+
+def elsewhere(**columns: Any) -> Article:
+    """What a look at the article finds when its address leads to another one."""
+    columns = {"requested_url": URL, "title": "خبر آخر", "text": OTHER_TEXT, "fetched_at": LATER} | columns
+    return article(OTHER, **columns)
+
+
+def test_a_look_that_is_led_to_another_article_does_not_take_its_address(desk):
+    desk.take(article())
+    assert desk.take(elsewhere()) == "rejected"
+    assert desk.store.article_at(OTHER) is None
+    (row,) = desk.rows("outcomes")
+    assert (row["outcome"], row["reason"], row["article_id"]) == ("rejected", "soft_404", None)
+    assert (row["requested_url"], row["url"]) == (URL, OTHER)
+    assert row["detail"] == "it leads to another article"
+    assert desk.take(elsewhere(requested_url=OTHER)) == "stored"
+    assert desk.rows("revisions") == []
+    assert desk.state.visits.of(article_id(URL)).due_at == NOW + timedelta(days=1)
+
+
+def test_nor_does_one_that_is_led_to_a_stored_article(desk):
+    desk.take(article())
+    desk.take(elsewhere(requested_url=OTHER))
+    assert desk.take(elsewhere(text=f"{OTHER_TEXT} تحديث", title="خبر آخر")) == "rejected"
+    assert desk.store.article_at(OTHER) == article_id(OTHER)
+    assert desk.rows("revisions") == []
+
+
+@pytest.mark.parametrize("same", [{"text": LONG_TEXT}, {"title": TITLE}, {"canonical_url": URL}], ids=str)
+def test_an_article_that_moved_is_still_itself(desk, same):
+    desk.take(article())
+    assert desk.take(elsewhere(**same)) == "unchanged"
+    assert desk.store.article_at(OTHER) == article_id(URL)
+
+
+def test_a_304_from_another_address_says_nothing_of_the_article(desk):
+    desk.take(article(requested_url=MOVED))
+    assert desk.take(outcome(URL, requested_url=MOVED, outcome="unchanged", reason=None)) == "unchanged"
+    led_away = outcome(OTHER, requested_url=URL, outcome="unchanged", reason=None, detail="HTTP 304", at=LATER)
+    assert desk.take(led_away) == "rejected"
+    row = next(row for row in desk.rows("outcomes") if row["url"] == OTHER)
+    assert (row["outcome"], row["reason"], row["article_id"]) == ("rejected", "soft_404", None)
+    assert row["detail"] == "it leads to another address: HTTP 304"

@@ -138,8 +138,15 @@ def test_a_live_page_without_entries() -> None:
 
 def test_a_page_without_words_has_no_text() -> None:
     assert reason(html("<div> </div>")) == "no_text"
-    assert reason(b"") == "no_text"
-    assert reason(b" \n\x00 ") == "no_text"
+
+
+@pytest.mark.parametrize("body", [b"", b" \n\x00 ", b"\n" * 5000])
+def test_an_empty_answer_says_nothing_of_the_page(body: bytes) -> None:
+    assert reason(body) == "http_error"
+
+
+def test_a_page_that_begins_with_empty_lines_is_not_empty() -> None:
+    assert reason("\n" * 5000 + html("<div> </div>")) == "no_text"
 
 
 @pytest.mark.parametrize(

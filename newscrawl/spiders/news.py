@@ -122,7 +122,7 @@ class NewsSpider(Spider):
 
     def parse_page(self, response: Response) -> Iterator[Page | Outcome]:
         if response.status == 304:
-            yield self._outcome(response, "unchanged", None, "HTTP 304")
+            yield self._not_modified(response)
         elif response.status in (404, 410):
             yield self._outcome(response, "gone", None, f"HTTP {response.status}")
         elif response.status != 200:
@@ -130,6 +130,13 @@ class NewsSpider(Spider):
             yield self._outcome(response, "rejected", "http_error", f"HTTP {response.status}")
         else:
             yield self._page(response)
+
+    def _not_modified(self, response: Response) -> Outcome:
+        """A cache that answers so to whoever asks says nothing of the page."""
+        assert response.request is not None
+        if any(name in response.request.headers for name in ("If-None-Match", "If-Modified-Since")):
+            return self._outcome(response, "unchanged", None, "HTTP 304")
+        return self._outcome(response, "rejected", "http_error", "HTTP 304 to a request without conditions")
 
     def page_failed(self, failure: Failure) -> Iterator[Outcome]:
         request: Request = failure.request  # type: ignore[attr-defined]

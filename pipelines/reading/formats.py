@@ -27,9 +27,9 @@ _SCRIPT = re.compile(
 
 def refuse_other_formats(body: bytes, content_type: str) -> None:
     """Raises `RejectPage` for bytes that are no HTML page, by their beginning and not by a label alone."""
-    start = body[:2000].lstrip(b"\xef\xbb\xbf\x00 \t\r\n")
-    if not start:
-        raise RejectPage("no_text", "an empty answer")
+    start = body.lstrip(b"\xef\xbb\xbf\x00 \t\r\n")[:2000]
+    if not start:  # an overloaded server's trouble, which passes
+        raise RejectPage("http_error", "an empty answer")
     for mark, name in _SIGNATURES:
         if start.startswith(mark):
             raise RejectPage("not_article", name)

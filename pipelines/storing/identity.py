@@ -23,6 +23,15 @@ def stored_article(page: Article, holdings: Holdings) -> Known | None:
     return stated
 
 
+def leads_elsewhere(page: Article, known: Known, holdings: Holdings) -> bool:
+    """Whether the known address that was asked for led to another article: neither address nor words are its own.
+
+    An outlet that redirects what it took down would else give the id of one article to the next.
+    """
+    own = (holdings.article_at(holdings.key(page.url)), holdings.article_at(page.canonical_url))
+    return known.article_id not in own and not _is_view_of(known, page)
+
+
 def _is_view_of(known: Known, page: Article) -> bool:
     """Whether a page that states the address of a known article is another view of it."""
     pairs = ((page.title, known.title), (page.text_hash, known.text_hash))

@@ -8,11 +8,12 @@ from pipelines.duplicates.marking import DuplicateMarking
 from pipelines.duplicates.rules import verdict_in
 from pipelines.records import Article, Outcome, Revision
 from pipelines.schema import what_is_wrong
+from pipelines.state.known import Known
 from pipelines.storing.batches import StopStoring, commit
 from pipelines.storing.derived_rows import outcome_of, scrub
 from pipelines.storing.forgotten import Forgotten, id_of
 from pipelines.storing.holdings import Holdings
-from pipelines.storing.identity import stored_article
+from pipelines.storing.identity import leads_elsewhere, stored_article
 from pipelines.storing.kept_answers import KeepsAnswers, keep_answer
 from pipelines.storing.looking_again import LookingAgain
 from pipelines.storing.looks import LookPlan
@@ -68,7 +69,11 @@ class Store:
         if wrong is not None:
             return self._take_outcome(outcome_of(item, "rejected", "invalid_record", wrong))
         known = stored_article(item, self._holdings)
-        return (self._store(item) if known is None else self.looks.see_page(item, known)), None
+        if known is None:
+            return self._store(item), None
+        if leads_elsewhere(item, known, self._holdings):
+            return self._take_outcome(outcome_of(item, "rejected", "soft_404", "it leads to another article"))
+        return self.looks.see_page(item, known), None
 
     def _store(self, article: Article) -> Fate:
         self.duplicates.mark_equal(article)
@@ -85,9 +90,18 @@ class Store:
             outcome.canonical_url = self._holdings.key(outcome.url or outcome.requested_url)
         if known is not None:
             self.looks.plan_next(known, outcome.at)
+            self._doubt_another_address(outcome, known)
         if known is None or outcome.outcome == "rejected":
             return self._refuse(outcome)
         return self.looks.see_outcome(outcome, known), None
+
+    def _doubt_another_address(self, outcome: Outcome, known: Known) -> None:
+        """«The same as before», said at an address that is not the article's, is said of something else."""
+        if outcome.outcome != "unchanged" or outcome.url is None:
+            return
+        if self._holdings.article_at(self._holdings.key(outcome.url)) != known.article_id:
+            outcome.outcome, outcome.reason = "rejected", "soft_404"
+            outcome.detail = f"it leads to another address: {outcome.detail}"
 
     def _refuse(self, outcome: Outcome) -> tuple[Fate, str | None]:
         scrub(outcome)

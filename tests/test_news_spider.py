@@ -1,0 +1,77 @@
+"""Answers that say nothing of the article, whatever their status: it is asked for again when they have passed."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.builders import rows_of
+from tests.hostile import Answer, Hostile, hostile, redirect, reply
+from tests.test_command_crawl import HOST, crawl, feed, page, publish
+
+LATER = ("-s", "NOW=2026-03-14T10:30Z")
+
+
+@pytest.fixture
+def site() -> Iterator[Hostile]:
+    with hostile() as running:
+        yield running
+
+
+def first_page_is(site: Hostile, answer: Answer) -> None:
+    site.answers[f"{HOST}/news/1"] = answer
+
+
+def test_a_304_to_a_request_without_conditions_is_no_answer_and_is_asked_for_again(site: Hostile, tmp_path: Path):
+    output = tmp_path / "output"
+    publish(site, 2)
+    first_page_is(site, reply(status=304))
+    assert crawl(site, output).returncode == 0
+    (row,) = rows_of(output, "outcomes")
+    assert (row["outcome"], row["reason"], row["http_status"]) == ("rejected", "http_error", 304)
+    assert row["detail"] == "HTTP 304 to a request without conditions"
+    first_page_is(site, reply(page(1)))
+    assert crawl(site, output, *LATER).returncode == 0
+    assert {row["url"] for row in rows_of(output, "articles")} == {site.url(HOST, f"/news/{n}") for n in (1, 2)}
+
+
+def test_a_304_is_unchanged_only_for_a_look_that_offered_validators(site: Hostile, tmp_path: Path):
+    output = tmp_path / "output"
+    publish(site, 2)
+    first_page_is(site, reply(page(1), ETag='"v1"'))
+    assert crawl(site, output).returncode == 0
+    for number in (1, 2):
+        site.answers[f"{HOST}/news/{number}"] = reply(status=304)
+    assert crawl(site, output, *LATER).returncode == 0
+    found = {row["url"]: (row["outcome"], row["reason"]) for row in rows_of(output, "outcomes")}
+    assert found == {
+        site.url(HOST, "/news/1"): ("unchanged", None),
+        site.url(HOST, "/news/2"): ("rejected", "http_error"),
+    }
+
+
+@pytest.mark.parametrize("body", [b"", b" \r\n\t\n"], ids=["no bytes", "white space"])
+def test_an_empty_answer_is_asked_for_again(site: Hostile, tmp_path: Path, body: bytes):
+    output = tmp_path / "output"
+    publish(site, 2)
+    first_page_is(site, reply(body))
+    assert crawl(site, output).returncode == 0
+    (row,) = rows_of(output, "outcomes")
+    assert (row["outcome"], row["reason"], row["detail"]) == ("rejected", "http_error", "an empty answer")
+    first_page_is(site, reply(page(1)))
+    assert crawl(site, output, *LATER).returncode == 0
+    assert {row["url"] for row in rows_of(output, "articles")} == {site.url(HOST, f"/news/{n}") for n in (1, 2)}
+
+
+def test_what_a_vanished_article_redirects_to_is_stored_when_it_is_listed(site: Hostile, tmp_path: Path):
+    output = tmp_path / "output"
+    publish(site, 3)
+    site.answers[f"{HOST}/feed"] = reply(feed(site, 2), Content_Type="application/rss+xml")
+    assert crawl(site, output).returncode == 0
+    first_page_is(site, redirect(site.url(HOST, "/news/3")))
+    assert crawl(site, output, *LATER).returncode == 0
+    found = {row["requested_url"]: row["detail"] for row in rows_of(output, "outcomes")}
+    assert found[site.url(HOST, "/news/1")] == "it leads to another article"
+    site.answers[f"{HOST}/feed"] = reply(feed(site, 3), Content_Type="application/rss+xml")
+    assert crawl(site, output, "-s", "NOW=2026-03-14T11:00Z").returncode == 0
+    assert site.url(HOST, "/news/3") in {row["requested_url"] for row in rows_of(output, "articles")}
