@@ -1,4 +1,5 @@
 import contextlib
+import copy
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -307,3 +308,25 @@ def test_a_304_from_another_address_says_nothing_of_the_article(desk):
     row = next(row for row in desk.rows("outcomes") if row["url"] == OTHER)
     assert (row["outcome"], row["reason"], row["article_id"]) == ("rejected", "soft_404", None)
     assert row["detail"] == "it leads to another address: HTTP 304"
+
+
+def test_an_address_that_now_shows_other_words_gives_it_no_new_address(desk):
+    desk.take(article())
+    other = {"title": "خبر آخر", "text": OTHER_TEXT, "canonical_url": OTHER, "article_id": article_id(URL)}
+    assert desk.take(article(fetched_at=LATER, **other)) == "revised"
+    assert desk.store.article_at(OTHER) is None
+    assert [row["canonical_url"] for row in desk.rows("revisions")] == [URL]
+    assert desk.take(article(OTHER, title="خبر آخر", text=OTHER_TEXT)) == "stored"
+
+
+def test_words_that_stay_give_it_the_new_address_that_they_state(desk):
+    desk.take(article())
+    moved = article(title="خبر آخر", text=OTHER_TEXT, canonical_url=OTHER, article_id=article_id(URL))
+    assert [desk.take(copy.copy(moved)), desk.take(copy.copy(moved))] == ["revised", "unchanged"]
+    assert desk.store.article_at(OTHER) == article_id(URL)
+
+
+def test_an_unchanged_article_that_states_a_new_address_is_known_by_it(desk):
+    desk.take(article())
+    assert desk.take(article(canonical_url=OTHER, article_id=article_id(URL))) == "unchanged"
+    assert desk.store.article_at(OTHER) == article_id(URL)

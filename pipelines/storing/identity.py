@@ -32,6 +32,15 @@ def leads_elsewhere(page: Article, known: Known, holdings: Holdings) -> bool:
     return known.article_id not in own and not _is_view_of(known, page)
 
 
+def doubt_new_address(page: Article, known: Known, holdings: Holdings) -> None:
+    """Do not believe an unknown stated address while all words are new: it may be another article's, shown here.
+
+    A listing then has until the next look to bring that article by itself.
+    """
+    if holdings.article_at(page.canonical_url) is None and not _is_view_of(known, page):
+        page.canonical_url = holdings.key(page.url)
+
+
 def _is_view_of(known: Known, page: Article) -> bool:
     """Whether a page that states the address of a known article is another view of it."""
     pairs = ((page.title, known.title), (page.text_hash, known.text_hash))

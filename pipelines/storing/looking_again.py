@@ -7,6 +7,7 @@ from pipelines.records import Article, Outcome
 from pipelines.state.known import Known
 from pipelines.storing.derived_rows import changes, outcome_of, revision_of, scrub, tombstone_of
 from pipelines.storing.holdings import Holdings
+from pipelines.storing.identity import doubt_new_address
 from pipelines.storing.kept_answers import KeepsAnswers, keep_answer
 from pipelines.storing.looks import LookPlan, Validators
 
@@ -26,6 +27,7 @@ class LookingAgain:
 
     def see_page(self, page: Article, known: Known) -> Fate:
         """The article's page was read again."""
+        doubt_new_address(page, known, self._holdings)
         self._holdings.map_addresses(page, known.article_id)
         # AMP and print views drop and reorder text: what differs there is no revision.
         if self._holdings.key(page.url) != self._holdings.key(known.url):
