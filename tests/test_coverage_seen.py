@@ -171,6 +171,7 @@ FEBRUARY = datetime(2026, 2, 1, tzinfo=UTC)
         (backfill(archive(1), archive(2), pending=1), False),
         (backfill(), False),
         (backfill(archive(1) | {"skipped": {"child_over_cap": 1}}), False),
+        (backfill(archive(1) | {"skipped": {"undated_child_over_cap": 1}}), False),
         (backfill(post_page(1), post_page(2), post_page(3, 400, entries=0)), True),
         (backfill(post_page(1), post_page(2, 400, entries=None, problem="HTTP 400")), False),
         (backfill(post_page(1), post_page(2, skipped={"page_over_cap": 1})), False),
@@ -194,3 +195,17 @@ def test_a_sitemap_closes_the_days_to_which_it_reaches_back():
     line = backfill(root, child)
     assert seen([line], UTC_ZONE) == [(FEBRUARY + timedelta(hours=30), FEBRUARY + timedelta(days=2))]
     assert seen([backfill(root, child | {"problem": "HTTP 404"})], UTC_ZONE) == []
+
+
+@pytest.mark.parametrize("why", ["undated_child_over_cap", "child_offsite", "edited_since"])
+def test_a_sitemap_of_which_something_of_any_day_was_left_vouches_for_nothing(why: str):
+    root = {"url": FEED, "kind": "sitemap", "named": True, "status": 200, "entries": 0}
+    child = root | {
+        "url": f"{FEED}/1",
+        "named": False,
+        "root": FEED,
+        "entries": 9,
+        "reach": "2026-02-01T00:00:00+00:00",
+    }
+    assert seen([backfill(root, child)], UTC_ZONE) != []
+    assert seen([backfill(root | {"skipped": {why: 1}}, child)], UTC_ZONE) == []

@@ -277,7 +277,19 @@ def test_an_index_without_end_meets_the_cap():
     found = listings()
     children = [(f"{MAP}?{number}", None) for number in range(20)]
     assert len(read(found, MAP_LOOK, index(*children))[1]) == 5
-    assert noted(found, MAP)["skipped"] == {"child_over_cap": 15}
+    assert noted(found, MAP)["skipped"] == {"undated_child_over_cap": 15}
+
+
+def test_an_entry_edited_after_the_span_may_be_of_it():
+    """An archive is asked for by its days; of a sitemap nobody would ask for all that was ever edited since."""
+    urls = urlset("https://anba.example/news/1", "https://anba.example/news/2")
+    entry = urls.replace(b"2024-01-02", b"2024-02-01", 1).replace(b"2024-01-02", b"2023-12-01")
+    day = ListingLook("https://anba.example/2024/01/01", "archive")
+    found = listings(PAST)
+    assert read(found, day, entry)[0] == ["https://anba.example/news/1"]
+    assert noted(found, day.url)["skipped"] == {"out_of_scope": 1}
+    assert read(found, MAP_LOOK, entry)[0] == []
+    assert noted(found, MAP)["skipped"] == {"edited_since": 1, "out_of_scope": 1}
 
 
 def candidate(number: int, published_raw: str | None) -> Candidate:

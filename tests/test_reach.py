@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from newscrawl.judging.reach import out_of_reach
+from newscrawl.judging.reach import left_aside, out_of_reach
 from newscrawl.scope import Scope
 
 SINCE, UNTIL = date(2020, 1, 1), date(2020, 2, 1)
@@ -47,6 +47,29 @@ def test_what_reaches_the_beginning_says_nothing(oldest):
 )
 def test_without_dates_or_with_an_archive_of_days_nothing_can_be_told(listings):
     assert out_of_reach(listings, scope()) is None
+
+
+@pytest.mark.parametrize(
+    ("skipped", "says"),
+    [
+        ({"child_over_cap": 10, "undated_child_over_cap": 5}, "sitemaps left unread: 15 (MAX_CHILD_SITEMAPS)"),
+        (
+            {"child_offsite": 1, "page_repeated": 2},
+            "sitemaps on other hosts left unread: 1, lists of posts cut short: 2",
+        ),
+        ({"edited_since": 6}, "entries edited after the span and not asked for: 6"),
+        ({"offsite": 3, "out_of_scope": 40}, None),
+    ],
+)
+def test_what_was_left_aside_is_said_and_no_reach_is_claimed(skipped, says):
+    read = [listing("2026-03-10T12:00:00+00:00") | {"skipped": skipped}]
+    assert left_aside(read, scope()) == says
+    assert (out_of_reach(read, scope()) is None) == (says is not None)
+
+
+def test_the_old_sitemaps_that_a_live_run_leaves_are_no_loss():
+    assert left_aside([listing(None) | {"skipped": {"child_over_cap": 10}}], scope("live")) is None
+    assert left_aside([listing(None) | {"skipped": {"undated_child_over_cap": 10}}], scope("live")) is not None
 
 
 def test_a_live_run_has_no_span():

@@ -115,11 +115,11 @@ def _source(source_id: str, *, is_disabled_right: bool) -> "Source":
 
 
 def _how_it_went(run: "Run", scope: "Scope", reason: str) -> str:
-    from newscrawl.judging.reach import out_of_reach
+    from newscrawl.judging.reach import left_aside, out_of_reach
     from newscrawl.progress import run_in_words
 
-    too_old = out_of_reach(run.listings.values(), scope)
-    return "; ".join(filter(None, (run_in_words(run), too_old, reason)))
+    too_old, left = out_of_reach(run.listings.values(), scope), left_aside(run.listings.values(), scope)
+    return "; ".join(filter(None, (run_in_words(run), too_old, left, reason)))
 
 
 def _why_it_ended(stats: "StatsCollector") -> str:

@@ -19,6 +19,8 @@ _MANY_FAILED = 0.1
 _OVERLAP, _LEAST_OVERLAP = 0.1, 2
 _SPARSE_FOR = timedelta(days=1)  # a listing of the last two days, the usual, is not emptied between two such looks
 _READ = (200, 304, 400)  # 400 without a problem is WordPress's answer behind the last page of posts
+# What was left aside and may hold articles of any day: sitemaps that no date tells to be old, entries edited since.
+_OF_ANY_DAY = {"undated_child_over_cap", "child_offsite", "edited_since"}
 INSTANT = timedelta(seconds=1)  # the precision of listings
 
 
@@ -36,7 +38,7 @@ class Look:
     is_same: bool
     """The listing has not changed since the look before."""
     is_partial: bool
-    """Pages of it were left, and no dates tell which: it saw nothing for sure, and breaks the chain of looks."""
+    """Something of it was left, and no dates tell what: it saw nothing for sure, and breaks the chain of looks."""
 
     @property
     def may_stand_still(self) -> bool:
@@ -74,8 +76,12 @@ def look_of(line: Line, tree: list[dict[str, Any]]) -> Look | None:
         known=sum(facts.get("known", 0) for facts in full),
         new=sum(facts.get("new", 0) for facts in full),
         is_same=is_same,
-        is_partial=asked_since is not None and (not reach or asked_since > at),
+        is_partial=_is_cut(tree) or (asked_since is not None and (not reach or asked_since > at)),
     )
+
+
+def _is_cut(tree: Iterable[dict[str, Any]]) -> bool:
+    return any(_OF_ANY_DAY & facts.get("skipped", {}).keys() for facts in tree)
 
 
 def _has_old_children(facts: dict[str, Any]) -> bool:

@@ -18,7 +18,7 @@ _EVER = (datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC))
 _READ_AGAIN = 0.5
 _WHOLE = ("sitemap", "archive")  # by their protocol they name all articles; a feed or a page may be of one section
 
-_CUT = {"child_over_cap", "page_over_cap", "page_repeated"}
+_CUT = {"child_over_cap", "undated_child_over_cap", "page_over_cap", "page_repeated"}
 
 Trees = dict[str, list[dict[str, Any]]]
 """The facts of a run's listings by the named one through which they were come by."""

@@ -88,8 +88,7 @@ class Listings:
         listing = self._parse(look, body, headers)
         skipped = Counter(listing.skipped)
         own = [each for each in listing.candidates if not self._is_of_others_or_ahead(each, skipped)]
-        candidates = [each for each in own if self._is_in_scope(each)]
-        skipped["out_of_scope"] += len(own) - len(candidates)
+        candidates = [each for each in own if self._is_in_scope(each, skipped)]
         children = self._children(look, listing, skipped) + self._next_page(look, listing, headers, skipped)
         facts = {"skipped": dict(+skipped), **_span(own, self._run.outlet)}
         self._note(look, status, entries=len(listing.candidates), **facts)
@@ -146,9 +145,16 @@ class Listings:
         moment = _moment_of(candidate)
         return self._scope.kind == "live" and moment is not None and self._scope.is_over_before(moment)
 
-    def _is_in_scope(self, candidate: Candidate) -> bool:
+    def _is_in_scope(self, candidate: Candidate, skipped: Counter[str]) -> bool:
         moment = _moment_of(candidate)
-        return moment is None or self._scope.covers(moment)
+        if moment is None or self._scope.covers(moment):
+            return True
+        # What was edited after the span may lie in it all the same; an archive's page is asked for by its days.
+        is_edited_since = not candidate.published_raw and self._scope.is_over_before(moment)
+        if is_edited_since and candidate.found_in == "archive":
+            return True
+        skipped["edited_since" if is_edited_since else "out_of_scope"] += 1
+        return False
 
     def _children(self, look: ListingLook, listing: Listing, skipped: Counter[str]) -> list[ListingLook]:
         looks = []
@@ -178,7 +184,9 @@ class Listings:
             return "child_of_a_loop"
         if child.modified_at is not None and not self._is_news(child):
             return "child_not_new"
-        return "child_over_cap" if self._children_left <= 0 else None
+        if self._children_left > 0:
+            return None
+        return "child_over_cap" if child.modified_at is not None else "undated_child_over_cap"
 
     def _is_news(self, child: Child) -> bool:
         assert child.modified_at is not None
