@@ -183,15 +183,14 @@ def test_archive_pages_close_the_days_that_they_are_of(line: dict[str, Any], is_
     assert seen([line], UTC_ZONE) == ([(FEBRUARY, FEBRUARY + timedelta(days=2))] if is_seen else [])
 
 
-def test_a_sitemap_closes_the_days_to_which_it_reaches_back():
+def tree(reach: str) -> tuple[dict[str, Any], dict[str, Any]]:
+    """An index and its one sitemap."""
     root = {"url": FEED, "kind": "sitemap", "named": True, "status": 200, "entries": 0}
-    child = root | {
-        "url": f"{FEED}/1",
-        "named": False,
-        "root": FEED,
-        "entries": 9,
-        "reach": "2026-02-02T06:00:00+00:00",
-    }
+    return root, root | {"url": f"{FEED}/1", "named": False, "root": FEED, "entries": 9, "reach": reach}
+
+
+def test_a_sitemap_closes_the_days_to_which_it_reaches_back():
+    root, child = tree("2026-02-02T06:00:00+00:00")
     line = backfill(root, child)
     assert seen([line], UTC_ZONE) == [(FEBRUARY + timedelta(hours=30), FEBRUARY + timedelta(days=2))]
     assert seen([backfill(root, child | {"problem": "HTTP 404"})], UTC_ZONE) == []
@@ -199,13 +198,6 @@ def test_a_sitemap_closes_the_days_to_which_it_reaches_back():
 
 @pytest.mark.parametrize("why", ["undated_child_over_cap", "child_offsite", "edited_since"])
 def test_a_sitemap_of_which_something_of_any_day_was_left_vouches_for_nothing(why: str):
-    root = {"url": FEED, "kind": "sitemap", "named": True, "status": 200, "entries": 0}
-    child = root | {
-        "url": f"{FEED}/1",
-        "named": False,
-        "root": FEED,
-        "entries": 9,
-        "reach": "2026-02-01T00:00:00+00:00",
-    }
+    root, child = tree("2026-02-01T00:00:00+00:00")
     assert seen([backfill(root, child)], UTC_ZONE) != []
     assert seen([backfill(root | {"skipped": {why: 1}}, child)], UTC_ZONE) == []

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -22,17 +23,26 @@ def first_page_is(site: Hostile, answer: Answer) -> None:
     site.answers[f"{HOST}/news/1"] = answer
 
 
-def test_a_304_to_a_request_without_conditions_is_no_answer_and_is_asked_for_again(site: Hostile, tmp_path: Path):
-    output = tmp_path / "output"
+def outcome_of(site: Hostile, output: Path, answer: Answer) -> dict[str, Any]:
+    """What a first crawl says of the one page of two that gives this answer."""
     publish(site, 2)
-    first_page_is(site, reply(status=304))
+    first_page_is(site, answer)
     assert crawl(site, output).returncode == 0
     (row,) = rows_of(output, "outcomes")
-    assert (row["outcome"], row["reason"], row["http_status"]) == ("rejected", "http_error", 304)
-    assert row["detail"] == "HTTP 304 to a request without conditions"
+    return row
+
+
+def assert_stored_when_asked_again(site: Hostile, output: Path) -> None:
     first_page_is(site, reply(page(1)))
     assert crawl(site, output, *LATER).returncode == 0
     assert {row["url"] for row in rows_of(output, "articles")} == {site.url(HOST, f"/news/{n}") for n in (1, 2)}
+
+
+def test_a_304_to_a_request_without_conditions_is_no_answer_and_is_asked_for_again(site: Hostile, tmp_path: Path):
+    row = outcome_of(site, tmp_path / "output", reply(status=304))
+    assert (row["outcome"], row["reason"], row["http_status"]) == ("rejected", "http_error", 304)
+    assert row["detail"] == "HTTP 304 to a request without conditions"
+    assert_stored_when_asked_again(site, tmp_path / "output")
 
 
 def test_a_304_is_unchanged_only_for_a_look_that_offered_validators(site: Hostile, tmp_path: Path):
@@ -52,15 +62,9 @@ def test_a_304_is_unchanged_only_for_a_look_that_offered_validators(site: Hostil
 
 @pytest.mark.parametrize("body", [b"", b" \r\n\t\n"], ids=["no bytes", "white space"])
 def test_an_empty_answer_is_asked_for_again(site: Hostile, tmp_path: Path, body: bytes):
-    output = tmp_path / "output"
-    publish(site, 2)
-    first_page_is(site, reply(body))
-    assert crawl(site, output).returncode == 0
-    (row,) = rows_of(output, "outcomes")
+    row = outcome_of(site, tmp_path / "output", reply(body))
     assert (row["outcome"], row["reason"], row["detail"]) == ("rejected", "http_error", "an empty answer")
-    first_page_is(site, reply(page(1)))
-    assert crawl(site, output, *LATER).returncode == 0
-    assert {row["url"] for row in rows_of(output, "articles")} == {site.url(HOST, f"/news/{n}") for n in (1, 2)}
+    assert_stored_when_asked_again(site, tmp_path / "output")
 
 
 def test_what_a_vanished_article_redirects_to_is_stored_when_it_is_listed(site: Hostile, tmp_path: Path):

@@ -27,8 +27,20 @@ def goes_on_at(path: Path, known: int) -> bool:
     return known == 0 or any(member.offset + member.length == known for member in members_in(path))
 
 
-def why_not_append(layout: Layout, name: str, known: Mapping[str, int]) -> str | None:
-    """Why nothing may be written behind what an archive file holds; None if it is the one that is known."""
+def check_goes_on(layout: Layout, name: str, known: Mapping[str, int]) -> None:
+    """Raises StopStoring, with what to do, where an archive file is not the one whose length is known."""
+    why = _why_not(layout, name, known)
+    if why is not None:
+        raise StopStoring(why)
+
+
+def check_all_is_there(layout: Layout, known: Mapping[str, int]) -> None:
+    """The same for all of them, each by itself."""
+    for name, length in known.items():
+        check_goes_on(layout, name, {name: length})
+
+
+def _why_not(layout: Layout, name: str, known: Mapping[str, int]) -> str | None:
     path, length = layout.archive_file(name), known.get(name, 0)
     size = path.stat().st_size if path.exists() else 0
     if size < length:
@@ -38,14 +50,6 @@ def why_not_append(layout: Layout, name: str, known: Mapping[str, int]) -> str |
     if not size and known and not any(layout.archive_file(each).exists() for each in known):
         return f"{path.parent}: its {len(known)} archive files are gone; {_what_to_do(name)}"
     return None
-
-
-def check_all_is_there(layout: Layout, known: Mapping[str, int]) -> None:
-    """Raises StopStoring, with what to do, where one of the archive files is not the one whose length is known."""
-    for name, length in known.items():
-        why = why_not_append(layout, name, {name: length})
-        if why is not None:
-            raise StopStoring(why)
 
 
 def _what_to_do(name: str) -> str:

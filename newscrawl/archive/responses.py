@@ -13,7 +13,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import BinaryIO
 
-from newscrawl.archive.continuity import goes_on_at, why_not_append
+from newscrawl.archive.continuity import check_goes_on, goes_on_at
 from newscrawl.archive.erasing import erase_answer
 from newscrawl.warc.answers import read_answers
 from newscrawl.warc.records import CutShort, NoWarc
@@ -111,9 +111,7 @@ class Archive:
         self.sync()
         self.close()
         path = self._layout.archive_file(name)
-        why = why_not_append(self._layout, name, self._known | self._lengths)
-        if why is not None:
-            raise StopStoring(why)
+        check_goes_on(self._layout, name, self._known | self._lengths)
         path.parent.mkdir(parents=True, exist_ok=True)
         self._name, self._file = name, path.open("ab")
         sync_folder(path.parent)

@@ -57,9 +57,8 @@ class Command(NewscrawlCommand):
             closing(open_index(layout, clock_of(self.conf))) as index,
             workers_of(self.conf) as workers,
         ):
-            check_all_is_there(
-                layout, state.archive_lengths()
-            )  # else all rows would stay, as if no rule had changed
+            # Else all rows would stay, as if no rule had changed.
+            check_all_is_there(layout, state.archive_lengths())
             now = clock_of(self.conf)
             run_id, began = new_run_id(self.conf, outlet.source_id), now()
             job = Reprocessing(layout, outlet, state, workers, pure_steps(self.conf), run_id)

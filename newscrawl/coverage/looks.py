@@ -5,6 +5,7 @@ those that the listing states.
 """
 
 from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -20,6 +21,7 @@ _OVERLAP, _LEAST_OVERLAP = 0.1, 2
 _SPARSE_FOR = timedelta(days=1)  # a listing of the last two days, the usual, is not emptied between two such looks
 _READ = (200, 304, 400)  # 400 without a problem is WordPress's answer behind the last page of posts
 # What was left aside and may hold articles of any day: sitemaps that no date tells to be old, entries edited since.
+_OLD = {"child_not_new"}
 _OF_ANY_DAY = {"undated_child_over_cap", "child_offsite", "edited_since"}
 INSTANT = timedelta(seconds=1)  # the precision of listings
 
@@ -63,7 +65,7 @@ def look_of(line: Line, tree: list[dict[str, Any]]) -> Look | None:
     if any(facts.get("problem") or facts.get("status") not in _READ for facts in tree):
         return None
     at, full = began_at(line), [facts for facts in tree if facts.get("entries")]
-    is_same = not full and any(facts["status"] == 304 or _has_old_children(facts) for facts in tree)
+    is_same = not full and (any(facts["status"] == 304 for facts in tree) or has_skipped(tree, _OLD))
     reach, newest = _moments(full, "reach"), _moments(full, "newest")
     asked_since = None if is_same else _asked_since(line)
     if asked_since is not None and reach:  # pages are asked for from the newest on
@@ -76,16 +78,13 @@ def look_of(line: Line, tree: list[dict[str, Any]]) -> Look | None:
         known=sum(facts.get("known", 0) for facts in full),
         new=sum(facts.get("new", 0) for facts in full),
         is_same=is_same,
-        is_partial=_is_cut(tree) or (asked_since is not None and (not reach or asked_since > at)),
+        is_partial=has_skipped(tree, _OF_ANY_DAY) or (asked_since is not None and (not reach or asked_since > at)),
     )
 
 
-def _is_cut(tree: Iterable[dict[str, Any]]) -> bool:
-    return any(_OF_ANY_DAY & facts.get("skipped", {}).keys() for facts in tree)
-
-
-def _has_old_children(facts: dict[str, Any]) -> bool:
-    return bool(facts.get("skipped", {}).get("child_not_new"))
+def has_skipped(tree: Iterable[dict[str, Any]], reasons: AbstractSet[str]) -> bool:
+    """Whether anything of the tree was left aside for one of these reasons."""
+    return any(reasons & facts.get("skipped", {}).keys() for facts in tree)
 
 
 def _moments(tree: Iterable[dict[str, Any]], name: str) -> list[datetime]:

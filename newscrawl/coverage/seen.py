@@ -8,7 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from newscrawl.coverage.intervals import Interval, difference, intersection, union
-from newscrawl.coverage.looks import INSTANT, Look, look_of, pending, unread
+from newscrawl.coverage.looks import INSTANT, Look, has_skipped, look_of, pending, unread
 from newscrawl.exit_codes import ExitCode
 from newscrawl.judging.history import Line, began_at, moment
 from newscrawl.judging.reach import ASKED_BY_DAY
@@ -18,6 +18,7 @@ _EVER = (datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC))
 _READ_AGAIN = 0.5
 _WHOLE = ("sitemap", "archive")  # by their protocol they name all articles; a feed or a page may be of one section
 
+# A child or a further page was left aside for there being too many.
 _CUT = {"child_over_cap", "undated_child_over_cap", "page_over_cap", "page_repeated"}
 
 Trees = dict[str, list[dict[str, Any]]]
@@ -124,7 +125,7 @@ def _seen_in_the_past(line: Line, zone: ZoneInfo) -> Iterator[Interval]:
     first, last = days_asked_for(line, zone)
     last = min(last, began_at(line))
     found = [*trees(line, whole=True).values(), *filter(_is_of_past, trees(line, whole=False).values())]
-    archives = [_is_whole(tree) and look_of(line, tree) for tree in found if _is_of_past(tree)]
+    archives = [not has_skipped(tree, _CUT) and look_of(line, tree) for tree in found if _is_of_past(tree)]
     if archives and all(archives) and not pending(line)["count"]:
         yield first, last
     for look in (look_of(line, tree) for tree in found if not _is_of_past(tree)):
@@ -134,11 +135,6 @@ def _seen_in_the_past(line: Line, zone: ZoneInfo) -> Iterator[Interval]:
 
 def _is_of_past(tree: list[dict[str, Any]]) -> bool:
     return tree[0]["kind"] in ASKED_BY_DAY
-
-
-def _is_whole(tree: list[dict[str, Any]]) -> bool:
-    """Whether no child and no further page of it was left aside for there being too many."""
-    return not any(_CUT & facts.get("skipped", {}).keys() for facts in tree)
 
 
 def _lost(lines: Sequence[Line]) -> list[Interval]:

@@ -17,7 +17,7 @@ Answers = dict[str, Rows]
 
 def reach(session: duckdb.DuckDBPyConnection, source_ids: Sequence[str] = ()) -> tuple[date | None, date | None]:
     """The first and the last day of which there is an article or a run, of these sources (none named: of all)."""
-    [found] = session.sql(
+    [(first, last)] = session.sql(
         """
         SELECT min(day), max(day)
         FROM (SELECT source_id, day FROM coverage UNION ALL SELECT source_id, day FROM articles)
@@ -25,7 +25,6 @@ def reach(session: duckdb.DuckDBPyConnection, source_ids: Sequence[str] = ()) ->
         """,
         params={"sources": list(source_ids)},
     ).fetchall()
-    first, last = found
     return first, last
 
 

@@ -22,6 +22,7 @@ def _rules() -> dict[str, re.Pattern[str]]:
     kinds: dict[str, list[str]] = {}
     for kind, patterns in values_of(Path(__file__).with_name("boilerplate.tsv")):
         kinds.setdefault(kind, []).extend(normalised(pattern, edges=False) for pattern in patterns)
+    kinds["whole"] += kinds["wall"]
     return {kind: re.compile("(?:" + "|".join(patterns) + ")", re.IGNORECASE) for kind, patterns in kinds.items()}
 
 
@@ -61,8 +62,7 @@ def is_furniture(text: str, link_share: float = 0.0, *, at_tail: bool = False) -
         return False
     plain = normalised(text)
     rules = _rules()
-    kinds = ("whole", "wall", "tail") if at_tail else ("whole", "wall")
-    if not plain or any(rules[kind].fullmatch(plain) for kind in kinds):
+    if not plain or rules["whole"].fullmatch(plain) or (at_tail and rules["tail"].fullmatch(plain)):
         return True
     found = rules["opening"].match(plain)
     if found is None or len(plain.split()) > 40:

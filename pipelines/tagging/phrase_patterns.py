@@ -38,8 +38,6 @@ class Phrase:
 
 def parse_phrase(written: str) -> Phrase:
     """The phrase with its folded forms; ValueError says what is wrong with it."""
-    if (slip := _SLIP.search(written)) is not None:
-        raise ValueError(f"holds {slip[0]}; a gap is written {GAP}, and ; parts phrases")
     # Letter by letter, folding is the same before the brackets are opened, when there is less to fold.
     parts = written.split(GAP)
     if len(parts) > 2:
@@ -50,7 +48,7 @@ def parse_phrase(written: str) -> Phrase:
 
 def parse_in_two(written: str) -> Phrase:
     """The same, but as two halves to be found beside each other where that leaves far less to look for."""
-    if GAP in written or _SLIP.search(written) is not None or _about(written) <= _MANY_FORMS:
+    if GAP in written or _about(written) <= _MANY_FORMS:
         return parse_phrase(written)
     halves = _halves(fold(written))
     first, second = min(halves, key=_cost, default=((), ()))
@@ -93,6 +91,8 @@ def _halves(folded: str) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
 
 
 def _forms(folded: str) -> tuple[str, ...]:
+    if (slip := _SLIP.search(folded)) is not None:
+        raise ValueError(f"holds {slip[0]}; a gap is written {GAP}, and ; parts phrases")
     forms = dict.fromkeys(" ".join(form.split()) for form in expand(folded))
     if "" in forms:
         raise ValueError("may be empty")
