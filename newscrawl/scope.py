@@ -29,7 +29,11 @@ class Scope:
 
     def covers(self, moment: datetime) -> bool:
         # A day of slack on both sides: the outlet's day is not UTC's.
-        return (self.since - moment.astimezone(UTC).date()).days <= 1 and not self.is_over_before(moment)
+        return not self.begins_after(moment) and not self.is_over_before(moment)
+
+    def begins_after(self, moment: datetime) -> bool:
+        """Whether the moment is earlier than the first day, and the day of slack before it."""
+        return (self.since - moment.astimezone(UTC).date()).days > 1
 
     def is_over_before(self, moment: datetime) -> bool:
         """Whether the moment is later than the last day, and the day of slack behind it."""

@@ -160,5 +160,25 @@ def test_a_backfill_makes_earlier_days_known():
     assert [(each.day.day, each.status) for each in found[:3]] == [(8, "complete"), (9, "not_run"), (10, "gap")]
 
 
+@pytest.mark.parametrize(
+    ("changes", "status", "detail"),
+    [
+        ({"skipped": {"page_over_cap": 1}}, "gap", "a backfill asked for it; lists of posts cut short: 1"),
+        ({"skipped": {"child_over_cap": 7}}, "gap", "sitemaps left unread: 7 (MAX_CHILD_SITEMAPS)"),
+        ({"status": 403, "problem": "blocked: cloudflare"}, "blocked", "1 of 1 runs: blocked"),
+    ],
+)  # fmt: skip
+def test_a_day_that_a_backfill_asked_for_in_vain_says_why(changes: dict[str, Any], status: str, detail: str):
+    past: dict[str, Any] = {
+        "kind": "backfill", "started_at": at(DAY).isoformat(), "exit_code": 12 if "problem" in changes else 0,
+        "timezone": "UTC", "scope": {"since": "2026-03-08", "until": "2026-03-08"},
+        "listings": [{"url": "https://anba.example/8", "kind": "wordpress", "status": 200, "entries": 9} | changes],
+    }  # fmt: skip
+    asked, other = coverage_of("anba", [past], {}, at(DAY))[:2]
+    assert (asked.status, other.status) == (status, "not_run")
+    assert asked.detail.startswith("not seen: 00:00-24:00; ")
+    assert detail in asked.detail
+
+
 def test_an_ingest_alone_covers_no_day():
     assert coverage_of("anba", [{"kind": "ingest", "started_at": at(0).isoformat()}], {}, at(0)) == []

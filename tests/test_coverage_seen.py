@@ -201,3 +201,48 @@ def test_a_sitemap_of_which_something_of_any_day_was_left_vouches_for_nothing(wh
     root, child = tree("2026-02-01T00:00:00+00:00")
     assert seen([backfill(root, child)], UTC_ZONE) != []
     assert seen([backfill(root | {"skipped": {why: 1}}, child)], UTC_ZONE) == []
+
+
+def index_line(minute: int, reach: int | None, newest: int | None, **index: Any) -> dict[str, Any]:
+    """A live look at an index and one sitemap, read unless `reach` is None, with facts of the index."""
+    root = {"url": FEED, "kind": "sitemap", "named": True, "status": 200, "entries": 0}
+    child = root | {"url": f"{FEED}/1", "named": False, "root": FEED, "status": 304, "entries": None}
+    if reach is not None and newest is not None:
+        child |= {"status": 200, "entries": 9, "reach": at(reach).isoformat(), "newest": at(newest).isoformat()}
+    return {
+        "kind": "live", "source_id": "anba", "started_at": at(minute).isoformat(), "exit_code": 0, "left": {},
+        "scope": {"since": "2026-03-09", "until": "2026-03-20"}, "listings": [root | index, child],
+    }  # fmt: skip
+
+
+def left(until: int) -> dict[str, Any]:
+    return {"skipped": {"child_over_cap": 3}, "unread_until": at(until).isoformat()}
+
+
+def test_of_sitemaps_over_the_cap_only_what_is_newer_than_they_are_was_seen():
+    assert seen([index_line(600, 0, 590)], UTC_ZONE) == [(at(0), at(600))]
+    assert seen([index_line(600, 0, 590, **left(300))], UTC_ZONE) == [(at(300) + INSTANT, at(600))]
+    assert seen([index_line(600, 0, 590, **left(599))], UTC_ZONE) == [(at(599) + INSTANT, at(600))]
+    assert seen([index_line(600, None, None, **left(300))], UTC_ZONE) == []
+
+
+def test_without_the_date_of_what_was_left_nothing_was_seen():
+    assert seen([index_line(600, 0, 590, skipped={"child_over_cap": 3})], UTC_ZONE) == []
+
+
+@pytest.mark.parametrize("read", [(200, 690), (None, None)])
+def test_a_look_that_left_sitemaps_vouches_for_no_time_before_it(read: tuple[int | None, int | None]):
+    """Neither as one that shows few entries, nor as one of which the sitemaps that were read stood still."""
+    before = index_line(600, 0, 590)
+    before["listings"][1]["entries"] = 90
+    after = index_line(700, *read, **left(650))
+    assert seen([before, index_line(700, *read)], UTC_ZONE) == [(at(0), at(700))]
+    is_seen = seen([before, after], UTC_ZONE)
+    assert [stretch for stretch in is_seen if stretch[1] > at(600)] == (
+        [(at(650) + INSTANT, at(700))] if read[0] is not None else []
+    )
+
+
+@pytest.mark.parametrize("why", ["sitemap/torn", "sitemap/over_cap", "feed/torn"])
+def test_a_listing_whose_end_was_not_read_vouches_for_nothing(why: str):
+    assert seen([index_line(600, 0, 590, skipped={why: 1})], UTC_ZONE) == []

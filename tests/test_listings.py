@@ -11,7 +11,8 @@ import pytest
 from newscrawl.discovery.listing import UnreadableListing
 from newscrawl.scope import Scope
 from newscrawl.sources import Source, parse_source
-from newscrawl.spiders.listings import ListingLook, Listings
+from newscrawl.spiders.listing_look import ListingLook
+from newscrawl.spiders.listings import Listings
 from pipelines.frontier import Wish
 from pipelines.records import Candidate
 from pipelines.run import Run
@@ -278,6 +279,33 @@ def test_an_index_without_end_meets_the_cap():
     children = [(f"{MAP}?{number}", None) for number in range(20)]
     assert len(read(found, MAP_LOOK, index(*children))[1]) == 5
     assert noted(found, MAP)["skipped"] == {"undated_child_over_cap": 15}
+
+
+def test_of_dated_sitemaps_over_the_cap_it_is_told_how_new_they_are():
+    found, few = listings(), listings()
+    children = [(f"{MAP}?{day}", f"2026-03-{day:02}T10:00Z") for day in range(8, 15)]
+    assert read(found, MAP_LOOK, index(*children))[1] == [f"{MAP}?{day}" for day in range(14, 9, -1)]
+    assert noted(found, MAP)["skipped"] == {"child_over_cap": 2}
+    assert noted(found, MAP)["unread_until"] == "2026-03-09T10:00:00+00:00"
+    read(few, MAP_LOOK, index(*children[:5]))
+    assert "unread_until" not in noted(few, MAP)
+
+
+def test_a_backfill_reads_the_sitemaps_of_its_span_first():
+    """Of an index by months, a cap would otherwise be used up by those after the span, in every run anew."""
+    children = [(f"{MAP}?{part}", f"{2020 + part}-06-30T10:00Z") for part in range(15)]
+    found, near = listings(PAST), listings(PAST)
+    assert read(found, MAP_LOOK, index(*children))[1] == [f"{MAP}?{part}" for part in range(4, 9)]
+    assert noted(found, MAP)["skipped"] == {"child_not_new": 4, "child_over_cap": 6}
+    assert read(near, MAP_LOOK, index(*children[:6]))[1] == [f"{MAP}?{part}" for part in (4, 5, 3, 2, 1)]
+    assert noted(near, MAP)["skipped"] == {"child_not_new": 1}
+
+
+@pytest.mark.parametrize("of_the_span", ["2024-01", "2024/01/03", "20240102", "2024", "12-2023-12-31"])
+@pytest.mark.parametrize("of_others", ["2024-02", "2022", "20231130", "202401031", "1-12024-01", "2016-01-2024-02"])
+def test_a_backfill_reads_sitemaps_first_that_name_its_span(of_the_span: str, of_others: str):
+    children = [(f"{MAP}?{of_others}", None), (f"{MAP}?99999", None), (f"{MAP}?{of_the_span}", None)]
+    assert read(listings(PAST), MAP_LOOK, index(*children))[1][0] == f"{MAP}?{of_the_span}"
 
 
 def test_an_entry_edited_after_the_span_may_be_of_it():

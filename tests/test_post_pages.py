@@ -12,7 +12,7 @@ import pytest
 
 from newscrawl.discovery.listing import UnreadableListing
 from newscrawl.discovery.wordpress import latest_posts
-from newscrawl.spiders.listings import ListingLook
+from newscrawl.spiders.listing_look import ListingLook
 from tests.builders import rows_of
 from tests.hostile import Answer, Asked, Hostile, hostile, reply
 from tests.test_command_crawl import HOST, crawl, last_line, page

@@ -63,13 +63,8 @@ def test_without_dates_or_with_an_archive_of_days_nothing_can_be_told(listings):
 )
 def test_what_was_left_aside_is_said_and_no_reach_is_claimed(skipped, says):
     read = [listing("2026-03-10T12:00:00+00:00") | {"skipped": skipped}]
-    assert left_aside(read, scope()) == says
+    assert left_aside(read) == says
     assert (out_of_reach(read, scope()) is None) == (says is not None)
-
-
-def test_the_old_sitemaps_that_a_live_run_leaves_are_no_loss():
-    assert left_aside([listing(None) | {"skipped": {"child_over_cap": 10}}], scope("live")) is None
-    assert left_aside([listing(None) | {"skipped": {"undated_child_over_cap": 10}}], scope("live")) is not None
 
 
 def test_a_live_run_has_no_span():

@@ -118,7 +118,7 @@ def _how_it_went(run: "Run", scope: "Scope", reason: str) -> str:
     from newscrawl.judging.reach import left_aside, out_of_reach
     from newscrawl.progress import run_in_words
 
-    too_old, left = out_of_reach(run.listings.values(), scope), left_aside(run.listings.values(), scope)
+    too_old, left = out_of_reach(run.listings.values(), scope), left_aside(run.listings.values())
     return "; ".join(filter(None, (run_in_words(run), too_old, left, reason)))
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 # The settings that decide what is in a corpus. Addresses of ours (CONTACT, PROXY, folders) are nobody's business.
 _TELLING = (
     "ITEM_PIPELINES", "LIVE_DAYS", "MAX_PAGES", "LOOK_AGAIN_AFTER", "LOOK_AGAIN_GRACE_DAYS", "LOOK_AGAIN_SHARE",
-    "LISTING_FULL_DAYS", "READING_DEADLINE",
+    "LISTING_FULL_DAYS", "MAX_CHILD_SITEMAPS", "READING_DEADLINE",
 )  # fmt: skip
 
 

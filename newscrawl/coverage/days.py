@@ -1,22 +1,18 @@
 """Each calendar day of a source: was all of it seen, and if not, why?"""
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
+from newscrawl.coverage.facts import Facts, words_of_complete, words_of_holes
 from newscrawl.coverage.intervals import Interval, difference, intersection
-from newscrawl.coverage.looks import failed, pending, unread
-from newscrawl.coverage.seen import days_asked_for, seen, start_of
-from newscrawl.exit_codes import ExitCode, in_words
-from newscrawl.judging.fruitless import FEW, lost_pages
+from newscrawl.coverage.seen import days_asked_for, seen
+from newscrawl.exit_codes import ExitCode
 from newscrawl.judging.history import Line, began_at
 
 Status = Literal["complete", "gap", "blocked", "not_run"]
-
-_MOST_NAMED = 3  # holes of a day that its detail names; the rest is counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +38,9 @@ def coverage_of(source_id: str, lines: Sequence[Line], articles: Mapping[date, i
         return []
     zone = zone_of(lines)
     whole = seen(lines, zone)
-    runs = _by_day(crawls, zone)
+    runs, backfills = _by_day(crawls, zone), [line for line in crawls if line["kind"] == "backfill"]
     return [
-        _day(source_id, _Facts(day, zone, whole, runs.get(day, []), articles.get(day, 0), now))
+        _day(source_id, Facts(day, zone, whole, runs.get(day, []), backfills, articles.get(day, 0), now))
         for day in _days(crawls, zone, now)
     ]
 
@@ -54,106 +50,30 @@ def zone_of(lines: Sequence[Line]) -> ZoneInfo:
     return ZoneInfo(next((line["timezone"] for line in reversed(lines) if line.get("timezone")), "UTC"))
 
 
-@dataclass(frozen=True, slots=True)
-class _Facts:
-    day: date
-    zone: ZoneInfo
-    seen: list[Interval]
-    runs: list[Line]
-    articles: int
-    now: datetime
-
-    @property
-    def span(self) -> Interval:
-        """The day; of today the part that was looked at, if any: the rest is not late yet."""
-        start, end = start_of(self.day, self.zone), start_of(self.day + timedelta(days=1), self.zone)
-        if end <= self.now:
-            return start, end
-        looked_at = [until for _, until in self.seen if start <= until <= self.now]
-        return start, max(looked_at, default=self.now)
-
-    @property
-    def lost(self) -> int:
-        """Pages of the day's runs that did not come or could not be read."""
-        return sum(sum(lost_pages(line.get("accounts", {}))) for line in self.runs)
-
-    @property
-    def is_lost(self) -> bool:
-        """Whether no article of the day came, and listed pages did not: then it was no silence."""
-        return not self.articles and self.lost >= FEW
-
-    @property
-    def is_today(self) -> bool:
-        return self.now.astimezone(self.zone).date() == self.day
-
-    def clock(self, at: datetime) -> str:
-        """A moment of this day in the source's time."""
-        is_its_end = at >= start_of(self.day + timedelta(days=1), self.zone)
-        return "24:00" if is_its_end else f"{at.astimezone(self.zone):%H:%M}"
-
-
-def _day(source_id: str, facts: _Facts) -> Day:
+def _day(source_id: str, facts: Facts) -> Day:
     holes = difference([facts.span], facts.seen)
     status = _status(facts, holes)
-    words = _words_of_complete(facts) if status == "complete" else _words_of_holes(facts, status, holes)
-    return Day(source_id, facts.day, status, facts.articles, len(facts.runs), "; ".join(words))
+    return Day(
+        source_id, facts.day, status, facts.articles, len(facts.runs), "; ".join(_words(facts, status, holes))
+    )
 
 
-def _status(facts: _Facts, holes: list[Interval]) -> Status:
+def _words(facts: Facts, status: Status, holes: list[Interval]) -> Iterator[str]:
+    if status == "complete":
+        return words_of_complete(facts)
+    return iter(["no run, and no later one reached back"]) if status == "not_run" else words_of_holes(facts, holes)
+
+
+def _status(facts: Facts, holes: list[Interval]) -> Status:
     if not holes and not facts.is_lost:
         return "complete"
-    if facts.runs:
-        return "blocked" if all(_is_blocked(line) for line in facts.runs) else "gap"
+    if facts.tried:
+        return "blocked" if all(_is_blocked(line) for line in facts.tried) else "gap"
     return "gap" if intersection([facts.span], facts.seen) else "not_run"
 
 
 def _is_blocked(line: Line) -> bool:
     return line.get("exit_code") == ExitCode.BLOCKED
-
-
-def _words_of_complete(facts: _Facts) -> Iterator[str]:
-    if facts.is_today:
-        yield f"so far, until {facts.clock(facts.span[1])}"
-    if not facts.articles and not facts.lost:
-        yield "nothing was published, as far as the listings tell"
-    if all(line.get("exit_code") != ExitCode.DONE for line in facts.runs):
-        yield "seen by a run of another day"
-    missing = max((failed(line)["count"] for line in facts.runs), default=0)
-    if missing:
-        yield f"{missing} listed pages did not come (see outcomes)"
-
-
-def _words_of_holes(facts: _Facts, status: Status, holes: list[Interval]) -> Iterator[str]:
-    if status == "not_run":
-        yield "no run, and no later one reached back"
-        return
-    if facts.is_lost:
-        yield f"{facts.lost} listed pages did not come or could not be read, and no article did (see outcomes)"
-    if not holes:
-        yield from _reasons(facts)
-        return
-    named = [f"{facts.clock(start)}-{facts.clock(end)}" for start, end in holes]
-    more = f" and {len(named) - _MOST_NAMED} more" if len(named) > _MOST_NAMED else ""
-    yield f"not seen: {', '.join(named[:_MOST_NAMED])}{more}"
-    reasons = list(_reasons(facts))
-    is_before_all = not facts.seen or holes[0][1] <= facts.seen[0][0]
-    if is_before_all and not reasons:
-        reasons = ["the first look at the listings reached back no further"]
-    yield from reasons or ["the listings had turned over before they were read again"]
-
-
-def _reasons(facts: _Facts) -> Iterator[str]:
-    ends = Counter(line.get("exit_code") for line in facts.runs)
-    for code, count in ends.items():
-        if code != ExitCode.DONE:
-            yield f"{count} of {len(facts.runs)} runs: {in_words(code)}"
-    if not facts.runs:
-        yield "no run on this day"
-    left = sum(pending(line)["count"] for line in facts.runs)
-    if left:
-        yield f"{left} pages were never asked for"
-    if any(unread(line)["count"] for line in facts.runs):
-        yield "pages came and were not read: mend the source's rules, then `newscrawl reprocess`"
 
 
 def _days(crawls: Sequence[Line], zone: ZoneInfo, now: datetime) -> Iterator[date]:

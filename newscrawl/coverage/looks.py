@@ -20,9 +20,13 @@ _MANY_FAILED = 0.1
 _OVERLAP, _LEAST_OVERLAP = 0.1, 2
 _SPARSE_FOR = timedelta(days=1)  # a listing of the last two days, the usual, is not emptied between two such looks
 _READ = (200, 304, 400)  # 400 without a problem is WordPress's answer behind the last page of posts
-# What was left aside and may hold articles of any day: sitemaps that no date tells to be old, entries edited since.
+# What was left aside and may hold articles of any day: sitemaps that no date tells to be old, entries edited since,
+# what stood behind the end of a file that was torn or longer than a listing may be.
 _OLD = {"child_not_new"}
+_DATED = {"child_over_cap"}  # unless the line says until when they were changed
+_LISTINGS = ("feed", "sitemap", "section", "wordpress")
 _OF_ANY_DAY = {"undated_child_over_cap", "child_offsite", "edited_since"}
+_OF_ANY_DAY |= {f"{listing}/{why}" for listing in _LISTINGS for why in ("torn", "over_cap")}
 INSTANT = timedelta(seconds=1)  # the precision of listings
 
 
@@ -39,6 +43,8 @@ class Look:
     new: int
     is_same: bool
     """The listing has not changed since the look before."""
+    is_cut: bool
+    """Something from before `reach` was left: its dates alone tell what it saw."""
     is_partial: bool
     """Something of it was left, and no dates tell what: it saw nothing for sure, and breaks the chain of looks."""
 
@@ -56,6 +62,8 @@ class Look:
         if self.reach is None and self.entries:
             return self.known >= max(_LEAST_OVERLAP, _OVERLAP * (self.known + self.new))
         reaches_back = self.reach is not None and self.reach <= before.newest
+        if self.is_cut:
+            return reaches_back
         is_sparse = 2 * self.entries < most_entries and self.at - before.at <= _SPARSE_FOR
         return reaches_back or is_sparse
 
@@ -65,11 +73,14 @@ def look_of(line: Line, tree: list[dict[str, Any]]) -> Look | None:
     if any(facts.get("problem") or facts.get("status") not in _READ for facts in tree):
         return None
     at, full = began_at(line), [facts for facts in tree if facts.get("entries")]
-    is_same = not full and (any(facts["status"] == 304 for facts in tree) or has_skipped(tree, _OLD))
+    unread = _moments(tree, "unread_until")
+    is_same = not full and not unread and (any(facts["status"] == 304 for facts in tree) or has_skipped(tree, _OLD))
     reach, newest = _moments(full, "reach"), _moments(full, "newest")
-    asked_since = None if is_same else _asked_since(line)
-    if asked_since is not None and reach:  # pages are asked for from the newest on
-        reach = [max(min(reach), asked_since)]
+    # What is new is asked for first, in pages and in sitemaps: from this moment on nothing was left.
+    cut = max([] if is_same else [*_asked_since(line), *(until + INSTANT for until in unread)], default=None)
+    if cut is not None and reach:
+        reach = [max(min(reach), cut)]
+        newest.append(cut)  # what was left may be newer than all that was read
     return Look(
         at=at,
         reach=min(reach, default=None),
@@ -78,7 +89,9 @@ def look_of(line: Line, tree: list[dict[str, Any]]) -> Look | None:
         known=sum(facts.get("known", 0) for facts in full),
         new=sum(facts.get("new", 0) for facts in full),
         is_same=is_same,
-        is_partial=has_skipped(tree, _OF_ANY_DAY) or (asked_since is not None and (not reach or asked_since > at)),
+        is_cut=cut is not None,
+        is_partial=has_skipped(tree, _OF_ANY_DAY if unread else _OF_ANY_DAY | _DATED)
+        or (cut is not None and (not reach or cut > at)),
     )
 
 
@@ -91,16 +104,14 @@ def _moments(tree: Iterable[dict[str, Any]], name: str) -> list[datetime]:
     return [moment(facts[name]) for facts in tree if facts.get(name)]
 
 
-def _asked_since(line: Line) -> datetime | None:
-    """The moment behind the newest page that is left; None when none is, the end of time when one is undated."""
+def _asked_since(line: Line) -> list[datetime]:
+    """The moments behind the newest page of each kind that is left; the end of time when one is undated."""
     if not line.get("left"):  # as most runs end
-        return None
+        return []
     left = [span for span in (pending(line), many_failed(line)) if span["count"]]
-    if not left:
-        return None
     if any(span["undated"] for span in left):
-        return datetime.max.replace(tzinfo=UTC)
-    return max(moment(span["newest"]) for span in left) + INSTANT
+        return [datetime.max.replace(tzinfo=UTC)]
+    return [moment(span["newest"]) + INSTANT for span in left]
 
 
 _NOTHING = {"count": 0, "undated": 0, "oldest": None, "newest": None}

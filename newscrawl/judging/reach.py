@@ -22,7 +22,7 @@ _SLACK = timedelta(days=1)  # the outlet's day is not UTC's
 def out_of_reach(listings: Iterable[Mapping[str, Any]], scope: Scope) -> str | None:
     """Which part of the span none of the listings reaches, in words; None where that is none or cannot be told."""
     read = list(listings)
-    if scope.kind != "backfill" or any(facts["kind"] in ASKED_BY_DAY for facts in read) or left_aside(read, scope):
+    if scope.kind != "backfill" or any(facts["kind"] in ASKED_BY_DAY for facts in read) or left_aside(read):
         return None
     dated = [_day_of(facts["oldest"]) for facts in read if facts.get("oldest")]
     if not dated or min(dated) <= scope.since + _SLACK:
@@ -32,13 +32,11 @@ def out_of_reach(listings: Iterable[Mapping[str, Any]], scope: Scope) -> str | N
     return f"its listings reach back to {oldest} only: {what} is out of reach"
 
 
-def left_aside(listings: Iterable[Mapping[str, Any]], scope: Scope) -> str | None:
+def left_aside(listings: Iterable[Mapping[str, Any]]) -> str | None:
     """What of the listings was not read or asked for, and may belong to the span, in words; None if nothing."""
     skipped: Counter[str] = Counter()
     for facts in listings:
         skipped.update(facts.get("skipped", {}))
-    if scope.kind != "backfill":
-        del skipped["child_over_cap"]  # a live run reads the newest, and the others are old
     told = [(words, sum(skipped[why] for why in whys)) for whys, words in _LEFT]
     return ", ".join(words.format(count) for words, count in told if count) or None
 

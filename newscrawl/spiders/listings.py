@@ -4,18 +4,20 @@ import math
 import re
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
-from typing import Any, Literal
+from typing import Any
 
 from newscrawl.discovery.feeds import read_feed
-from newscrawl.discovery.listing import Child, Listing, UnreadableListing, parse_listing_time
+from newscrawl.discovery.listing import Listing, UnreadableListing, parse_listing_time
 from newscrawl.discovery.sections import read_section
 from newscrawl.discovery.sitemaps import read_sitemap
 from newscrawl.discovery.spans import reach_of, span_of
 from newscrawl.discovery.wordpress import is_behind_last, read_posts
 from newscrawl.scope import Scope
 from newscrawl.sources import Source
+from newscrawl.spiders.child_sitemaps import ChildSitemaps
+from newscrawl.spiders.listing_look import ListingLook
 from newscrawl.spiders.post_pages import PostPages
 from pipelines.addresses.canonical import on_site
 from pipelines.frontier import Wish
@@ -24,20 +26,6 @@ from pipelines.run import Run
 from pipelines.state.known import ListingMemory
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}(?!\d)", re.ASCII)
-# An index of indexes of sitemaps was seen; anything deeper is a loop.
-_MOST_DEPTH = 3
-
-
-@dataclass(frozen=True, slots=True)
-class ListingLook:
-    """One listing to fetch. `child` holds what the index said of it; None for those the source file names."""
-
-    url: str
-    kind: Literal["feed", "sitemap", "section", "archive", "wordpress"]
-    depth: int = 0
-    child: Child | None = None
-    root: str | None = None
-    """The listing of the source file from which a child, or a further page of posts, was come by."""
 
 
 class Listings:
@@ -45,8 +33,7 @@ class Listings:
         self._source = source
         self._run = run
         self._scope = scope
-        self._children_left = scope.most_children
-        self._visited: set[str] = set()
+        self._children = ChildSitemaps(source, run, scope)
         self._posts = PostPages(source, scope)
 
     def first(self) -> list[ListingLook]:
@@ -60,7 +47,7 @@ class Listings:
         if scope.kind == "backfill":
             archives = [ListingLook(url, "archive") for url in source.archive_urls(scope.since, scope.until)]
             looks = archives + posts + sitemaps or latest
-        self._visited.update(look.url for look in looks)  # an index may name itself
+        self._children.pass_over(look.url for look in looks)
         return looks
 
     def validators(self, look: ListingLook) -> dict[str, str]:
@@ -89,8 +76,9 @@ class Listings:
         skipped = Counter(listing.skipped)
         own = [each for each in listing.candidates if not self._is_of_others_or_ahead(each, skipped)]
         candidates = [each for each in own if self._is_in_scope(each, skipped)]
-        children = self._children(look, listing, skipped) + self._next_page(look, listing, headers, skipped)
-        facts = {"skipped": dict(+skipped), **_span(own, self._run.outlet)}
+        children, left = self._children.of(look, listing, skipped)
+        children += self._next_page(look, listing, headers, skipped)
+        facts = {"skipped": dict(+skipped), **left, **_span(own, self._run.outlet)}
         self._note(look, status, entries=len(listing.candidates), **facts)
         if not listing.children:  # an index is read anew each time: its children change when it does not
             self._remember(look, headers)
@@ -156,18 +144,6 @@ class Listings:
         skipped["edited_since" if is_edited_since else "out_of_scope"] += 1
         return False
 
-    def _children(self, look: ListingLook, listing: Listing, skipped: Counter[str]) -> list[ListingLook]:
-        looks = []
-        for child in sorted(listing.children, key=_newest_first):
-            why = self._why_no_look(look, child)
-            if why is None:
-                self._visited.add(child.url)
-                self._children_left -= 1
-                looks.append(ListingLook(child.url, look.kind, look.depth + 1, child, look.root or look.url))
-            else:
-                skipped[why] += 1
-        return looks
-
     def _next_page(
         self, look: ListingLook, listing: Listing, headers: Mapping[str, str], skipped: Counter[str]
     ) -> list[ListingLook]:
@@ -176,25 +152,6 @@ class Listings:
         first = look.root or look.url
         url = self._posts.after(look.url, first, listing, headers, skipped)
         return [] if url is None else [ListingLook(url, look.kind, root=first)]
-
-    def _why_no_look(self, parent: ListingLook, child: Child) -> str | None:
-        if not on_site(child.url, self._source.domains):
-            return "child_offsite"
-        if child.url in self._visited or parent.depth >= _MOST_DEPTH:
-            return "child_of_a_loop"
-        if child.modified_at is not None and not self._is_news(child):
-            return "child_not_new"
-        if self._children_left > 0:
-            return None
-        return "child_over_cap" if child.modified_at is not None else "undated_child_over_cap"
-
-    def _is_news(self, child: Child) -> bool:
-        assert child.modified_at is not None
-        if self._scope.kind == "backfill":
-            return True
-        memory = self._run.state.listings.memory_of(child.url)
-        is_unchanged = memory is not None and memory.modified_at == child.modified_at
-        return not is_unchanged and self._scope.covers(child.modified_at)
 
     def _remember(self, look: ListingLook, headers: Mapping[str, str]) -> None:
         self._run.frontier.remember_listing(
@@ -236,13 +193,6 @@ def _moment(written: str) -> datetime | None:
         return datetime.combine(date.fromisoformat(day[0]), time(), UTC)
     except ValueError:
         return None
-
-
-def _newest_first(child: Child) -> tuple[bool, float, list[int]]:
-    """Dated children by date; behind them the others, by the numbers in their names: `posts-12`, `posts-2`."""
-    dated = child.modified_at is not None
-    numbers: list[int] = [-int(number) for number in re.findall(r"\d+", child.url)]
-    return not dated, -(child.modified_at.timestamp() if child.modified_at is not None else 0.0), numbers
 
 
 def _span(candidates: list[Candidate], outlet: Outlet) -> dict[str, object]:

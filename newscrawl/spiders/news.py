@@ -19,7 +19,8 @@ from newscrawl.net.refusals import HostGivenUp, RunEnds
 from newscrawl.net.retry import was_sent
 from newscrawl.scope import Scope
 from newscrawl.sources import Source
-from newscrawl.spiders.listings import ListingLook, Listings
+from newscrawl.spiders.listing_look import ListingLook
+from newscrawl.spiders.listings import Listings
 from newscrawl.warc.writing import Answer
 from pipelines.records import Candidate, Outcome, Page, Reason
 from pipelines.run import Run
