@@ -208,7 +208,7 @@ def _written(source: _Source, batch_id: str, table: Table, rows: pa.Table) -> It
 
 
 def _additions(rows: dict[Table, pa.Table]) -> Additions:
-    names = ("article_id", "cluster_id", "url", "title", "text_hash", "words")
+    names = ("article_id", "cluster_id", "url", "title", "text_hash", "words", "page_sha256")
     articles = rows[ARTICLES].select(names).to_pylist()
     refused = rows[OUTCOMES].select(["requested_url", "reason", "at"]).to_pylist()
     return Additions(

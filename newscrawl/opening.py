@@ -23,6 +23,7 @@ from newscrawl.judging.run_lines import close_crashed_runs
 from newscrawl.output_places import check_is_there, layout_in
 from newscrawl.state_anew import make_state_anew
 from pipelines.addresses.canonical import registered_domain
+from pipelines.addresses.keys import canonical_or_raw, rules_of_keys
 from pipelines.disk import what_is_nearly_full
 from pipelines.duplicates.index import DuplicateIndex
 from pipelines.duplicates.shared_index import forget_source, opened_index
@@ -106,6 +107,9 @@ def open_state(layout: Layout, outlet: Outlet) -> State:
     )
     for each in done:
         log.warning("%s: after a crash: %s", source_id, each)
+    added = state.readdress(rules_of_keys(outlet), partial(canonical_or_raw, outlet=outlet))
+    if added:
+        log.info("%s: %d known addresses follow its new domains, or new rules of addresses", source_id, added)
     return state
 
 

@@ -82,6 +82,8 @@ def run_in_words(run: Run) -> str:
 def counts_in_words(accounts: Mapping[str, Any]) -> str:
     """Accounts, as `Accounts.as_dict` gives them, without what is zero."""
     fates = [f"{accounts.get(fate, 0)} {fate}" for fate in ("stored", "revised", "unchanged", "gone", "rejected")]
+    if accounts.get("tombstones"):
+        fates[1] += f" ({accounts['tombstones']} of them gone)"
     commonest = sorted(accounts.get("reasons", {}).items(), key=lambda item: -item[1])
     if commonest:
         fates[-1] += f" ({', '.join(f'{reason} {count}' for reason, count in commonest)})"

@@ -21,6 +21,8 @@ class Accounts:
     known: int = 0
     looks_dropped: int = 0
     """Looks at known articles that a long pause made pointless; no term of the sum."""
+    tombstones: int = 0
+    """Of what is revised: articles that were found to be gone; no term of the sum."""
     fates: Counter[Fate] = field(default_factory=Counter)
     reasons: Counter[str] = field(default_factory=Counter)
     failed_again: Counter[str] = field(default_factory=Counter)
@@ -51,7 +53,7 @@ class Accounts:
         counts = {"seen": self.seen, "due": self.due, "known": self.known, **fates, "pending": self.pending}
         why = {"reasons": self.reasons, "failed_again": self.failed_again}
         reasons = {name: dict(sorted(counted.items())) for name, counted in why.items()}
-        return {**counts, "looks_dropped": self.looks_dropped, **reasons}
+        return {**counts, "looks_dropped": self.looks_dropped, "tombstones": self.tombstones, **reasons}
 
 
 @dataclass(slots=True)

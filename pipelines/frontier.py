@@ -7,7 +7,7 @@ from typing import Literal, cast
 
 from pipelines.accounts import Accounts, Fate
 from pipelines.addresses.canonical import RefuseAddress, canonical_url, looks_like_trap
-from pipelines.addresses.keys import canonical_or_raw
+from pipelines.addresses.keys import all_keys, canonical_or_raw
 from pipelines.merged_candidates import merged
 from pipelines.records import Candidate, FoundIn, Outlet
 from pipelines.state.known import ListingMemory, Visit
@@ -68,7 +68,7 @@ class Frontier:
         if address in self._seen:
             return "again"
         self._see(address)
-        if self.state.refusal(address) is not None or self.store.forgotten.holds(address):
+        if self.state.refusal(address) is not None or self.store.forgotten.holds(*all_keys(address, self.outlet)):
             self.accounts.known += 1
             return "known"
         self.accounts.wanted[address] = set()
@@ -85,7 +85,9 @@ class Frontier:
         self.accounts.seen += 1
 
     def _is_known(self, address: str, candidate: Candidate) -> bool:
-        if self.store.article_at(address) is not None or self.store.forgotten.holds(address, candidate.url):
+        if self.store.article_at(address) is not None:
+            return True
+        if self.store.forgotten.holds(candidate.url, *all_keys(address, self.outlet)):
             return True
         refusal = self.state.refusal(address)
         if refusal is None:

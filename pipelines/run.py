@@ -66,6 +66,7 @@ class Run:
             fate, reason = self.store.take(item)
             if fate == "stored":
                 self.contents.add(cast(Article, item))
+            self.accounts.tombstones += fate == "revised" and isinstance(item, Outcome)
             self.frontier.settle(item.requested_url, fate, reason)
             if self.store.waiting >= self.batch_rows:
                 self._commit()

@@ -1,6 +1,7 @@
 """Records as the steps make them, for tests: whole and storable unless a test changes a column."""
 
 import dataclasses
+import hashlib
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -63,6 +64,8 @@ def article(url: str = URL, **changes: Any) -> Article:
     """An article as the pure steps leave it; what hangs on a changed column (id, hash, words) follows it."""
     columns = _article_columns(url) | changes
     columns.setdefault("article_id", article_id(columns["canonical_url"]))
+    read = f"{columns['title']} {columns['text']}".encode("utf-8", "replace")
+    columns.setdefault("page_sha256", hashlib.sha256(read).hexdigest())
     columns.setdefault("cluster_id", columns["article_id"])
     if isinstance(columns["text"], str):
         columns.setdefault("words", count_words(columns["text"]))
@@ -84,7 +87,6 @@ def _article_columns(url: str) -> dict[str, Any]:
         "title": TITLE,
         "text": LONG_TEXT,
         "fetched_at": NOW,
-        "page_sha256": "0" * 64,
         "run_id": RUN_ID,
         "normaliser_version": NORMALISER_VERSION,
         "schema_version": SCHEMA_VERSION,

@@ -86,6 +86,7 @@ def test_the_line_has_every_count_and_sorted_reasons():
         "rejected": 2,
         "pending": 1,
         "looks_dropped": 0,
+        "tombstones": 0,
         "failed_again": {},
         "reasons": {"no_text": 1, "timeout": 1},
     }

@@ -42,7 +42,7 @@ def _batch(batch_id: str, *records: Article | Outcome) -> Batch:
             batch.additions.refusals[record.requested_url] = Refusal("timeout", NOW, tries=int(batch_id[-1]))
             continue
         number = getattr(record, "revision", 0)
-        known = Known(record.article_id, record.cluster_id, record.url, record.title, "h", 3, number, None)
+        known = Known(record.article_id, record.cluster_id, record.url, record.title, "h", 3, number, None, None)
         (batch.additions.revisions if number else batch.additions.articles).append(known)
         batch.additions.addresses[record.canonical_url] = record.article_id
     return batch

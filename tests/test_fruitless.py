@@ -31,6 +31,11 @@ def test_what_did_not_come_is_told_from_what_could_not_be_read():
         (accounts(unchanged=1, http_error=30), False),
         (accounts(http_error=3, no_text=1), False),
         (accounts(media_only=30), False),
+        (accounts() | {"revised": 3, "tombstones": 3}, True),
+        (accounts(gone=1) | {"revised": 2, "tombstones": 2}, True),
+        (accounts() | {"revised": 2, "tombstones": 2}, False),
+        (accounts() | {"revised": 4, "tombstones": 3}, False),
+        (accounts(unchanged=1) | {"revised": 3, "tombstones": 3}, False),
     ],
 )
 def test_nothing_came_where_some_pages_were_asked_for_and_none_was_let_through(

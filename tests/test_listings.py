@@ -21,6 +21,7 @@ from tests.builders import NOW, RUN_ID, outlet
 
 FEED = "https://anba.example/feed"
 MAP = "https://anba.example/sitemap.xml"
+URL_1 = "https://anba.example/1"
 BASE = f"""name = "أنباء"
 domains = ["anba.example"]
 timezone = "Africa/Cairo"
@@ -174,6 +175,13 @@ def test_candidates_elsewhere_out_of_shape_or_out_of_span_are_counted():
     assert (skipped["offsite"], skipped["not_article_url"], skipped["out_of_scope"]) == (1, 1, 1)
     assert noted(found)["entries"] == 6
     assert noted(found)["newest"] == "2026-03-14T08:00:00+00:00"
+
+
+@pytest.mark.parametrize("written", ["Thu, 01 Jan 1970 00:00:00 GMT", "0001-01-01T00:00:00Z", "1970-01-01"])
+def test_an_empty_date_is_none_and_its_entry_is_asked_for(written: str):
+    found = listings()
+    assert read(found, LOOK, feed((URL_1, written)))[0] == [URL_1]
+    assert (noted(found)["skipped"], noted(found)["oldest"]) == ({}, None)
 
 
 def test_entries_of_a_wrong_clock_are_counted_and_vouch_for_nothing():

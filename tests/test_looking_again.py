@@ -50,6 +50,17 @@ def test_a_changed_headline_is_a_revision(desk):
     assert row["changed"] == ["title"]
 
 
+def test_what_new_rules_read_in_the_same_page_is_no_change(desk):
+    """The outlet changed nothing: such a row would accuse it of an edit that it never made."""
+    first = article()
+    desk.take(first)
+    assert desk.take(article(text=OTHER_TEXT, page_sha256=first.page_sha256)) == "unchanged"
+    assert "read it otherwise" in desk.rows("outcomes")[0]["detail"]
+    assert desk.take(article(text=OTHER_TEXT)) == "revised"
+    assert desk.take(article(title="عنوان", page_sha256=article(text=OTHER_TEXT).page_sha256)) == "unchanged"
+    assert [row["text"] for row in desk.rows("revisions")] == [OTHER_TEXT]
+
+
 def test_revisions_are_numbered_and_compared_with_the_last(desk):
     desk.take(article())
     texts = [OTHER_TEXT, OTHER_TEXT, LONG_TEXT, f"{LONG_TEXT}\n\nتحديث"]

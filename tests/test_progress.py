@@ -6,7 +6,7 @@ import pytest
 from rich.console import Console
 from scrapy.utils.test import get_crawler
 
-from newscrawl.progress import Progress, run_in_words
+from newscrawl.progress import Progress, counts_in_words, run_in_words
 from pipelines.run import Run
 from tests.builders import NOW, RUN_ID, outlet
 
@@ -14,6 +14,11 @@ from tests.builders import NOW, RUN_ID, outlet
 def run() -> Run:
     nothing = cast(Any, None)
     return Run(RUN_ID, outlet(), "live", NOW, lambda: NOW, nothing, nothing, 10)
+
+
+def test_of_what_is_revised_it_is_said_how_much_is_gone():
+    assert counts_in_words({"stored": 1, "revised": 3, "tombstones": 2}) == "1 stored, 3 revised (2 of them gone)"
+    assert counts_in_words({"revised": 3, "tombstones": 0}) == "3 revised"
 
 
 def test_nothing_new_is_said():

@@ -49,6 +49,16 @@ def test_a_fate_is_told_and_counted(run):
     assert (counts["stored"], counts["rejected"], counts["reasons"]) == (1, 1, {"no_text": 1})
 
 
+def test_of_what_is_revised_the_tombstones_are_counted(run, new_run):
+    run.take(article())
+    run.close()
+    later = new_run()
+    later.wish_for(candidate(OTHER))
+    for item in (outcome(outcome="gone", reason=None, http_status=404), outcome(outcome="gone", reason=None)):
+        later.take(item)
+    assert later.accounts.tombstones == 1
+
+
 def test_a_redirected_page_settles_the_address_that_was_asked_for(run):
     run.wish_for(candidate(OTHER))
     run.take(article(URL, requested_url=OTHER))

@@ -1,3 +1,4 @@
+from contextlib import closing
 from datetime import timedelta
 
 from hypothesis import given, settings
@@ -115,3 +116,36 @@ def test_any_address_is_kept_as_it_is(tmp_path_factory, address):
     assert state.refusal(f"{address}?") is not None
     assert state.article_at(f"{address}?") is None
     state.close()
+
+
+def test_new_rules_of_addresses_find_what_was_known_by_the_old(state, path):
+    addresses = {"https://old.example/1": "id-1", "https://new.example/2": "id-2", "https://old.example/2": "id-3"}
+    commit_batch(state, "b1", addresses=addresses)
+    commit_batch(state, "b2", addresses={"https://old.example/2?x": "id-4"})
+    asked = []
+
+    def key(address: str) -> str:
+        asked.append(address)
+        return address.replace("old", "new").removesuffix("?x")
+
+    assert state.readdress("new rules", key) == 1
+    assert [state.article_at(f"https://new.example/{number}") for number in (1, 2)] == ["id-1", "id-2"]
+    assert [state.article_at(f"https://old.example/{number}") for number in (1, 2)] == ["id-1", "id-3"]
+    asked.clear()
+    assert state.readdress("new rules", key) == 0
+    assert asked == []
+    with closing(State(path)) as again:
+        assert again.readdress("new rules", key) == 0
+        assert again.readdress("old rules", lambda address: address) == 0
+    assert asked == []
+
+
+def test_a_state_of_the_first_release_is_brought_up_to_date(state, path):
+    commit_batch(state, "b", addresses={"https://old.example/1": "id-1"}, articles=[known_article(1)])
+    state._db.execute("DROP TABLE address_rules")
+    state._db.execute("ALTER TABLE looks DROP COLUMN page_sha256")
+    with closing(State(path)) as again:
+        assert again.known("id-1") == known_article(1)
+        assert again.readdress("rules", lambda address: address.replace("old", "new")) == 1
+        commit_batch(again, "b2", articles=[known_article(2, page_sha256="ab")])
+        assert again.known("id-2") == known_article(2, page_sha256="ab")

@@ -4,6 +4,8 @@ import re
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
+from pipelines.reading.moments import EARLIEST
+
 _ASCII_DIGITS = {ord(digit): str(value % 10) for value, digit in enumerate("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹")}
 # North American names are part of RFC 822. AST is not: it may be Arabia's or the Atlantic's.
 _ZONE = r"(?P<zone>Z|UTC?|GMT|E[SD]T|C[SD]T|M[SD]T|P[SD]T|(?:(?:GMT|UTC) ?)?[+-]\d{1,2}(?::?\d{2})?)"
@@ -21,14 +23,19 @@ _LONGEST = 80  # a time takes no more; feeds put whole paragraphs here by mistak
 
 
 def parse_listing_time(raw: str) -> datetime | None:
-    """The moment that an RFC 822 or ISO 8601 time with an offset names, in UTC; None for any other text."""
+    """The moment that an RFC 822 or ISO 8601 time with an offset names, in UTC; None for any other text.
+
+    None too for what lies before the web: what is dated 1970 would never be in a run's span.
+    """
     written = " ".join(raw[: _LONGEST + 1].translate(_ASCII_DIGITS).split())
     if len(written) > _LONGEST:
         return None
     try:
         moment = _iso(written) or _rfc_822(written)
         offset = moment.utcoffset() if moment is not None else None
-        return moment.astimezone(UTC) if moment and offset is not None and abs(offset) <= _WIDEST else None
+        if moment is None or offset is None or abs(offset) > _WIDEST:
+            return None
+        return found if (found := moment.astimezone(UTC)) >= EARLIEST else None
     except (ValueError, OverflowError):  # 31 February, hour 25, year 0, a zone of 99 hours
         return None
 

@@ -13,7 +13,7 @@ from newscrawl.discovery.listing import UnreadableListing, web_address
 from newscrawl.unpacking import UnpackedTooLarge
 from newscrawl.warc.http_block import unpacked
 from newscrawl.warc.writing import Answer
-from pipelines.addresses.keys import canonical_or_raw
+from pipelines.addresses.keys import all_keys
 from pipelines.addresses.query import unescape_ampersands
 from pipelines.records import Outlet
 from pipelines.storing.forgotten import Forgotten
@@ -52,7 +52,7 @@ def _keys_of(written: Iterable[str], base: str, outlet: Outlet) -> Iterator[str]
         repaired = unescape_ampersands(address)
         if repaired not in done:
             done.add(repaired)
-            yield canonical_or_raw(address, outlet)
+            yield from all_keys(address, outlet)
 
 
 def _body_of(answer: Answer) -> bytes:

@@ -58,13 +58,17 @@ def lost_pages(accounts: Accounts) -> tuple[int, int]:
 
 def pages_let_through(accounts: Accounts) -> int:
     """How many pages of a run became or stayed articles."""
-    return sum(accounts.get(fate, 0) for fate in ("stored", "revised", "unchanged"))
+    came: int = sum(accounts.get(fate, 0) for fate in ("stored", "revised", "unchanged"))
+    return came - int(accounts.get("tombstones", 0))
 
 
 def nothing_came(accounts: Accounts) -> bool:
-    """Whether some pages were asked for, and not one of them came: the site fails, moved, or keeps us out."""
+    """Whether some pages were asked for, and not one of them came: the site fails, moved, or keeps us out.
+
+    An outlet that takes some down leaves others. Where all that were looked at are gone at once, it is the site.
+    """
     not_come, unread = lost_pages(accounts)
-    return not pages_let_through(accounts) and not unread and not_come >= FEW
+    return pages_let_through(accounts) <= 0 and not unread and not_come + accounts.get("tombstones", 0) >= FEW
 
 
 def lost_in_a_row(accounts: Accounts, recent: Sequence[Mapping[str, Any]]) -> tuple[int, int] | None:

@@ -21,6 +21,7 @@ from newscrawl.spiders.listing_look import ListingLook
 from newscrawl.spiders.post_pages import PostPages
 from pipelines.addresses.canonical import on_site
 from pipelines.frontier import Wish
+from pipelines.reading.moments import EARLIEST
 from pipelines.records import Candidate, Outlet
 from pipelines.run import Run
 from pipelines.state.known import ListingMemory
@@ -190,9 +191,10 @@ def _moment(written: str) -> datetime | None:
     if moment is not None or day is None:
         return moment
     try:
-        return datetime.combine(date.fromisoformat(day[0]), time(), UTC)
+        found = datetime.combine(date.fromisoformat(day[0]), time(), UTC)
     except ValueError:
         return None
+    return found if found >= EARLIEST else None
 
 
 def _span(candidates: list[Candidate], outlet: Outlet) -> dict[str, object]:

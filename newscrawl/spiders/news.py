@@ -22,6 +22,7 @@ from newscrawl.sources import Source
 from newscrawl.spiders.listing_look import ListingLook
 from newscrawl.spiders.listings import Listings
 from newscrawl.warc.writing import Answer
+from pipelines.addresses.keys import all_keys
 from pipelines.records import Candidate, Outcome, Page, Reason
 from pipelines.run import Run
 from pipelines.state.known import Visit
@@ -195,7 +196,7 @@ class NewsSpider(Spider):
         request.meta["answered"] = response.url, response.status  # also of one that is refused on its way to us
         if response.status == 304 or self.run.stopped_storing is not None:
             return
-        if self.run.store.forgotten.holds(response.url):
+        if self.run.store.forgotten.holds(response.url, *all_keys(response.url, self.run.outlet)):
             return  # a redirect has led to what was removed for good
         headers = tuple((name.decode("latin-1"), value.decode("latin-1")) for name, value in _raw(response))
         answer = Answer(response.url, response.status, headers, response.body, self.run.now())

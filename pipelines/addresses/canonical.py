@@ -29,6 +29,7 @@ __all__ = [
     "article_id",
     "believed_canonical",
     "canonical_url",
+    "former_addresses",
     "looks_like_trap",
     "on_site",
     "registered_domain",
@@ -60,6 +61,16 @@ def canonical_url(url: str, outlet: Outlet) -> str:
 def article_id(canonical: str) -> str:
     """The id of an article that is stored for the first time under this `canonical_url`."""
     return hashlib.sha256(canonical.encode()).hexdigest()[:32]
+
+
+def former_addresses(canonical: str, outlet: Outlet) -> list[str]:
+    """What a `canonical_url` was before the outlet moved to its first domain, by each domain that it had."""
+    host = canonical.removeprefix("https://").partition("/")[0]
+    today, former = _moves(outlet.domains)
+    if not former or not is_covered(host, (today,)):
+        return []
+    rest, before = canonical.removeprefix(f"https://{host}"), host.removesuffix(today)
+    return [f"https://{before}{domain}{rest}" for domain in former]
 
 
 def believed_canonical(own: str, stated: Sequence[str], outlet: Outlet) -> str | None:
@@ -98,15 +109,18 @@ def _after_move(host: str, domains: tuple[str, ...]) -> str:
 
     What stands before the domain is kept. Two domains below one registered domain are two sites, not a move.
     """
-    if not domains:
-        return host
-    today, *before = [_without_view_prefix(normal_host(domain)) for domain in domains]
+    today, former = _moves(domains)
     if is_covered(host, (today,)):
         return host
-    moved = [
-        old for old in before if is_covered(host, (old,)) and registered_domain(old) != registered_domain(today)
-    ]
+    moved = [old for old in former if is_covered(host, (old,))]
     return host.removesuffix(max(moved, key=len)) + today if moved else host
+
+
+@functools.lru_cache(maxsize=256)
+def _moves(domains: tuple[str, ...]) -> tuple[str, list[str]]:
+    """The outlet's domain of today, and those from which it moved there."""
+    today, *before = [_without_view_prefix(normal_host(domain)) for domain in domains] or [""]
+    return today, [old for old in before if registered_domain(old) != registered_domain(today)]
 
 
 def _absolute(value: str, own: str) -> str | None:

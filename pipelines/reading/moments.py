@@ -9,6 +9,9 @@ from typing import Literal
 
 from pipelines.data_files import values_of
 
+EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
+"""Before the web: an empty field of a database, such as 1970 or the year 1."""
+
 Precision = Literal["second", "minute", "day"]
 
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹٫", "01234567890123456789.")

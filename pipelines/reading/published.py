@@ -2,17 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from pipelines.reading.date_offers import Sources, Stated, stated_dates
-from pipelines.reading.moments import Precision
+from pipelines.reading.moments import EARLIEST, Precision
 from pipelines.reading.stated_zone import as_local, is_false_utc, says_utc
 from pipelines.records import DateEvidence, Outlet
 
 __all__ = ["Dates", "Sources", "read_dates"]
 
-_EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)  # before the web: an empty field of a database, such as 1970
 _FINENESS: dict[Precision, int] = {"second": 2, "minute": 1, "day": 0}
 _MOST_EVIDENCE = 30
 
@@ -31,7 +30,7 @@ def read_dates(sources: Sources, outlet: Outlet, fetched_at: datetime) -> Dates:
     stated = stated_dates(sources, zone, fetched_at, feed_times_local=outlet.feed_times_local)
     stated = _with_true_zones(stated, zone, fetched_at)
     sound = [
-        item for item in stated if item.moment and _EARLIEST <= item.moment.at <= fetched_at + timedelta(days=1)
+        item for item in stated if item.moment and EARLIEST <= item.moment.at <= fetched_at + timedelta(days=1)
     ]
     published = _finest([item for item in sound if item.role == "published"], zone)
     modified = next((item for item in sound if item.role == "modified" and _after(item, published)), None)

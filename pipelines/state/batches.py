@@ -6,6 +6,7 @@ What a batch makes known is written together with the batch (`prepare`), and goe
 import json
 import sqlite3
 from collections.abc import Iterable, Sequence
+from dataclasses import astuple
 
 from pipelines.state.file import committed_batches, transaction
 from pipelines.state.known import Additions, StagedFile
@@ -30,11 +31,9 @@ class Batches:
             [(address, article_id, batch_id) for address, article_id in additions.addresses.items()],
         )
         self._db.executemany(
-            "INSERT INTO looks VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            [
-                (k.article_id, k.revision, k.cluster_id, k.url, k.title, k.text_hash, k.words, k.kind, batch_id)
-                for k in [*additions.articles, *additions.revisions]
-            ],
+            "INSERT INTO looks (article_id, cluster_id, url, title, text_hash, words, revision, kind, page_sha256,"
+            " batch_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [(*astuple(known), batch_id) for known in [*additions.articles, *additions.revisions]],
         )
         self._db.executemany(
             "INSERT OR REPLACE INTO refusals (address, batch_id, reason, at, tries) VALUES (?, ?, ?, ?, ?)",

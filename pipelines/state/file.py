@@ -42,6 +42,7 @@ def opened(path: Path, domain: str) -> sqlite3.Connection:
         _check(db, path)  # first: what follows writes into the file, whatever it is
         db.execute("PRAGMA journal_mode=WAL")
         db.execute("PRAGMA synchronous=FULL")  # a known address outlives a power cut, as its row does
+        _bring_up_to_date(db)
     except sqlite3.DatabaseError as error:
         db.close()
         raise damaged_or_refused(path, error) from error
@@ -62,6 +63,13 @@ def _create(path: Path, domain: str) -> None:
     db.commit()
     db.close()
     put_in_place(unborn, path)
+
+
+def _bring_up_to_date(db: sqlite3.Connection) -> None:
+    """Add what the first states had not; they are of the same format, for nothing that they had has changed."""
+    db.execute("CREATE TABLE IF NOT EXISTS address_rules (rules TEXT NOT NULL)")
+    if "page_sha256" not in {column[1] for column in db.execute("PRAGMA table_info(looks)")}:
+        db.execute("ALTER TABLE looks ADD COLUMN page_sha256 TEXT")
 
 
 def _check(db: sqlite3.Connection, path: Path) -> None:

@@ -16,6 +16,8 @@ class Known:
     words: int | None
     revision: int
     kind: str | None
+    page_sha256: str | None = None
+    """Of the page that was read; None in what the first states noted."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ from pipelines.state.source_state import State
 from pipelines.storing.looks import LookPlan
 
 _ADDRESSES = ("canonical_url", "url", "requested_url")
-_OF_A_LOOK = ("cluster_id", "title", "text_hash", "words")
+_OF_A_LOOK = ("cluster_id", "title", "text_hash", "words", "page_sha256")
 _COLUMNS = {
     ARTICLES: ("article_id", *_ADDRESSES, *_OF_A_LOOK),
     REVISIONS: ("article_id", *_ADDRESSES, *_OF_A_LOOK, "revision", "kind"),

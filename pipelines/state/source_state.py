@@ -6,12 +6,12 @@ Derived: `rebuilding.py` makes it anew from the Parquet files. What a batch adds
 the batch (`prepare`), so that an address is known exactly when its row is stored.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from pathlib import Path
 
 from pipelines.state.batches import Batches
-from pipelines.state.file import StateDamaged, opened
+from pipelines.state.file import StateDamaged, opened, transaction
 from pipelines.state.known import Known, Refusal
 from pipelines.state.listings import Listings
 from pipelines.state.runs import Runs
@@ -44,6 +44,22 @@ class State:
         row = self._db.execute("SELECT article_id FROM addresses WHERE address = ?", [address]).fetchone()
         return None if row is None else str(row[0])
 
+    def readdress(self, rules: str, key: Callable[[str], str]) -> int:
+        """Let every known article be found by the keys of today's rules too; returns how many keys are new.
+
+        `rules` names them: a state that knows them already is left alone. Of two articles under one key the one
+        that was stored first has it.
+        """
+        if self._db.execute("SELECT rules FROM address_rules").fetchall() == [(rules,)]:
+            return 0
+        with transaction(self._db):
+            known = self._db.execute("SELECT * FROM addresses ORDER BY batch_id, address").fetchall()
+            new = [(today, *rest) for address, *rest in known if (today := key(address)) != address]
+            added = self._db.executemany("INSERT OR IGNORE INTO addresses VALUES (?, ?, ?)", new).rowcount
+            self._db.execute("DELETE FROM address_rules")
+            self._db.execute("INSERT INTO address_rules VALUES (?)", [rules])
+        return max(added, 0)
+
     def addresses_of(self, article_id: str) -> list[str]:
         """Every known address of an article, in canonical form."""
         rows = self._db.execute("SELECT address FROM addresses WHERE article_id = ?", [article_id])
@@ -51,7 +67,7 @@ class State:
 
     def known(self, article_id: str) -> Known | None:
         row = self._db.execute(
-            "SELECT article_id, cluster_id, url, title, text_hash, words, revision, kind FROM looks"
+            "SELECT article_id, cluster_id, url, title, text_hash, words, revision, kind, page_sha256 FROM looks"
             " WHERE article_id = ? ORDER BY revision DESC LIMIT 1",
             [article_id],
         ).fetchone()
@@ -60,7 +76,7 @@ class State:
     def first_with_text(self, text_hash: str) -> Known | None:
         """The first stored article whose text, as first published, has this hash."""
         row = self._db.execute(
-            "SELECT article_id, cluster_id, url, title, text_hash, words, revision, kind FROM looks"
+            "SELECT article_id, cluster_id, url, title, text_hash, words, revision, kind, page_sha256 FROM looks"
             " WHERE text_hash = ? AND revision = 0 ORDER BY rowid LIMIT 1",
             [text_hash],
         ).fetchone()

@@ -7,6 +7,9 @@ CREATE TABLE addresses (
     batch_id TEXT NOT NULL
 ) WITHOUT ROWID;
 
+-- by which rules the addresses were last made canonical; no row: by those of their time
+CREATE TABLE IF NOT EXISTS address_rules (rules TEXT NOT NULL);
+
 -- revision 0 is the article as first published
 CREATE TABLE looks (
     article_id TEXT NOT NULL,
@@ -18,6 +21,7 @@ CREATE TABLE looks (
     words INTEGER,
     kind TEXT,
     batch_id TEXT NOT NULL,
+    page_sha256 TEXT,
     UNIQUE (article_id, revision)
 );
 CREATE INDEX looks_by_text ON looks (text_hash) WHERE revision = 0;

@@ -59,6 +59,7 @@ def known_of(article: Article, revision: int = 0, kind: str | None = None) -> Kn
         words=article.words,
         revision=revision,
         kind=kind,
+        page_sha256=article.page_sha256,
     )
 
 

@@ -11,6 +11,8 @@ from pipelines.storing.identity import doubt_new_address
 from pipelines.storing.kept_answers import KeepsAnswers, keep_answer
 from pipelines.storing.looks import LookPlan, Validators
 
+_READ_OTHERWISE = "the same page; today's rules read it otherwise: `newscrawl reprocess` makes the row anew"
+
 
 class LookingAgain:
     def __init__(self, holdings: Holdings, archive: KeepsAnswers, plan: LookPlan) -> None:
@@ -36,6 +38,8 @@ class LookingAgain:
         changed = changes(page, known)
         if not changed and known.kind != "gone":
             return self._unchanged(outcome_of(page, "unchanged", None, None), known)
+        if known.kind != "gone" and page.page_sha256 == known.page_sha256:
+            return self._unchanged(outcome_of(page, "unchanged", None, _READ_OTHERWISE), known)
         keep_answer(self._archive, page)
         self._holdings.add(revision_of(page, known, changed))
         return "revised"

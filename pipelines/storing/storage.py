@@ -3,6 +3,7 @@
 import sqlite3
 
 from pipelines.accounts import Fate
+from pipelines.addresses.keys import all_keys
 from pipelines.duplicates.file import IndexDamaged
 from pipelines.duplicates.marking import DuplicateMarking
 from pipelines.duplicates.rules import verdict_in
@@ -47,8 +48,8 @@ class Store:
         """By any of its addresses: a new one may lead to a page that was removed for good."""
         if self.forgotten.is_empty():
             return False
-        own = (item.requested_url, item.url, item.canonical_url)
-        return self.forgotten.holds(*own, *(self._holdings.key(each) for each in own if each))
+        own = [each for each in (item.requested_url, item.url, item.canonical_url) if each]
+        return self.forgotten.holds(*own, *(key for each in own for key in all_keys(each, self._holdings.outlet)))
 
     # What becomes of an item
 
