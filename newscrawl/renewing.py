@@ -46,7 +46,7 @@ class Renewal:
         last = self.gone.get(before.article_id or "")
         if isinstance(before, Revision) and before.kind == "gone" and last is not None:
             read_anew(before, last)
-        else:
+        elif isinstance(before, Article) or before.warc_file is not None:  # of most outcomes no page ever came
             self.counts["carried over: no page to read"] += 1
         self.store.carry_over(before)
 

@@ -426,7 +426,7 @@ def test_rows_whose_archive_file_is_gone_are_carried_over(press):
     for path in press.layout.output.rglob("*.warc.gz"):
         path.unlink()
     counts = press.reprocess(outlet(reading=(RULE,)))
-    assert counts == {"carried over: no page to read": 10}
+    assert counts == {"carried over: no page to read": 9}  # the look that found nothing new never had one
     assert [press.rows(table.name) for table in TABLES] == before
     press.check_names()
 

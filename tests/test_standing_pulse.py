@@ -35,7 +35,9 @@ def test_a_source_that_runs_and_brings_news_is_ok():
 
 def test_a_source_that_never_ran_is_new():
     assert beat().word == "new"
+    assert beat().why == "never ran"
     assert beat(line(3, kind="ingest")).word == "new"
+    assert beat(line(3, kind="backfill", code=10)).why == "no live run yet; the last backfill: nothing found"
 
 
 def test_nothing_new_for_much_longer_than_usual_is_silent():

@@ -49,7 +49,7 @@ def pulse(
     totals = totals_by_day(live, zone)
     stored = totals[yesterday].articles if yesterday in totals else 0
     common = baseline(totals, yesterday, per_day).articles
-    word, since, why = _summed_up(live, now, every)
+    word, since, why = _summed_up(live, now, every) if live else ("new", None, _never_ran(lines))
     if word == "ok" and common is not None and yesterday in _whole_days(totals) and common.is_far_below(stored):
         word, why = "quiet", f"{stored} articles yesterday, usually {common.median:.0f} on such a day"
     return Pulse(word, since, why, max(_news(live), default=None), stored, common)
@@ -61,8 +61,6 @@ def _whole_days(totals: Mapping[date, object]) -> set[date]:
 
 
 def _summed_up(live: Sequence[Line], now: datetime, every: timedelta | None) -> tuple[Word, datetime | None, str]:
-    if not live:
-        return "new", None, "never ran"
     last = began_at(live[-1])
     if every is not None and now - last > _IDLE * every:
         return "idle", last, "no run since"
@@ -76,6 +74,14 @@ def _summed_up(live: Sequence[Line], now: datetime, every: timedelta | None) -> 
     if now - since > longest:
         return "silent", since, f"nothing new; never more than {in_days(longest)} is usual"
     return "ok", None, ""
+
+
+def _never_ran(lines: Sequence[Line]) -> str:
+    others = [line for line in lines if line.get("kind") in ("backfill", "ingest")]
+    if not others:
+        return "never ran"
+    last = f"{others[-1]['kind']}: {in_words(others[-1].get('exit_code'))}"
+    return f"no live run yet; the last {last}"
 
 
 def _bad_at_the_end(live: Sequence[Line]) -> list[Line]:
