@@ -88,29 +88,37 @@ def locked(layout: Layout, source_id: str) -> Iterator[None]:
 def open_state(layout: Layout, outlet: Outlet) -> State:
     """The source's state, recovered from what the last run left; made anew from the files if it is gone."""
     source_id = outlet.source_id
-    path = layout.state_file(source_id)
     try:
-        if not path.exists() and (layout.output / f"articles/source={source_id}").exists():
-            log.warning("%s: its state is gone; making it anew from the Parquet files", source_id)
-            make_state_anew(layout, outlet)
-        refuse_newer(layout, manifest_of(layout.output, source_id))
-        state = State(path, registered_domain(outlet.domains[0]))
+        state = _state_of(layout, outlet)
     except StateDamaged as error:
         raise damaged(error, source_id) from error
     if any((layout.staging / source_id).glob("*-build")):  # its rows may have come into the index, and never here
         forget_source(layout, source_id)
-    done = (
-        recover(layout, state, source_id)
-        + recover_replacing(layout, state, outlet)
-        + finish_forgetting(layout, state, outlet)  # before tails are cut: it mends a record that it left torn
-        + cut_torn_tails(layout, source_id, state.archive_lengths())
-    )
-    for each in done:
+    for each in _recovered(layout, state, outlet):
         log.warning("%s: after a crash: %s", source_id, each)
     added = state.readdress(rules_of_keys(outlet), partial(canonical_or_raw, outlet=outlet))
     if added:
         log.info("%s: %d known addresses follow its new domains, or new rules of addresses", source_id, added)
     return state
+
+
+def _state_of(layout: Layout, outlet: Outlet) -> State:
+    source_id, path = outlet.source_id, layout.state_file(outlet.source_id)
+    if not path.exists() and (layout.output / f"articles/source={source_id}").exists():
+        log.warning("%s: its state is gone; making it anew from the Parquet files", source_id)
+        make_state_anew(layout, outlet)
+    refuse_newer(layout, manifest_of(layout.output, source_id))
+    return State(path, registered_domain(outlet.domains[0]))
+
+
+def _recovered(layout: Layout, state: State, outlet: Outlet) -> list[str]:
+    """What was done to finish what a crash left, in words."""
+    return (
+        recover(layout, state, outlet.source_id)
+        + recover_replacing(layout, state, outlet)
+        + finish_forgetting(layout, state, outlet)  # before tails are cut: it mends a record that it left torn
+        + cut_torn_tails(layout, outlet.source_id, state.archive_lengths())
+    )
 
 
 @contextlib.contextmanager

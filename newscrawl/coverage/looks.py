@@ -73,26 +73,37 @@ def look_of(line: Line, tree: list[dict[str, Any]]) -> Look | None:
     if any(facts.get("problem") or facts.get("status") not in _READ for facts in tree):
         return None
     at, full = began_at(line), [facts for facts in tree if facts.get("entries")]
-    unread = _moments(tree, "unread_until")
-    is_same = not full and not unread and (any(facts["status"] == 304 for facts in tree) or has_skipped(tree, _OLD))
-    reach, newest = _moments(full, "reach"), _moments(full, "newest")
-    # What is new is asked for first, in pages and in sitemaps: from this moment on nothing was left.
-    cut = max([] if is_same else [*_asked_since(line), *(until + INSTANT for until in unread)], default=None)
-    if cut is not None and reach:
-        reach = [max(min(reach), cut)]
-        newest.append(cut)  # what was left may be newer than all that was read
+    stands_still = not full and _stands_still(tree)
+    cut = max([*([] if stands_still else _asked_since(line)), *_unread_until(tree)], default=None)
+    reach = min(_moments(full, "reach"), default=None)
+    newest = max(_moments(full, "newest"), default=at)
+    if cut is not None and reach is not None:
+        reach, newest = max(reach, cut), max(newest, cut)  # what was left may be newer than all that was read
     return Look(
         at=at,
-        reach=min(reach, default=None),
-        newest=min(max(newest, default=at), at),
+        reach=reach,
+        newest=min(newest, at),
         entries=sum(facts["entries"] for facts in full),
         known=sum(facts.get("known", 0) for facts in full),
         new=sum(facts.get("new", 0) for facts in full),
-        is_same=is_same,
+        is_same=stands_still and cut is None,
         is_cut=cut is not None,
-        is_partial=has_skipped(tree, _OF_ANY_DAY if unread else _OF_ANY_DAY | _DATED)
-        or (cut is not None and (not reach or cut > at)),
+        is_partial=_is_partial(tree) or (cut is not None and (reach is None or cut > at)),
     )
+
+
+def _stands_still(tree: list[dict[str, Any]]) -> bool:
+    return any(facts["status"] == 304 for facts in tree) or has_skipped(tree, _OLD)
+
+
+def _is_partial(tree: list[dict[str, Any]]) -> bool:
+    says_until_when = any("unread_until" in facts for facts in tree)
+    return has_skipped(tree, _OF_ANY_DAY if says_until_when else _OF_ANY_DAY | _DATED)
+
+
+def _unread_until(tree: list[dict[str, Any]]) -> list[datetime]:
+    """The moments behind the newest of the sitemaps that were left."""
+    return [until + INSTANT for until in _moments(tree, "unread_until")]
 
 
 def has_skipped(tree: Iterable[dict[str, Any]], reasons: AbstractSet[str]) -> bool:
@@ -105,7 +116,10 @@ def _moments(tree: Iterable[dict[str, Any]], name: str) -> list[datetime]:
 
 
 def _asked_since(line: Line) -> list[datetime]:
-    """The moments behind the newest page of each kind that is left; the end of time when one is undated."""
+    """The moments behind the newest page of each kind that is left; the end of time when one is undated.
+
+    What is new is asked for first, in pages as in sitemaps: what is newer than that was not left.
+    """
     if not line.get("left"):  # as most runs end
         return []
     left = [span for span in (pending(line), many_failed(line)) if span["count"]]
