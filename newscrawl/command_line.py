@@ -10,7 +10,6 @@ import os
 import sys
 from argparse import Namespace
 from collections.abc import Sequence
-from importlib.abc import MetaPathFinder
 from typing import Any, NoReturn
 
 import scrapy.cmdline
@@ -21,6 +20,7 @@ from newscrawl.command_names import Commands, greeting, listed, why_not
 from newscrawl.exit_codes import ExitCode
 from newscrawl.saying import say
 from newscrawl.sources import BrokenSource
+from pipelines.without_pandas import leave_out_pandas
 
 _TAKES_A_VALUE = {"-s", "--set", "-a", "-L", "--loglevel", "--logfile", "--profile", "--pidfile"}
 
@@ -53,7 +53,7 @@ def _command_in(usage: str) -> str:
 def main(argv: Sequence[str] | None = None) -> None:
     """Run the command and exit with its code."""
     if argv is None:
-        sys.meta_path.insert(0, _NoPandas())
+        leave_out_pandas()
     os.environ.setdefault("SCRAPY_SETTINGS_MODULE", "newscrawl.settings")
     words = _command_first(list(sys.argv[1:] if argv is None else argv))
     if words == ["--version"]:  # `version` is Scrapy's own, and names Scrapy's
@@ -69,14 +69,6 @@ def main(argv: Sequence[str] | None = None) -> None:
     except BrokenPipeError:  # `newscrawl list | head`: the reader has had enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(ExitCode.DONE)
-
-
-class _NoPandas(MetaPathFinder):
-    """No command needs pandas, and Arrow imports it wherever there is one, for a tenth of what a crawl takes."""
-
-    def find_spec(self, fullname: str, path: object, target: object = None) -> None:  # noqa: ARG002 (the protocol)
-        if fullname == "pandas":
-            raise ModuleNotFoundError("left out", name=fullname)
 
 
 def _command_first(words: list[str]) -> list[str]:

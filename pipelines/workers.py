@@ -17,6 +17,7 @@ from pebble import ProcessExpired, ProcessPool
 
 from pipelines.records import Article, Outcome, Page
 from pipelines.refining import Step, outcome_of_page, refine, unexpected
+from pipelines.without_pandas import leave_out_pandas
 
 # A page that makes the parser take more is hostile; without the limit one such page swaps out the machine.
 _MEMORY = 4 * 2**30
@@ -112,6 +113,7 @@ def _hand_over(
 
 def _prepare_worker() -> None:
     """Bound the worker's memory, and see to it that it does not outlive its run."""
+    leave_out_pandas()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the run's to handle; it lets us finish the page
     if sys.platform == "linux":
         resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))

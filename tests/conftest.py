@@ -31,7 +31,7 @@ settings.register_profile("same", derandomize=True)
 settings.register_profile("new")
 settings.load_profile("same")
 
-QUICK = ("-s", "AUTOTHROTTLE_ENABLED=False")
+QUICK = ("-s", "AUTOTHROTTLE_ENABLED=False", "-s", "WORKERS=1")  # a second would read the knowledge once more
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -5,7 +5,8 @@ The rules, and what they cannot see, stand in `docs/coverage.md`.
 intervals.py   stretches of time
 looks.py       one run's look at one listing, from the run's line
 seen.py        the stretches of publication time that a source's runs saw whole
-days.py        each calendar day of a source, with the reasons in words
+facts.py       what is known of one day, and why it counts as it does in words
+days.py        each calendar day of a source: complete, a gap, blocked or not run
 view.py        the same of all sources, as a table
 """
 

@@ -1,4 +1,4 @@
-"""What was made of the knowledge files, kept for the next process: to make it anew takes two seconds.
+"""What was made of the knowledge files, kept for the next process: to make it anew takes ten seconds.
 
 It lies where Python keeps its compiled modules, under a name made of all that it depends on: our code, the data
 files and Python. Who can write there can change our code as well: pickle opens no further door.

@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from pipelines.knowledge.folders import KnowledgeFolder
-from pipelines.knowledge.loading import load_leader_knowledge
 from pipelines.records import Leader, Place, Story, Topic
 from pipelines.tagging.scanning import knowledge_of
 
@@ -20,7 +19,7 @@ class TagEntries:
         known = knowledge_of(folders)
         self._topics = known.topics.entries
         self._stories = {story.id: story for story in known.stories.entries}
-        self._leaders = {leader.id: leader for leader in load_leader_knowledge(folders).leaders}
+        self._leaders = {leader.id: leader for leader in known.lexicon.leaders}
         self._countries = {code: code for code in known.places.countries}
         self._known: Mapping[str, Mapping[str, Any]] = {
             "leaders": self._leaders, "topics": self._topics, "stories": self._stories, "places": self._countries,
