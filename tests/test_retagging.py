@@ -109,6 +109,17 @@ def test_corrections_hold_after_every_tagging(tmp_path, told):
     assert again["field_sources"] == []
 
 
+def test_what_people_put_right_beside_the_tags_is_told_too(tmp_path, told):
+    one = replace(tagged(1), section="سياسة", genre=None, authors=["أمل", "ليلى"])
+    lines = [("section", "رأي"), ("genre", "opinion"), ("authors", "أمل / نور")]
+    rows = "".join(f"{one.article_id}\t{field}\t{value}\tأمل\tread\n" for field, value in lines)
+    (tmp_path / "corrections.tsv").write_text(f"article_id\tfield\tvalue\twho\twhy\n{rows}", "utf-8")
+    job = Retagging(HereAndNow(), read_corrections(tmp_path, TagEntries(knowledge_folders())), told.append)
+    job.change(ARTICLES, batch_of([one]))
+    assert dict(job.gained) == {("section", "رأي"): 1, ("genre", "opinion"): 1, ("authors", "نور"): 1}
+    assert dict(job.lost) == {("section", "سياسة"): 1, ("authors", "ليلى"): 1}
+
+
 def test_a_row_that_cannot_be_tagged_stays_and_is_named(job, monkeypatch):
     def fails_once(title, text, published, outlet_country):
         if "حديقة" in text:

@@ -1,6 +1,7 @@
 import json
 import os
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -100,7 +101,20 @@ def test_a_source_that_last_ran_a_year_ago_is_idle(output: Path):
     state.runs.end("anba-1", json.dumps(line | {"exit_code": 0}))
     state.close()
     (anba,) = found(output).sources
-    assert (anba.pulse.word, anba.exit_code) == ("idle", 0)
+    assert (anba.pulse.word, anba.exit_code, anba.is_history_missing) == ("idle", 0, False)
+
+
+def test_that_the_lines_of_late_runs_are_gone_is_said(output: Path):
+    """Without them no day is complete or a gap: it looks as if nothing had ever run."""
+    assert not any(each.is_history_missing for each in found(output).sources)
+    for file in (output / "runs").iterdir():
+        file.unlink()
+    with closing(State(Layout(output).state_file("anba"))) as state:
+        state.runs.begin("anba-1", NOW, "live")
+        state.runs.end("anba-1", json.dumps({"run_id": "anba-1", "kind": "live", "started_at": NOW.isoformat()}))
+    (anba,) = found(output).sources
+    assert anba.is_history_missing
+    assert "anba: runs/ has no line of its last run" in "\n".join(remarks(found(output)))
 
 
 def test_for_people(output: Path):

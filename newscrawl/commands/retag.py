@@ -120,7 +120,7 @@ def _print_changes(jobs: "list[Retagging]") -> None:
 
     gained = sum((job.gained for job in jobs), Counter[tuple[str, str]]())
     lost = sum((job.lost for job in jobs), Counter[tuple[str, str]]())
-    table = Rows("column", "tag", "gained", "lost")
+    table = Rows("column", "tag or value", "gained", "lost")
     for field, tag in sorted(gained | lost, key=lambda key: (key[0], -gained[key] - lost[key], key)):
         table.add_row(field, tag, str(gained[field, tag]), str(lost[field, tag]))
     if table.row_count:

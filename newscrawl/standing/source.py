@@ -39,6 +39,8 @@ class Standing:
     """Coverage of the last days, today last."""
     known: Acknowledgement | None
     growth: Growth
+    is_history_missing: bool
+    """Its state remembers a late run of which `runs/` has no line: what its runs saw is known no more."""
 
     @property
     def exit_code(self) -> int | None:
@@ -59,7 +61,8 @@ class Moment:
 def standing_of(source_id: str, lines: Sequence[Line], moment: Moment) -> Standing:
     """`lines` are those of the last weeks, by beginning. Raises EndWith(3) when the state is damaged."""
     files = committed_files(moment.layout, source_id)
-    lines = lines or _last_of_all(moment.layout, source_id)
+    remembered = [] if lines else _last_of_all(moment.layout, source_id)
+    lines = lines or remembered
     rows = {
         table.name: sum(each.rows for each in files if each.final.startswith(f"{table.name}/")) for table in TABLES
     }
@@ -79,6 +82,7 @@ def standing_of(source_id: str, lines: Sequence[Line], moment: Moment) -> Standi
         growth=growth(
             moment.layout, source_id, [each.final for each in files], rows["articles"], lines, moment.now.date()
         ),
+        is_history_missing=any(moment.now - began_at(line) <= _COVERAGE_FROM for line in remembered),
     )
 
 
@@ -122,6 +126,7 @@ def as_json(standing: Standing) -> dict[str, Any]:
         "archive_bytes": grown.archive,
         "rows_bytes_a_day": round(grown.rows_a_day),
         "archive_bytes_a_day": round(grown.archive_a_day),
+        "is_history_missing": standing.is_history_missing,
         "days": [
             {"day": day.day.isoformat(), "status": day.status, "articles": day.articles, "detail": day.detail}
             for day in standing.days

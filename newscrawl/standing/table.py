@@ -69,6 +69,8 @@ def _of_source(each: Standing) -> Iterator[str]:
     if beat.why:
         since = f" since {beat.since:%Y-%m-%d %H:%M}" if beat.since is not None else ""
         yield f"{each.source_id}: {beat.word}{since}: {beat.why}"
+    if each.is_history_missing:
+        yield f"{each.source_id}: runs/ has no line of its last run: coverage does not know what its runs saw"
     if each.why_not_scheduled:
         yield f"{each.source_id}: not scheduled: {each.why_not_scheduled}"
     if each.known is not None:

@@ -119,14 +119,16 @@ def _made(row: dict[str, Any], corrections: Corrections) -> dict[str, Any]:
 
 
 def _compare(done: Retagged, before: dict[str, Any], made: dict[str, Any]) -> None:
-    for name in TAG_FIELDS:
-        old, new = (_ids(name, columns) for columns in (before, made))
-        done.gained.update((name, tag) for tag in new - old)
-        done.lost.update((name, tag) for tag in old - new)
+    for name in (*TAG_FIELDS, "section", "genre", "authors"):
+        old, new = (_values(name, columns[name]) for columns in (before, made))
+        done.gained.update((name, value) for value in new - old)
+        done.lost.update((name, value) for value in old - new)
 
 
-def _ids(name: str, columns: dict[str, Any]) -> set[str]:
-    return {tag[ID_OF[name]] for tag in columns[name] or ()}
+def _values(name: str, value: Any) -> set[str]:  # noqa: ANN401 (of any of these columns)
+    if name in TAG_FIELDS:
+        return {tag[ID_OF[name]] for tag in value or ()}
+    return set(value or ()) if name == "authors" else {value} - {None}
 
 
 def _with_rows(batch: pa.RecordBatch, places: list[int], rows: pa.Table) -> pa.RecordBatch:
