@@ -1,8 +1,10 @@
-"""A reader who has had enough is told of by the command, and not by rich's own exit with 1."""
+"""What rich would do of its own, and must not."""
 
+import io
 import os
 
 import pytest
+from rich.table import Table
 
 from newscrawl.terminal import Terminal
 
@@ -15,3 +17,14 @@ def test_a_reader_who_has_left_is_a_broken_pipe():
         Terminal(file=file).print("a table")
     with pytest.raises(BrokenPipeError):
         file.close()
+
+
+def test_brackets_are_what_people_wrote_and_no_style():
+    said = io.StringIO()
+    table = Table("why")
+    table.add_row("walls [/red] [bold]x :warning:")
+    console = Terminal(file=said)
+    console.print(table)
+    console.print("[/red] no [/x]")
+    assert "walls [/red] [bold]x :warning:" in said.getvalue()
+    assert "[/red] no [/x]" in said.getvalue()

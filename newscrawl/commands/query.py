@@ -71,11 +71,12 @@ def _write(rows: "pa.RecordBatchReader", form: str) -> None:
 
 def _print_views(columns: "pa.Table") -> None:
     import pyarrow.compute as pc
+    from rich.text import Text
 
     from newscrawl.corpus.answers import write_table
 
     console = Terminal()
     for view in pc.unique(columns["view"]).to_pylist():
         own = columns.filter(pc.equal(columns["view"], view))
-        console.print(f"[bold]{view}[/bold]  {own['about'][0]}")
+        console.print(Text.assemble((view, "bold"), f"  {own['about'][0]}"))
         write_table(own.select(["column", "type", "meaning"]).to_reader(), console, most=own.num_rows)

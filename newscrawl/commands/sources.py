@@ -109,7 +109,7 @@ def _tell_known(form: str) -> ExitCode:
         console = Terminal()
         console.print(table_for_screen(known))
         for remark in remarks(known):
-            console.print(remark, markup=False, highlight=False, soft_wrap=True)
+            console.print(remark, highlight=False, soft_wrap=True)
     else:
         _write(known, form)
     broken = known.filter(pc.equal(known["state"], "broken"))["why"].to_pylist()
@@ -124,7 +124,7 @@ def _show_check(rows: "pa.Table") -> None:
 
     console, told = Terminal(), rows.to_pylist()
     for line in lines_of(told):
-        console.print(line, markup=False, highlight=False, soft_wrap=True)
+        console.print(line, highlight=False, soft_wrap=True)
     console.print(closing_table(told))
 
 

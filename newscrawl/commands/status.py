@@ -59,7 +59,7 @@ class Command(NewscrawlCommand):
         if found.sources:
             console.print(standing_table(found), Text(LEGEND, "bright_black"), growth_table(found), sep="\n\n")
         for remark in remarks(found):
-            console.print(remark, markup=False)
+            console.print(remark)
         return ExitCode.DONE
 
     def _rebuild(self, wanted: Sequence[str]) -> None:
