@@ -22,8 +22,8 @@ from newscrawl.forgetting.removing import finish_forgetting
 from newscrawl.judging.run_lines import close_crashed_runs
 from newscrawl.output_places import check_is_there, layout_in
 from newscrawl.state_anew import make_state_anew
+from newscrawl.todays_rules import follow_addresses, say_what_looks_cannot_tell
 from pipelines.addresses.canonical import registered_domain
-from pipelines.addresses.keys import canonical_or_raw, rules_of_keys
 from pipelines.disk import what_is_nearly_full
 from pipelines.duplicates.index import DuplicateIndex
 from pipelines.duplicates.shared_index import forget_source, opened_index
@@ -96,9 +96,7 @@ def open_state(layout: Layout, outlet: Outlet) -> State:
         forget_source(layout, source_id)
     for each in _recovered(layout, state, outlet):
         log.warning("%s: after a crash: %s", source_id, each)
-    added = state.readdress(rules_of_keys(outlet), partial(canonical_or_raw, outlet=outlet))
-    if added:
-        log.info("%s: %d known addresses follow its new domains, or new rules of addresses", source_id, added)
+    follow_addresses(state, outlet)
     return state
 
 
@@ -135,6 +133,8 @@ def opened_run(
         state = stack.enter_context(contextlib.closing(_state_or_end(layout, outlet)))
         known = state.archive_lengths()
         archive = stack.enter_context(contextlib.closing(Archive(layout, outlet.source_id, known)))
+        if kind == "live":
+            say_what_looks_cannot_tell(state, outlet)
         close_crashed_runs(layout, state, outlet.source_id, clock_of(settings))
         run = _begun(outlet, kind, settings, layout, state, archive)
         if index is None:

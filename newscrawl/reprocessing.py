@@ -28,6 +28,7 @@ from pipelines.parts.files import promised_parts
 from pipelines.parts.reading import read_through
 from pipelines.parts.replacing import exchange, new_folder
 from pipelines.parts.rows_in_order import rows_in_order
+from pipelines.reading.version import rules_of_reading
 from pipelines.records import Article, Outcome, Outlet, Page, Revision, WarcPlace
 from pipelines.refining import Step
 from pipelines.schema import ARTICLES, OUTCOMES, REVISIONS, TABLES, Table
@@ -109,6 +110,7 @@ class Reprocessing:
             self._build(Layout(build), is_dry=is_dry)
             if not is_dry:
                 self._exchange(Layout(build))
+                self.state.note_rules("reading", rules_of_reading(self.outlet))
                 self._pages.erase_now(self.layout)
         finally:
             self._forget_in_index(with_batches=True)  # the next run replays what stands then

@@ -16,6 +16,7 @@ MOVED = ("new.example", "old.example", "arabic.older.example")
 def test_after_a_move_a_page_has_the_keys_of_its_former_domains_too():
     before = ["https://old.example/a?b=1", "https://arabic.older.example/a?b=1"]
     assert all_keys("http://www.old.example/a?b=1", outlet(domains=MOVED)) == ["https://new.example/a?b=1", *before]
+    assert all_keys("http://new.example:81/a", outlet(domains=MOVED))[1] == "https://old.example:81/a"
     assert all_keys("https://sport.new.example/a", outlet(domains=MOVED))[1] == "https://sport.old.example/a"
     assert all_keys("https://elsewhere.example/a", outlet(domains=MOVED)) == ["https://elsewhere.example/a"]
 

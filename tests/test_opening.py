@@ -12,7 +12,6 @@ from newscrawl.exit_codes import EndWith, ExitCode
 from newscrawl.judging.run_lines import write_line
 from newscrawl.opening import layout_of, locked, open_state, opened_run
 from newscrawl.warc.writing import Answer
-from pipelines.addresses.canonical import article_id
 from pipelines.layout import Layout
 from pipelines.state.source_state import State
 from tests.builders import NOW, URL, article, candidate, outlet, rows_of
@@ -204,25 +203,3 @@ def test_a_run_that_fills_the_disk_stores_what_was_read_and_says_so_in_its_line(
 
 def test_what_makes_room_begins_on_a_full_disk_too(tmp_path: Path):
     assert layout_of(settings(tmp_path, DISK_FLOOR=1), may_be_full=True).output == tmp_path
-
-
-# An outlet that moved
-
-
-def test_what_was_stored_or_forgotten_before_a_move_is_known_after_it(tmp_path: Path):
-    conf, moved = settings(tmp_path), outlet(domains=("new.example", "anba.example"))
-    layout = layout_of(conf)
-    run_once(tmp_path, URL)
-    gone = "https://anba.example/news/9"
-    with opened_run(outlet(), "live", conf, layout) as (run, _):
-        run.store.forgotten.add([article_id(gone)], NOW.date(), "why")
-        run.close()
-    with opened_run(moved, "live", conf, layout) as (run, _):
-        for url in (URL, gone):
-            assert run.wish_for(candidate(url)) == "known"
-        assert run.wish_for(candidate("https://new.example/news/10")) == "wanted"
-        run.take(article("https://new.example/news/10", canonical_url="https://new.example/news/10"))
-        run.close()
-    with opened_run(moved, "live", conf, layout) as (run, _):
-        for number in (1001, 9, 10):
-            assert run.wish_for(candidate(f"https://new.example/news/{number}")) == "known"

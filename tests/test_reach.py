@@ -57,6 +57,8 @@ def test_without_dates_or_with_an_archive_of_days_nothing_can_be_told(listings):
             {"child_offsite": 1, "page_repeated": 2},
             "sitemaps on other hosts left unread: 1, lists of posts cut short: 2",
         ),
+        ({"sitemap/torn": 1, "feed/torn": 1}, "listings torn off: 2"),
+        ({"sitemap/over_cap": 7}, "entries beyond the most that a listing may have: 7"),
         ({"edited_since": 6}, "entries edited after the span and not asked for: 6"),
         ({"offsite": 3, "out_of_scope": 40}, None),
     ],

@@ -82,6 +82,8 @@ def test_pages_that_did_not_come_and_entries_of_others_are_counted():
     lost = {**LINE, "listings": [facts], "accounts": LINE["accounts"] | {"gone": 2, "reasons": {"http_error": 1}}}
     said = what_went_wrong(ExitCode.NOTHING_FOUND, lost)
     assert said == "no page that it asked for became an article: gone 2, http_error 1"
+    known = {**LINE, "listings": [facts], "accounts": LINE["accounts"] | {"tombstones": 4, "reasons": {}}}
+    assert what_went_wrong(ExitCode.NOTHING_FOUND, known) == "no page that it asked for became an article: gone 4"
     others = {**LINE, "listings": [facts], "accounts": LINE["accounts"] | {"reasons": {}}}
     said = what_went_wrong(ExitCode.NOTHING_FOUND, others)
     assert said == "of 6 entries of its listings none is an article of the source: not_article_url 6"

@@ -142,7 +142,7 @@ def test_new_rules_of_addresses_find_what_was_known_by_the_old(state, path):
 
 def test_a_state_of_the_first_release_is_brought_up_to_date(state, path):
     commit_batch(state, "b", addresses={"https://old.example/1": "id-1"}, articles=[known_article(1)])
-    state._db.execute("DROP TABLE address_rules")
+    state._db.execute("DROP TABLE rules")
     state._db.execute("ALTER TABLE looks DROP COLUMN page_sha256")
     with closing(State(path)) as again:
         assert again.known("id-1") == known_article(1)

@@ -107,6 +107,11 @@ def test_an_index_without_entries_of_its_own_has_found_what_its_children_hold():
     assert code(run_with(1, [listing(entries=0), child])) == 0
 
 
+def test_an_index_whose_sitemaps_stand_still_has_honestly_nothing_new():
+    assert code(run_with(0, [listing(entries=0, skipped={"child_unchanged": 3})])) == 0
+    assert code(run_with(0, [listing(entries=0, skipped={"child_not_new": 3})])) == 10
+
+
 def test_a_wall_before_a_listing_blocks_the_run():
     assert code(run_with(0, [listing(status=None, entries=None, problem="blocked: cloudflare, status 403")])) == 12
 

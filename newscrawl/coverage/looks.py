@@ -12,6 +12,7 @@ from typing import Any
 
 from newscrawl.exit_codes import ExitCode
 from newscrawl.judging.history import Line, began_at, moment
+from newscrawl.judging.listing_facts import LISTINGS
 
 # Of all that a run's listings named: fewer pages that would not come are these pages' own trouble, and their
 # outcomes say so. More are an outage.
@@ -22,11 +23,10 @@ _SPARSE_FOR = timedelta(days=1)  # a listing of the last two days, the usual, is
 _READ = (200, 304, 400)  # 400 without a problem is WordPress's answer behind the last page of posts
 # What was left aside and may hold articles of any day: sitemaps that no date tells to be old, entries edited since,
 # what stood behind the end of a file that was torn or longer than a listing may be.
-_OLD = {"child_not_new"}
+_OLD = {"child_not_new", "child_unchanged"}
 _DATED = {"child_over_cap"}  # unless the line says until when they were changed
-_LISTINGS = ("feed", "sitemap", "section", "wordpress")
 _OF_ANY_DAY = {"undated_child_over_cap", "child_offsite", "edited_since"}
-_OF_ANY_DAY |= {f"{listing}/{why}" for listing in _LISTINGS for why in ("torn", "over_cap")}
+_OF_ANY_DAY |= {f"{listing}/{why}" for listing in LISTINGS for why in ("torn", "over_cap")}
 INSTANT = timedelta(seconds=1)  # the precision of listings
 
 

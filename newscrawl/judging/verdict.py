@@ -14,6 +14,7 @@ from newscrawl.judging.fruitless import (
     nothing_came,
     pages_let_through,
 )
+from newscrawl.judging.listing_facts import is_unchanged
 from newscrawl.judging.quality import what_is_lost
 from pipelines.run import Run
 
@@ -62,7 +63,7 @@ def has_found_nothing(run: Run, finish_reason: str) -> bool:
         return True
     if finish_reason != "finished":
         return False  # stopped before it could look
-    return not any(facts["status"] == 304 or _own_entries(facts) for facts in run.listings.values())
+    return not any(is_unchanged(facts) or _own_entries(facts) for facts in run.listings.values())
 
 
 def _own_entries(facts: dict[str, Any]) -> int:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from newscrawl.exit_codes import ExitCode
+from newscrawl.judging.listing_facts import is_unchanged
 
 _ASKED = {signal.SIGTERM, signal.SIGINT, signal.SIGHUP}
 # What a crawl may say by itself. Usage is not among it: `run` writes its command line.
@@ -61,9 +62,10 @@ def _why_nothing(line: Mapping[str, Any]) -> str:
     """Why listings that could be read brought no article."""
     accounts, listings = line["accounts"], line["listings"]
     entries = sum(facts.get("entries") or 0 for facts in listings)
-    if not entries and not any(facts.get("status") == 304 for facts in listings):
+    if not entries and not any(is_unchanged(facts) for facts in listings):
         return "its listings hold no entries"
-    lost = _counts({"gone": accounts.get("gone", 0), **accounts["reasons"]})
+    gone = accounts.get("gone", 0) + accounts.get("tombstones", 0)  # new to us, or stored before
+    lost = _counts({"gone": gone, **accounts["reasons"]})
     if lost:
         return f"no page that it asked for became an article: {lost}"
     skipped = sum((Counter(facts.get("skipped", {})) for facts in listings), Counter[str]())

@@ -36,7 +36,8 @@ class ChildSitemaps:
     ) -> tuple[list[ListingLook], dict[str, str]]:
         """The children to read, the most telling first; and of those over the cap up to when they list articles.
 
-        What was left is counted. A sitemap that was changed at a moment lists nothing that was published after it.
+        What was left is counted. A sitemap that was changed at a moment lists nothing that was published after it;
+        of a backfill that is not said, for an index may date a month by its first day.
         """
         looks, over_cap = [], []
         for child in sorted(listing.children, key=self._rank):
@@ -49,7 +50,8 @@ class ChildSitemaps:
             skipped[why] += 1
             if why == "child_over_cap" and child.modified_at is not None:
                 over_cap.append(child.modified_at)
-        return looks, {"unread_until": max(over_cap).isoformat()} if over_cap else {}
+        is_told = over_cap and self._scope.kind == "live"
+        return looks, {"unread_until": max(over_cap).isoformat()} if is_told else {}
 
     def _rank(self, child: Child) -> tuple[int, float, list[int]]:
         """Dated children from the newest on; behind them the others, by the numbers in their names.
@@ -83,15 +85,12 @@ class ChildSitemaps:
             return "child_of_a_loop"
         if child.modified_at is None:
             return None if self._left > 0 else "undated_child_over_cap"
-        if not self._may_be_news(child.url, child.modified_at):
-            return "child_not_new"
-        if self._left > 0:
-            return None
-        return "child_not_new" if self._scope.begins_after(child.modified_at) else "child_over_cap"
+        why = None if self._scope.kind == "backfill" else self._why_no_news(child.url, child.modified_at)
+        return why if why is not None or self._left > 0 else "child_over_cap"
 
-    def _may_be_news(self, url: str, modified_at: datetime) -> bool:
-        if self._scope.kind == "backfill":  # it reads what live runs passed over
-            return True
+    def _why_no_news(self, url: str, modified_at: datetime) -> str | None:
+        """A backfill reads what live runs pass over."""
         memory = self._run.state.listings.memory_of(url)
-        is_unchanged = memory is not None and memory.modified_at == modified_at
-        return not is_unchanged and self._scope.covers(modified_at)
+        if memory is not None and memory.modified_at == modified_at:
+            return "child_unchanged"
+        return None if self._scope.covers(modified_at) else "child_not_new"

@@ -81,7 +81,7 @@ class Listings:
         children += self._next_page(look, listing, headers, skipped)
         facts = {"skipped": dict(+skipped), **left, **_span(own, self._run.outlet)}
         self._note(look, status, entries=len(listing.candidates), **facts)
-        if not listing.children:  # an index is read anew each time: its children change when it does not
+        if not self._has_left_something(listing):
             self._remember(look, headers)
         return candidates, children
 
@@ -153,6 +153,15 @@ class Listings:
         first = look.root or look.url
         url = self._posts.after(look.url, first, listing, headers, skipped)
         return [] if url is None else [ListingLook(url, look.kind, root=first)]
+
+    def _has_left_something(self, listing: Listing) -> bool:
+        """Whether the same listing, unchanged, may bring more another time; then it is read anew.
+
+        The children of an index change when it does not. A backfill leaves what is not of its span. A torn file may
+        come whole.
+        """
+        is_torn = any(why.endswith("/torn") for why in listing.skipped)
+        return bool(listing.children) or self._scope.kind == "backfill" or is_torn
 
     def _remember(self, look: ListingLook, headers: Mapping[str, str]) -> None:
         self._run.frontier.remember_listing(

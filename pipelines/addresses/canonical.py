@@ -65,8 +65,8 @@ def article_id(canonical: str) -> str:
 
 def former_addresses(canonical: str, outlet: Outlet) -> list[str]:
     """What a `canonical_url` was before the outlet moved to its first domain, by each domain that it had."""
-    host = canonical.removeprefix("https://").partition("/")[0]
     today, former = _moves(outlet.domains)
+    host = re.split(r"[:/]", canonical.removeprefix("https://"), maxsplit=1)[0]
     if not former or not is_covered(host, (today,)):
         return []
     rest, before = canonical.removeprefix(f"https://{host}"), host.removesuffix(today)

@@ -67,7 +67,7 @@ def _create(path: Path, domain: str) -> None:
 
 def _bring_up_to_date(db: sqlite3.Connection) -> None:
     """Add what the first states had not; they are of the same format, for nothing that they had has changed."""
-    db.execute("CREATE TABLE IF NOT EXISTS address_rules (rules TEXT NOT NULL)")
+    db.execute("CREATE TABLE IF NOT EXISTS rules (what TEXT PRIMARY KEY, rules TEXT NOT NULL) WITHOUT ROWID")
     if "page_sha256" not in {column[1] for column in db.execute("PRAGMA table_info(looks)")}:
         db.execute("ALTER TABLE looks ADD COLUMN page_sha256 TEXT")
 

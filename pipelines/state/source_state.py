@@ -9,6 +9,7 @@ the batch (`prepare`), so that an address is known exactly when its row is store
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from pathlib import Path
+from typing import Literal
 
 from pipelines.state.batches import Batches
 from pipelines.state.file import StateDamaged, opened, transaction
@@ -50,15 +51,25 @@ class State:
         `rules` names them: a state that knows them already is left alone. Of two articles under one key the one
         that was stored first has it.
         """
-        if self._db.execute("SELECT rules FROM address_rules").fetchall() == [(rules,)]:
+        if self.rules_of("addresses") == rules:
             return 0
         with transaction(self._db):
             known = self._db.execute("SELECT * FROM addresses ORDER BY batch_id, address").fetchall()
             new = [(today, *rest) for address, *rest in known if (today := key(address)) != address]
             added = self._db.executemany("INSERT OR IGNORE INTO addresses VALUES (?, ?, ?)", new).rowcount
-            self._db.execute("DELETE FROM address_rules")
-            self._db.execute("INSERT INTO address_rules VALUES (?)", [rules])
+            self.note_rules("addresses", rules)
         return max(added, 0)
+
+    def rules_of(self, what: Literal["addresses", "reading"]) -> str | None:
+        """By which rules, as their maker names them, what it knows was made; None where nobody noted it."""
+        row = self._db.execute("SELECT rules FROM rules WHERE what = ?", [what]).fetchone()
+        return None if row is None else str(row[0])
+
+    def note_rules(self, what: Literal["addresses", "reading"], rules: str) -> None:
+        self._db.execute("INSERT OR REPLACE INTO rules VALUES (?, ?)", [what, rules])
+
+    def has_articles(self) -> bool:
+        return self._db.execute("SELECT 1 FROM looks LIMIT 1").fetchone() is not None
 
     def addresses_of(self, article_id: str) -> list[str]:
         """Every known address of an article, in canonical form."""

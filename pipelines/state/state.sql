@@ -7,8 +7,8 @@ CREATE TABLE addresses (
     batch_id TEXT NOT NULL
 ) WITHOUT ROWID;
 
--- by which rules the addresses were last made canonical; no row: by those of their time
-CREATE TABLE IF NOT EXISTS address_rules (rules TEXT NOT NULL);
+-- by which rules addresses were made canonical, and pages read; no row: by those of their time
+CREATE TABLE rules (what TEXT PRIMARY KEY, rules TEXT NOT NULL) WITHOUT ROWID;
 
 -- revision 0 is the article as first published
 CREATE TABLE looks (
