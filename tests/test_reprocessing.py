@@ -26,7 +26,7 @@ from pipelines.duplicates.shared_index import opened_index
 from pipelines.language.judging import keep_arabic
 from pipelines.layout import Layout
 from pipelines.reading import read
-from pipelines.records import Article, Outcome, Outlet, Page, ReadingRule, RejectPage
+from pipelines.records import Article, Outcome, Outlet, Page, Place, ReadingRule, RejectPage
 from pipelines.refining import Step, refine
 from pipelines.schema import TABLES
 from pipelines.storing.holdings import Holdings
@@ -217,6 +217,22 @@ def test_a_new_reading_rule_gives_what_a_fresh_crawl_gives(press, tmp_path):
     assert (counts["text changed"], counts["articles that changed"]) == (6, 6)
     assert not any(PROMO in row["text"] for row in press.rows())
     same_as_fresh(press, tmp_path, *ALL, rules=rules)
+
+
+def _with_a_place(item: Article | Outcome) -> Article | Outcome:
+    if isinstance(item, Article):
+        item.places = [Place(country="EG", mentions=1)] if item.url != url(1) else []
+    return item
+
+
+def test_other_tags_are_a_change_too(press):
+    """By them alone, a dry run had said that all is as before, and the run changed the rows."""
+    press.crawl(*PAGES)
+    tagging = (*STEPS, _with_a_place)
+    for is_dry in (True, False):
+        counts = press.reprocess(steps=tagging, is_dry=is_dry)
+        assert counts == {"places changed": 4, "articles that changed": 4, "articles as before": 1}
+    assert press.reprocess(steps=tagging) == {"articles as before": 5}
 
 
 def test_what_was_refused_is_an_article_today_and_the_reverse(press, tmp_path):
