@@ -119,7 +119,10 @@ def test_a_few_pages_that_did_not_come_are_told_of_a_complete_day():
     for minute in range(0, 2 * DAY + 120, 60):
         outlet.run(minute, "pages_fail" if minute == DAY + 60 else "none")
     day = coverage_of("anba", outlet.lines, {}, at(2 * DAY + 120))[1]
-    assert (day.status, day.detail.split("; ")[-1]) == ("complete", "2 listed pages did not come (see outcomes)")
+    assert (day.status, day.detail.split("; ")[-1]) == (
+        "complete",
+        "2 listed pages did not come in one run (see outcomes)",
+    )
 
 
 def test_a_day_whose_every_listed_page_was_lost_is_no_silence():

@@ -114,6 +114,14 @@ def test_it_is_never_wished_for_again_not_even_with_a_state_made_anew(layout, st
         assert run.accounts.closes()
 
 
+def test_it_stays_forgotten_when_the_outlet_moves_and_moves_back(layout, state):
+    here, there = "anba.example", "new.example"
+    forget(layout, state, outlet(domains=(here, there)), note_for(layout, state))
+    forgotten = Forgotten(layout)
+    assert forgotten.holds(URL)
+    assert forgotten.holds(URL.replace(here, there))
+
+
 def test_the_index_of_duplicates_and_replaced_files_forget_it_too(layout, state):
     compact(layout, state, outlet(), f"{SOURCE}-20260315T110000Z-00aa")
     assert list(layout.staging.rglob("*.parquet"))

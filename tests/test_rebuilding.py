@@ -90,6 +90,15 @@ def test_articles_copies_and_refusals_are_known_again(tmp_path):
         assert state.refusal("https://anba.example/news/9") == Refusal("http_error", NOW + timedelta(hours=1), 2)
 
 
+def test_what_led_off_the_site_is_asked_for_again_once_the_outlet_has_moved_there(tmp_path):
+    _store(tmp_path, outcome(reason="offsite"), outcome(OTHER, reason="no_text"))
+    Layout(tmp_path).state_file(SOURCE).unlink()
+    rebuild_state(Layout(tmp_path), outlet(domains=("new.example", "anba.example")))
+    with contextlib.closing(open_state(tmp_path)) as state:
+        moved = [each.replace("anba", "new") for each in (URL, OTHER)]
+        assert [state.refusal(each) is None for each in moved] == [True, False]
+
+
 def test_revisions_are_known_again(tmp_path):
     texts = [LONG_TEXT, f"{LONG_TEXT} تحديث أول", f"{LONG_TEXT} تحديث ثان"]
     _store(tmp_path, *[article(text=text, fetched_at=NOW + timedelta(hours=n)) for n, text in enumerate(texts)])

@@ -76,7 +76,7 @@ def words_of_complete(facts: Facts) -> Iterator[str]:
         yield "seen by a run of another day"
     missing = max((failed(line)["count"] for line in facts.runs), default=0)
     if missing:
-        yield f"{missing} listed pages did not come (see outcomes)"
+        yield f"{missing} listed pages did not come in one run (see outcomes)"
 
 
 def words_of_holes(facts: Facts, holes: list[Interval]) -> Iterator[str]:

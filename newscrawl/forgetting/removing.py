@@ -18,6 +18,7 @@ import pyarrow.compute as pc
 
 from newscrawl.archive.erasing import erase
 from newscrawl.archive.traces import Places
+from pipelines.addresses.keys import all_keys
 from pipelines.duplicates.shared_index import forget_articles
 from pipelines.layout import Layout, sync_folder, write_whole
 from pipelines.parts.reading import read_part
@@ -84,8 +85,9 @@ def _holds(file: Path, ids: list[str]) -> bool:
 
 
 def _do(layout: Layout, state: State, outlet: Outlet, note: Note, at: Callable[[str], None]) -> None:
-    ids = [*note.ids, *map(id_of, note.addresses)]
-    Forgotten(layout).add(ids, date.fromisoformat(note.day), note.why)
+    # By its former domains too: a move may be undone, and the list alone knows what was there.
+    addresses = {key for each in note.addresses for key in (each, *all_keys(each, outlet))}
+    Forgotten(layout).add([*note.ids, *map(id_of, addresses)], date.fromisoformat(note.day), note.why)
     at("listed")
     for name, places in note.places.items():
         if layout.archive_file(name).exists():  # else it has aged out

@@ -6,6 +6,7 @@ What the runs said of themselves stands in no Parquet file: `newscrawl` puts it 
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing
+from dataclasses import replace
 from typing import Any
 
 from pipelines.addresses.canonical import registered_domain
@@ -85,7 +86,9 @@ def knowledge_in(layout: Layout, outlet: Outlet) -> Iterator[Additions]:
 
 def _add(additions: Additions, tries: dict[str, int], outlet: Outlet, table: Table, row: dict[str, Any]) -> None:
     if row["article_id"] is None:
-        address = canonical_or_raw(row["requested_url"], outlet)
+        # An address that led off the site may lead on it since the outlet has moved there: it keeps its own key.
+        was = replace(outlet, domains=outlet.domains[:1]) if row["reason"] == "offsite" else outlet
+        address = canonical_or_raw(row["requested_url"], was)
         tries[address] = tries.get(address, 0) + 1
         additions.refusals[address] = Refusal(row["reason"] or row["outcome"], row["at"], tries[address])
         return
