@@ -67,9 +67,15 @@ def _create(path: Path, domain: str) -> None:
 
 def _bring_up_to_date(db: sqlite3.Connection) -> None:
     """Add what the first states had not; they are of the same format, for nothing that they had has changed."""
-    db.execute("CREATE TABLE IF NOT EXISTS rules (what TEXT PRIMARY KEY, rules TEXT NOT NULL) WITHOUT ROWID")
-    if "page_sha256" not in {column[1] for column in db.execute("PRAGMA table_info(looks)")}:
-        db.execute("ALTER TABLE looks ADD COLUMN page_sha256 TEXT")
+    if _is_of_the_first(db):
+        with transaction(db):
+            if _is_of_the_first(db):  # another process may have been at it
+                db.execute("CREATE TABLE rules (what TEXT PRIMARY KEY, rules TEXT NOT NULL) WITHOUT ROWID")
+                db.execute("ALTER TABLE looks ADD COLUMN page_sha256 TEXT")
+
+
+def _is_of_the_first(db: sqlite3.Connection) -> bool:
+    return db.execute("SELECT 1 FROM sqlite_master WHERE name = 'rules'").fetchone() is None
 
 
 def _check(db: sqlite3.Connection, path: Path) -> None:
