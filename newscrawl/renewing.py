@@ -10,7 +10,7 @@ from pipelines.records import Article, Outcome, Revision
 from pipelines.refining import UNEXPECTED
 from pipelines.storing.derived_rows import read_anew
 from pipelines.storing.storage import Store
-from pipelines.tagging.tag_entries import ID_OF, TAG_FIELDS
+from pipelines.tagging.tag_entries import TAG_FIELDS, ids_of
 
 _LOOKED_AT = ("title", "text", "published_at", "authors", "section", "genre", "canonical_url")
 
@@ -103,14 +103,12 @@ class Renewal:
 
     def _count_changes(self, before: Article, today: Article) -> None:
         changed = [name for name in _LOOKED_AT if getattr(before, name) != getattr(today, name)]
-        changed += [name for name in TAG_FIELDS if _ids(before, name) != _ids(today, name)]
+        changed += [
+            name for name in TAG_FIELDS if ids_of(name, getattr(before, name)) != ids_of(name, getattr(today, name))
+        ]
         for name in changed:
             self.counts[f"{name} changed"] += 1
         self.counts["articles that changed" if changed else "articles as before"] += 1
-
-
-def _ids(article: Article, name: str) -> set[str]:
-    return {tag[ID_OF[name]] for tag in getattr(article, name) or ()}
 
 
 def _is_no_verdict(today: Outcome) -> bool:

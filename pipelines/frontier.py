@@ -6,8 +6,8 @@ from datetime import datetime
 from typing import Literal, cast
 
 from pipelines.accounts import Accounts, Fate
-from pipelines.addresses.canonical import RefuseAddress, canonical_url, looks_like_trap
-from pipelines.addresses.keys import all_keys, canonical_or_raw
+from pipelines.addresses.canonical import RefuseAddress, canonical_url, former_addresses, looks_like_trap
+from pipelines.addresses.keys import canonical_or_raw
 from pipelines.merged_candidates import merged
 from pipelines.records import Candidate, FoundIn, Outlet
 from pipelines.state.known import ListingMemory, Visit
@@ -68,7 +68,7 @@ class Frontier:
         if address in self._seen:
             return "again"
         self._see(address)
-        if self.state.refusal(address) is not None or self.store.forgotten.holds(*all_keys(address, self.outlet)):
+        if self.state.refusal(address) is not None or self._is_forgotten(address):
             self.accounts.known += 1
             return "known"
         self.accounts.wanted[address] = set()
@@ -85,9 +85,7 @@ class Frontier:
         self.accounts.seen += 1
 
     def _is_known(self, address: str, candidate: Candidate) -> bool:
-        if self.store.article_at(address) is not None:
-            return True
-        if self.store.forgotten.holds(candidate.url, *all_keys(address, self.outlet)):
+        if self.store.article_at(address) is not None or self._is_forgotten(address, candidate.url):
             return True
         refusal = self.state.refusal(address)
         if refusal is None:
@@ -103,6 +101,9 @@ class Frontier:
         if candidate.listing_url is not None:  # a later run has to meet the address there again
             self._unsettled.add(candidate.listing_url)
         return True
+
+    def _is_forgotten(self, address: str, *as_written: str) -> bool:
+        return self.store.forgotten.holds(address, *as_written, *former_addresses(address, self.outlet))
 
     def _also_named_by(self, address: str, candidate: Candidate) -> None:
         if address in self._resting and candidate.listing_url is not None:

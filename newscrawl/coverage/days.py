@@ -38,10 +38,11 @@ def coverage_of(source_id: str, lines: Sequence[Line], articles: Mapping[date, i
         return []
     zone = zone_of(lines)
     whole = seen(lines, zone)
-    runs, backfills = _by_day(crawls, zone), [line for line in crawls if line["kind"] == "backfill"]
+    last = now.astimezone(zone).date()
+    runs, asked = _by_day(crawls, zone), _asked_for_later(crawls, zone, last)
     return [
-        _day(source_id, Facts(day, zone, whole, runs.get(day, []), backfills, articles.get(day, 0), now))
-        for day in _days(crawls, zone, now)
+        _day(source_id, Facts(day, zone, whole, runs.get(day, []), asked.get(day, []), articles.get(day, 0), now))
+        for day in _days(min([*runs, *asked]), last)
     ]
 
 
@@ -76,18 +77,30 @@ def _is_blocked(line: Line) -> bool:
     return line.get("exit_code") == ExitCode.BLOCKED
 
 
-def _days(crawls: Sequence[Line], zone: ZoneInfo, now: datetime) -> Iterator[date]:
-    day = began_at(crawls[0]).astimezone(zone).date()
-    for line in crawls:
-        if line["kind"] == "backfill":
-            day = min(day, days_asked_for(line, zone)[0].astimezone(zone).date())
-    while day <= now.astimezone(zone).date():
-        yield day
-        day += timedelta(days=1)
+def _days(first: date, last: date) -> Iterator[date]:
+    while first <= last:
+        yield first
+        first += timedelta(days=1)
 
 
 def _by_day(crawls: Sequence[Line], zone: ZoneInfo) -> dict[date, list[Line]]:
     found: dict[date, list[Line]] = {}
     for line in crawls:
-        found.setdefault(began_at(line).astimezone(zone).date(), []).append(line)
+        found.setdefault(_day_of(line, zone), []).append(line)
     return found
+
+
+def _asked_for_later(crawls: Sequence[Line], zone: ZoneInfo, last: date) -> dict[date, list[Line]]:
+    """By day up to the last, the backfills that asked for it and began on another."""
+    found: dict[date, list[Line]] = {}
+    for line in crawls:
+        if line["kind"] == "backfill":
+            first, behind = (moment.astimezone(zone).date() for moment in days_asked_for(line, zone))
+            for day in _days(first, min(last, behind - timedelta(days=1))):
+                if day != _day_of(line, zone):
+                    found.setdefault(day, []).append(line)
+    return found
+
+
+def _day_of(line: Line, zone: ZoneInfo) -> date:
+    return began_at(line).astimezone(zone).date()

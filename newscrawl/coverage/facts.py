@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from newscrawl.coverage.intervals import Interval, intersection
+from newscrawl.coverage.intervals import Interval
 from newscrawl.coverage.looks import failed, pending, unread
-from newscrawl.coverage.seen import days_asked_for, start_of
+from newscrawl.coverage.seen import start_of
 from newscrawl.exit_codes import ExitCode, in_words
 from newscrawl.judging.fruitless import FEW, lost_pages
 from newscrawl.judging.history import Line
@@ -23,8 +23,8 @@ class Facts:
     zone: ZoneInfo
     seen: list[Interval]
     runs: list[Line]
-    backfills: list[Line]
-    """All of the source, whatever days they asked for."""
+    asked: list[Line]
+    """Backfills that began on another day and asked for this one."""
     articles: int
     now: datetime
 
@@ -35,8 +35,7 @@ class Facts:
     @property
     def tried(self) -> list[Line]:
         """The runs that began on this day, and the backfills that asked for it."""
-        asked = [line for line in self.backfills if intersection([self.whole], [days_asked_for(line, self.zone)])]
-        return self.runs + [line for line in asked if line not in self.runs]
+        return self.runs + self.asked
 
     @property
     def span(self) -> Interval:

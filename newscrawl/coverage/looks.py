@@ -12,7 +12,7 @@ from typing import Any
 
 from newscrawl.exit_codes import ExitCode
 from newscrawl.judging.history import Line, began_at, moment
-from newscrawl.judging.listing_facts import LISTINGS
+from newscrawl.judging.listing_facts import OVER_CAP, TORN
 
 # Of all that a run's listings named: fewer pages that would not come are these pages' own trouble, and their
 # outcomes say so. More are an outage.
@@ -25,8 +25,7 @@ _READ = (200, 304, 400)  # 400 without a problem is WordPress's answer behind th
 # what stood behind the end of a file that was torn or longer than a listing may be.
 _OLD = {"child_not_new", "child_unchanged"}
 _DATED = {"child_over_cap"}  # unless the line says until when they were changed
-_OF_ANY_DAY = {"undated_child_over_cap", "child_offsite", "edited_since"}
-_OF_ANY_DAY |= {f"{listing}/{why}" for listing in LISTINGS for why in ("torn", "over_cap")}
+_OF_ANY_DAY = {"undated_child_over_cap", "child_offsite", "edited_since", *TORN, *OVER_CAP}
 INSTANT = timedelta(seconds=1)  # the precision of listings
 
 

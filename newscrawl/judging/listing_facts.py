@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
-LISTINGS = ("feed", "sitemap", "section", "wordpress")
-"""What the reasons begin with that a listing of this kind gives for what it leaves aside."""
+_LISTINGS = ("feed", "sitemap", "section", "wordpress")
+TORN = frozenset(f"{listing}/torn" for listing in _LISTINGS)
+OVER_CAP = frozenset(f"{listing}/over_cap" for listing in _LISTINGS)
+"""Why a listing was not read to its end, whichever kind it is of."""
 
 
 def is_unchanged(facts: Mapping[str, Any]) -> bool:

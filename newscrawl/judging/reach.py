@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from newscrawl.judging.listing_facts import LISTINGS
+from newscrawl.judging.listing_facts import OVER_CAP, TORN
 from newscrawl.scope import Scope
 
 ASKED_BY_DAY = ("archive", "wordpress")
@@ -13,8 +13,8 @@ ASKED_BY_DAY = ("archive", "wordpress")
 
 _LEFT = (
     (("child_over_cap", "undated_child_over_cap"), "sitemaps left unread: {} (MAX_CHILD_SITEMAPS)"),
-    (tuple(f"{listing}/torn" for listing in LISTINGS), "listings torn off: {}"),
-    (tuple(f"{listing}/over_cap" for listing in LISTINGS), "entries beyond the most that a listing may have: {}"),
+    (TORN, "listings torn off: {}"),
+    (OVER_CAP, "entries beyond the most that a listing may have: {}"),
     (("child_offsite",), "sitemaps on other hosts left unread: {}"),
     (("page_over_cap", "page_repeated"), "lists of posts cut short: {}"),
     (("edited_since",), "entries edited after the span and not asked for: {}"),

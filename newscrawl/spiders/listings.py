@@ -14,6 +14,7 @@ from newscrawl.discovery.sections import read_section
 from newscrawl.discovery.sitemaps import read_sitemap
 from newscrawl.discovery.spans import reach_of, span_of
 from newscrawl.discovery.wordpress import is_behind_last, read_posts
+from newscrawl.judging.listing_facts import TORN
 from newscrawl.scope import Scope
 from newscrawl.sources import Source
 from newscrawl.spiders.child_sitemaps import ChildSitemaps
@@ -160,7 +161,7 @@ class Listings:
         The children of an index change when it does not. A backfill leaves what is not of its span. A torn file may
         come whole.
         """
-        is_torn = any(why.endswith("/torn") for why in listing.skipped)
+        is_torn = bool(TORN & listing.skipped.keys())
         return bool(listing.children) or self._scope.kind == "backfill" or is_torn
 
     def _remember(self, look: ListingLook, headers: Mapping[str, str]) -> None:

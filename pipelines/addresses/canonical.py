@@ -66,8 +66,10 @@ def article_id(canonical: str) -> str:
 def former_addresses(canonical: str, outlet: Outlet) -> list[str]:
     """What a `canonical_url` was before the outlet moved to its first domain, by each domain that it had."""
     today, former = _moves(outlet.domains)
+    if not former:  # as of most outlets: it is asked of every address
+        return []
     host = re.split(r"[:/]", canonical.removeprefix("https://"), maxsplit=1)[0]
-    if not former or not is_covered(host, (today,)):
+    if not is_covered(host, (today,)):
         return []
     rest, before = canonical.removeprefix(f"https://{host}"), host.removesuffix(today)
     return [f"https://{before}{domain}{rest}" for domain in former]

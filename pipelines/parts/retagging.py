@@ -18,7 +18,7 @@ from pipelines.knowledge.folders import knowledge_folders
 from pipelines.knowledge.version import knowledge_version
 from pipelines.records import published_on
 from pipelines.schema import ARTICLES, OUTCOMES, Table
-from pipelines.tagging.tag_entries import ID_OF, TAG_FIELDS, TagEntries
+from pipelines.tagging.tag_entries import TAG_FIELDS, TagEntries, ids_of
 from pipelines.tagging.tags import find_tags
 from pipelines.workers import Workers
 
@@ -127,7 +127,7 @@ def _compare(done: Retagged, before: dict[str, Any], made: dict[str, Any]) -> No
 
 def _values(name: str, value: Any) -> set[str]:  # noqa: ANN401 (of any of these columns)
     if name in TAG_FIELDS:
-        return {tag[ID_OF[name]] for tag in value or ()}
+        return ids_of(name, value)
     return set(value or ()) if name == "authors" else {value} - {None}
 
 

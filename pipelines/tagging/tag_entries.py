@@ -1,6 +1,6 @@
 """The tags that there are, by id: what a person may correct an article to."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from pipelines.knowledge.folders import KnowledgeFolder
@@ -10,6 +10,11 @@ from pipelines.tagging.scanning import knowledge_of
 TAG_FIELDS = ("leaders", "topics", "stories", "places")
 ID_OF = {"leaders": "id", "topics": "code", "stories": "id", "places": "country"}
 """What identifies a tag within its column."""
+
+
+def ids_of(name: str, tags: Iterable[Mapping[str, Any]] | None) -> set[str]:
+    """What identifies the tags of a column."""
+    return {tag[ID_OF[name]] for tag in tags or ()}
 
 
 class TagEntries:
