@@ -107,15 +107,15 @@ def compared(
     found: Iterable[Mention], wanted: Iterable[Mention]
 ) -> tuple[list[Mention], list[Mention], list[Mention]]:
     """Mentions found right, found wrong, and missed; one found mention answers for one wanted."""
-    right, wrong, left = [], [], set(wanted)
+    right, wrong, left = [], [], sorted(set(wanted))
     for mention in sorted(set(found)):
-        same = next((one for one in sorted(left) if _is_same(one, mention)), None)
+        same = next((one for one in left if _is_same(one, mention)), None)
         if same is None:
             wrong.append(mention)
         else:
             left.remove(same)
             right.append(same)
-    return right, wrong, sorted(left)
+    return right, wrong, left
 
 
 def _is_same(one: Mention, other: Mention) -> bool:

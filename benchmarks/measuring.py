@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from statistics import fmean
 
-from benchmarks.cases import Case, articles, saved_pages
-from benchmarks.readers import Reader, only_reading, trafilatura_default
+from benchmarks.cases import Case, articles
+from benchmarks.readers import Reader
 from benchmarks.scoring import Said, Score, score
 from pipelines.records import Page
 
@@ -77,12 +77,6 @@ def cpu_of(
         for name, seconds in best.items():
             totals[name] += seconds
     return totals
-
-
-def cpu_ratio(repeats: int) -> float:
-    """Our time for the article pages as a share of trafilatura's, metadata included, from the same run."""
-    spent = cpu_of(saved_pages(), {"ours": only_reading, "theirs": trafilatura_default}, repeats)
-    return spent["ours"] / spent["theirs"]
 
 
 def _time(reader: Callable[[Page], object], page: Page) -> float:

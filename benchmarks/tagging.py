@@ -11,7 +11,7 @@ without --errors nothing is said of a single article. Files are JSON lines, see 
 import argparse
 import json
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from math import floor
 from pathlib import Path
 from typing import Any
@@ -23,7 +23,7 @@ from benchmarks import anercorp, tagging_cost
 from benchmarks.figures import Figure
 from benchmarks.judged_texts import CORPUS, JudgedText
 from benchmarks.judgements import Judgement, Pair, judged_set, read_pairs, read_since, reading
-from benchmarks.set_scores import Counts, Score, count, score
+from benchmarks.set_scores import Counts, Score, count, pooled, score
 from benchmarks.taggers import BASELINES, Found, Tagger, ours
 from benchmarks.written_items import READ, RETOLD_WHOLE, UNREAD, WHOLE, WHOLE_READ, written_articles, written_items
 from pipelines.tagging.scanning import knowledge
@@ -97,16 +97,13 @@ def mention_figures() -> list[Figure]:
     """Single mentions in ANERcorp, by our rules and by the simple ways."""
     if not anercorp.TEXT.exists():
         return []
-    scores = _mention_scores(anercorp.FINDERS)
+    scores = {name: score(_mention_counts(name)) for name in anercorp.FINDERS}
     return [Figure("ANERcorp:", ""), *_rates("mentions", scores.pop("ours"), scores)]
 
 
-def _mention_scores(finders: Iterable[str]) -> dict[str, Score]:
-    words, wanted = anercorp.tokens(), anercorp.gold()
-    return {
-        name: score(anercorp.counts_by_stretch(anercorp.mentions_by(anercorp.FINDERS[name], words), wanted))
-        for name in finders
-    }
+def _mention_counts(finder: str) -> list[Counts]:
+    found = anercorp.mentions_by(anercorp.FINDERS[finder], anercorp.tokens())
+    return anercorp.counts_by_stretch(found, anercorp.gold())
 
 
 def _rates(kind: str, mine: Score, theirs: dict[str, Score]) -> list[Figure]:
@@ -123,6 +120,11 @@ def _rates(kind: str, mine: Score, theirs: dict[str, Score]) -> list[Figure]:
 
 def article_scores(pairs: list[Pair], tagger: Tagger) -> dict[str, Score]:
     """By kind, the scores of the kinds that this way looks for."""
+    return {kind: score(counts) for kind, counts in article_counts(pairs, tagger).items()}
+
+
+def article_counts(pairs: list[Pair], tagger: Tagger) -> dict[str, list[Counts]]:
+    """By kind, what each article counts for."""
     counts: dict[str, list[Counts]] = {}
     for text, judgement in pairs:
         found = tagger(text)
@@ -130,7 +132,7 @@ def article_scores(pairs: list[Pair], tagger: Tagger) -> dict[str, Score]:
             both = sets(found, judgement)
             if both is not None:
                 counts.setdefault(kind, []).append(count(*both))
-    return {kind: score(each) for kind, each in counts.items()}
+    return counts
 
 
 def _by_name(found: Found, judged: Judgement) -> tuple[frozenset[str], frozenset[str]] | None:
@@ -180,23 +182,23 @@ KINDS: dict[str, Sets] = {
 
 def pinned_rates() -> dict[str, float]:
     """What floors pin: the F1 of each kind in whole hundredths, since less goes up and down with every edit."""
-    written = {
-        f"topics of {part} items": article_scores(written_items(part), ours)["topics"] for part in (UNREAD, READ)
+    counts = _counts_of_written()
+    pairs = judged_set()
+    if pairs:
+        counts |= {f"{kind} of the month, read": one for kind, one in article_counts(read_since(), ours).items()}
+        counts |= article_counts(pairs, ours)
+        counts["mentions"] = _mention_counts("ours")
+    return {f"{kind}, f1": floor(pooled(each).f1 * 100) / 100 for kind, each in counts.items()}
+
+
+def _counts_of_written() -> dict[str, list[Counts]]:
+    counts = {
+        f"topics of {part} items": article_counts(written_items(part), ours)["topics"] for part in (UNREAD, READ)
     }
     for part, whole in ((UNREAD, WHOLE), (READ, WHOLE_READ), ("retold", RETOLD_WHOLE)):
-        scores = article_scores(written_articles(whole), ours)
-        written |= {f"{kind} of {part} whole articles": one for kind, one in scores.items()}
-    pairs = judged_set()
-    if not pairs:
-        return _in_hundredths(written)
-    written |= {f"{kind} of the month, read": one for kind, one in article_scores(read_since(), ours).items()}
-    kinds = article_scores(pairs, ours) | written
-    kinds["mentions"] = _mention_scores(["ours"])["ours"]
-    return _in_hundredths(kinds)
-
-
-def _in_hundredths(kinds: dict[str, Score]) -> dict[str, float]:
-    return {f"{kind}, f1": floor(found.rates.f1 * 100) / 100 for kind, found in kinds.items()}
+        found = article_counts(written_articles(whole), ours)
+        counts |= {f"{kind} of {part} whole articles": one for kind, one in found.items()}
+    return counts
 
 
 def differences(pairs: list[Pair]) -> list[dict[str, Any]]:
