@@ -84,3 +84,42 @@ def test_a_wall_before_robots_is_left_to_the_robots_middleware(breaker: CircuitB
     response = Response(asked.url, status=403, body=WALL, headers={"X-\xff": "odd"})
     assert breaker.process_response(asked, response) is response
     assert breaker.stats.get_value("net/blocked") == 1
+
+
+ROUND = {"Location": "/1", "Set-Cookie": "seen=1"}
+
+
+def _led(*before: str) -> Request:
+    return Request(PAGE.url, meta={"redirect_urls": list(before)} if before else {})
+
+
+def test_a_page_that_leads_to_itself_twice_for_its_cookie_is_a_wall(breaker: CircuitBreaker) -> None:
+    breaker.process_response(_led(), Response(PAGE.url, status=302, headers=ROUND))
+    with pytest.raises(Blocked, match="cookie, status 302"):
+        breaker.process_response(_led(PAGE.url), Response(PAGE.url, status=302, headers=ROUND))
+    assert breaker.stats.get_value("net/blocked/cookie") == 1
+
+
+def test_an_arabic_address_leads_to_itself_however_it_is_written(breaker: CircuitBreaker) -> None:
+    page = Request("http://news.test/خبر", meta={"redirect_urls": ["http://news.test/%D8%AE%D8%A8%D8%B1"]})
+    round_again = {**ROUND, "Location": "/خبر".encode()}
+    with pytest.raises(Blocked):
+        breaker.process_response(page, Response(page.url, status=302, headers=round_again))
+
+
+@pytest.mark.parametrize(
+    ("status", "headers", "before"),
+    [
+        (302, {**ROUND, "Location": "/2"}, [PAGE.url]),
+        (302, {"Location": "/1"}, [PAGE.url]),
+        (302, {"Set-Cookie": "seen=1"}, [PAGE.url]),
+        (200, ROUND, [PAGE.url]),
+        (302, ROUND, ["https://news.test/1"]),
+        (302, ROUND, [PAGE.url, "http://news.test/2"]),
+    ],
+)
+def test_other_redirects_are_none(
+    breaker: CircuitBreaker, status: int, headers: dict[str, str], before: list[str]
+) -> None:
+    response = Response(PAGE.url, status=status, headers=headers)
+    assert breaker.process_response(_led(*before), response) is response

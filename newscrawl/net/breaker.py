@@ -64,7 +64,7 @@ class CircuitBreaker:
 
     def process_response(self, request: Request, response: Response) -> Response:
         host = host_of(request)
-        wall = _wall(response)
+        wall = _wall(response) or _cookie_wall(request, response)
         if wall is not None:
             self.stats.inc_value("net/blocked")
             self.stats.inc_value(f"net/blocked/{wall}")
@@ -106,3 +106,13 @@ def _wall(response: Response) -> str | None:
         with contextlib.suppress(UnicodeDecodeError):
             headers[name.decode("ascii")] = b", ".join(values).decode("latin-1")
     return blocked_by(response.status, headers, response.body)
+
+
+def _cookie_wall(request: Request, response: Response) -> str | None:
+    """Led to itself for the sake of a cookie, and now again: whoever keeps none would go round and round."""
+    location = response.headers.get("Location")
+    if location is None or not 300 < response.status < 400 or "Set-Cookie" not in response.headers:
+        return None
+    before = request.meta.get("redirect_urls", [None])[-1]
+    after = Request(response.urljoin(location.decode("utf-8", "replace"))).url  # spelt as ours
+    return "cookie" if before == request.url == after else None
