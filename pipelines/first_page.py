@@ -1,7 +1,7 @@
-"""A page through all steps, for what they load on first use: imported by the fork server, before it makes workers.
+"""A page through the steps before the tags, for what they load on first use: for the fork server, before workers.
 
-Word lists, patterns and the matchers of the tags are then there once for all workers. Each would make them anew
-otherwise, and so would each that takes the place of a worn-out one.
+Word lists and patterns are then there once for all workers. Each would make them anew otherwise, and so would each
+that takes the place of a worn-out one.
 """
 
 import gc
@@ -10,11 +10,9 @@ from pathlib import Path
 
 from pipelines.duplicates.fingerprints import carry_fingerprint
 from pipelines.language.judging import keep_arabic
-from pipelines.leaders.finding import tag_leaders
 from pipelines.reading import read
 from pipelines.records import Candidate, Outlet, Page
 from pipelines.refining import refine
-from pipelines.topics.finding import tag_topics
 
 _AT = datetime(2026, 3, 14, 9, tzinfo=UTC)
 _URL = "https://example.org/news/1"
@@ -30,5 +28,5 @@ first_page = Page(
     run_id="example-20260314T090000Z-0000",
     run_kind="ingest",
 )
-first_item = refine(first_page, (read, keep_arabic, tag_leaders, tag_topics, carry_fingerprint))
+first_item = refine(first_page, (read, keep_arabic, carry_fingerprint))
 gc.freeze()  # what is loaded stays shared with the workers: a collection would write into each object

@@ -32,7 +32,18 @@ def pure_steps(settings: BaseSettings) -> tuple[Step, ...]:
 
 
 def workers_of(settings: BaseSettings) -> Workers:
-    return Workers(settings.getint("WORKERS"), settings.getfloat("READING_DEADLINE"), ("pipelines.first_page",))
+    """Workers that load what the steps in ITEM_PIPELINES need."""
+    has_tags = not {tag_leaders, tag_topics}.isdisjoint(pure_steps(settings))
+    return _workers(settings, "pipelines.first_page", *(["pipelines.first_tags"] if has_tags else []))
+
+
+def tagging_workers_of(settings: BaseSettings) -> Workers:
+    """Workers that only tag what is stored."""
+    return _workers(settings, "pipelines.first_tags")
+
+
+def _workers(settings: BaseSettings, *preload: str) -> Workers:
+    return Workers(settings.getint("WORKERS"), settings.getfloat("READING_DEADLINE"), preload)
 
 
 class ReadArticle:

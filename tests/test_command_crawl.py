@@ -18,7 +18,7 @@ from filelock import FileLock
 from tests.builders import rows_of
 from tests.hostile import Hostile, drip, head, hostile, raw, redirect, reply
 from tests.newsroom import Newsroom
-from tests.newsroom.crawling import environment_for, settings_for
+from tests.newsroom.crawling import UNTAGGED, environment_for, settings_for
 from tests.test_command_extract import PARAGRAPHS
 from tests.test_command_line import ROOT, assert_one_line, newscrawl
 
@@ -97,7 +97,7 @@ def start(site: Hostile, output: Path, *options: str, **popen: Any) -> "subproce
     }
     words = [word for name, value in settings.items() for word in ("-s", f"{name}={value}")]
     return subprocess.Popen(
-        [sys.executable, "-m", "newscrawl", "crawl", "anba", *words, *QUICK, *options],
+        [sys.executable, "-m", "newscrawl", "crawl", "anba", *words, *UNTAGGED, *QUICK, *options],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,

@@ -22,7 +22,7 @@ from tests.builders import rows_of
 from tests.cc_news import members
 from tests.hostile import hostile, reply
 from tests.newsroom import Newsroom
-from tests.newsroom.crawling import settings_for
+from tests.newsroom.crawling import UNTAGGED, settings_for
 from tests.test_command_crawl import crawl_newsroom, page, wait_for
 from tests.test_command_line import ROOT, SOURCE, Said, assert_one_line, newscrawl, said
 from tests.test_warc import record
@@ -50,7 +50,7 @@ def output(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def options(output: Path) -> list[str]:
-    return ["-s", f"OUTPUT_DIR={output}", "-s", "WORKERS=1", "-s", "NOW=2026-03-14T09:00Z"]
+    return [*UNTAGGED, "-s", f"OUTPUT_DIR={output}", "-s", "WORKERS=1", "-s", "NOW=2026-03-14T09:00Z"]
 
 
 def ingest(output: Path, *words: str, stdin: bytes = b"") -> "subprocess.CompletedProcess[str]":

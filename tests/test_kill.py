@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from tests.conftest import QUICK, rows_of
-from tests.newsroom.crawling import crawl, start_crawl
+from tests.newsroom.crawling import UNTAGGED, crawl, start_crawl
 from tests.newsroom.newsroom import Newsroom
 
 pytestmark = [
@@ -23,7 +23,7 @@ pytestmark = [
 
 KILLS = int(os.environ.get("KILLS", "8"))  # some each time; KILLS=200 for the night
 # Small batches, so that a kill falls among many commits; one request at a time, so that order is not chance.
-OPTIONS = (*QUICK, "-s", "BATCH_ROWS=3", "-s", "CONCURRENT_REQUESTS=1")
+OPTIONS = (*QUICK, *UNTAGGED, "-s", "BATCH_ROWS=3", "-s", "CONCURRENT_REQUESTS=1")
 NOT_COMPARED = {"fetched_at", "found_at", "run_id", "warc_file", "warc_offset", "warc_length"}
 
 

@@ -19,7 +19,7 @@ import pytest
 
 from newscrawl.coverage import coverage
 from tests.conftest import QUICK, rows_of
-from tests.newsroom.crawling import environment_for, settings_for
+from tests.newsroom.crawling import UNTAGGED, environment_for, settings_for
 from tests.newsroom.newsroom import Newsroom
 from tests.newsroom.rendering import Reply
 from tests.newsroom.server import Request
@@ -38,7 +38,7 @@ WALL = Reply(
     b"<html><title>Just a moment...</title><script>window._cf_chl_opt={}</script></html>", "text/html", 403
 )
 # Small batches, so that a kill falls among many commits; one request at a time, so that order is not chance.
-OPTIONS = (*QUICK, "-s", "BATCH_ROWS=3", "-s", "CONCURRENT_REQUESTS=1", "-s", "WORKERS=1")
+OPTIONS = (*QUICK, *UNTAGGED, "-s", "BATCH_ROWS=3", "-s", "CONCURRENT_REQUESTS=1")
 
 
 class TroubledNewsroom(Newsroom):

@@ -91,6 +91,22 @@ def test_workers_are_as_many_as_the_settings_say():
     assert (workers.count, workers._deadline) == (3, 7.5)
 
 
+@pytest.mark.parametrize(
+    ("steps", "loaded"),
+    [
+        (project.ITEM_PIPELINES, {"pipelines.first_page", "pipelines.first_tags"}),
+        (
+            {"pipelines.steps.ReadArticle": 1, "pipelines.steps.TagTopics": 2},
+            {"pipelines.first_page", "pipelines.first_tags"},
+        ),
+        ({"pipelines.steps.ReadArticle": 1, "pipelines.steps.TagTopics": None}, {"pipelines.first_page"}),
+    ],
+)
+def test_workers_load_what_their_steps_need(steps, loaded):
+    workers = workers_of(Settings({"ITEM_PIPELINES": steps, "WORKERS": 1, "READING_DEADLINE": 1}))
+    assert {name for name in workers._preload if "first" in name} == loaded
+
+
 # Reading
 
 

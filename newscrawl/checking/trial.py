@@ -2,6 +2,7 @@
 
 import argparse
 import contextlib
+import json
 import shutil
 import sys
 import tempfile
@@ -27,6 +28,7 @@ from pipelines.storing.forgotten import Forgotten
 
 # An index of sitemaps lists fifty on a first run; the newest few tell whether they can be read.
 _MOST_CHILDREN = 3
+_TAGS = {"pipelines.steps.TagLeaders", "pipelines.steps.TagTopics"}
 _OF_ARTICLES = (
     "source_id", "article_id", "url", "found_in", "title", "published_at", "published_day", "published_precision",
     "words", "authors", "agencies", "language", "reservations", "fetched_at",
@@ -102,9 +104,16 @@ def _rules(most_pages: int, count: int, opts: argparse.Namespace, settings: Base
         "MAX_PAGES": most_pages,
         "MAX_CHILD_SITEMAPS": min(_MOST_CHILDREN, settings.getint("MAX_CHILD_SITEMAPS")),
         "DISABLED_TOO": "1",
+        "ITEM_PIPELINES": json.dumps(_steps_without_tags(settings)),
     }
     options = [*crawl_options(opts, settings, jobs), *(f"--set={name}={value}" for name, value in ours.items())]
     return Rules(jobs=jobs, whole=None, children=limits_of(settings), options=options)
+
+
+def _steps_without_tags(settings: BaseSettings) -> dict[str, int | None]:
+    """Nobody looks at a trial's tags, and their knowledge is half of what each crawl loads."""
+    steps: dict[str, int | None] = settings.getdict("ITEM_PIPELINES")
+    return {step: order for step, order in steps.items() if step not in _TAGS}
 
 
 def _pages_in(folder: Path) -> Iterator[dict[str, Any]]:

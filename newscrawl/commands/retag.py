@@ -40,14 +40,14 @@ class Command(NewscrawlCommand):
         from newscrawl.opening import layout_of_corpus
         from newscrawl.row_progress import rows_done
         from pipelines.parts.retagging import Retagging
-        from pipelines.steps import workers_of
+        from pipelines.steps import tagging_workers_of
         from pipelines.tagging.tags import check_users_knowledge
 
         layout = layout_of_corpus(self.conf)
         source_ids = ids_with_rows(layout, args)
         check_users_knowledge()
         corrections = corrections_of(layout)
-        with workers_of(self.conf) as workers, rows_done(_count_rows(layout, source_ids)) as tell:
+        with tagging_workers_of(self.conf) as workers, rows_done(_count_rows(layout, source_ids)) as tell:
             begin = partial(Retagging, workers, corrections, tell)
             code, done = self._retag_all(source_ids, begin, layout, is_dry=opts.dry_run)
         _print_changes(done)

@@ -7,8 +7,13 @@ import sys
 from datetime import datetime
 from pathlib import Path
 
+from newscrawl.settings import ITEM_PIPELINES
 from tests.newsroom.content import OUTLETS
 from tests.newsroom.newsroom import Newsroom
+
+_STEPS = {step: order for step, order in ITEM_PIPELINES.items() if "Tag" not in step}
+UNTAGGED = ("-s", f"ITEM_PIPELINES={json.dumps(_STEPS)}")
+"""For tests of all but tags: half of what a crawl's worker loads is the knowledge of tags."""
 
 
 def settings_for(newsroom: Newsroom, output: Path, now: datetime | None = None) -> list[str]:
