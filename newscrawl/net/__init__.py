@@ -7,6 +7,7 @@
     retry.py       a second try when the site says that it may come (Retry-After)
     breaker.py     a host that keeps failing, or keeps us out, is left for this run
     blocking.py    is this answer a wall against robots: marks in walls.tsv
+    redirects.py   redirects lead on, and not in a circle for a cookie
     limits.py      decompression in bounds, and to the end
     transport.py   header lines in bounds
     memory.py     how much memory the run holds, and the limit that ends it
@@ -16,6 +17,6 @@
     refusals.py    the exceptions, each named by its effect
     failures.py    every exception that an errback can get -> the reason of the outcome
 
-A request passes guard, politeness, robots, breaker, then the resolver; its answer passes transport, limits,
-breaker, retry. Whatever is refused reaches the request's errback and counts under `net/`.
+A request passes guard, politeness, robots, breaker, then the resolver; its answer passes transport,
+redirects, limits, breaker, retry. Whatever is refused reaches the request's errback and counts under `net/`.
 """

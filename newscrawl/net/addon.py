@@ -11,6 +11,7 @@ import scrapy.core.downloader.contextfactory  # noqa: F401
 from scrapy.crawler import Crawler
 from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddleware
 from scrapy.downloadermiddlewares.offsite import OffsiteMiddleware
+from scrapy.downloadermiddlewares.redirect import RedirectMiddleware
 from scrapy.downloadermiddlewares.retry import RetryMiddleware
 from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
 from scrapy.extensions.memusage import MemoryUsage
@@ -25,6 +26,7 @@ from newscrawl.net.guard import RequestGuard
 from newscrawl.net.limits import BoundedDecompression
 from newscrawl.net.memory import MemoryNow
 from newscrawl.net.politeness import KeepingThrottle, ShareSlot
+from newscrawl.net.redirects import OnwardRedirect
 from newscrawl.net.resolver import ResolverWatch
 from newscrawl.net.retry import PatientRetry
 from newscrawl.net.robots import ClosedRobots
@@ -90,6 +92,8 @@ _MIDDLEWARES: dict[type, int | None] = {
     CircuitBreaker: 560,  # sees what is decompressed, and each try
     HttpCompressionMiddleware: None,
     BoundedDecompression: 590,
+    RedirectMiddleware: None,
+    OnwardRedirect: 600,
     ResolverWatch: 990,  # before PatientRetry, which would try a refused address again
 }
 _EXTENSIONS: dict[type, int | None] = {

@@ -64,11 +64,10 @@ class CircuitBreaker:
 
     def process_response(self, request: Request, response: Response) -> Response:
         host = host_of(request)
-        wall = _wall(response) or _cookie_wall(request, response)
+        wall = _wall(response)
         if wall is not None:
-            self.stats.inc_value("net/blocked")
-            self.stats.inc_value(f"net/blocked/{wall}")
-        if wall is not None or response.status in KEPT_OUT:
+            self.met_wall(host, wall)
+        elif response.status in KEPT_OUT:
             self._failed(host, "blocked")
         elif response.status >= 500:
             self._failed(host, "http_error")
@@ -83,6 +82,12 @@ class CircuitBreaker:
         reason, _ = outcome_of_failure(exception)
         if not isinstance(exception, Refused) and reason in ("network_error", "timeout"):
             self._failed(host_of(request), reason)
+
+    def met_wall(self, host: str, wall: str) -> None:
+        """Counts it, and the failure of its host."""
+        self.stats.inc_value("net/blocked")
+        self.stats.inc_value(f"net/blocked/{wall}")
+        self._failed(host, "blocked")
 
     def give_up(self, host: str, reason: Reason) -> None:
         """Opens at once, as when a site asks us to come back in an hour."""
@@ -106,13 +111,3 @@ def _wall(response: Response) -> str | None:
         with contextlib.suppress(UnicodeDecodeError):
             headers[name.decode("ascii")] = b", ".join(values).decode("latin-1")
     return blocked_by(response.status, headers, response.body)
-
-
-def _cookie_wall(request: Request, response: Response) -> str | None:
-    """Led to itself for the sake of a cookie, and now again: whoever keeps none would go round and round."""
-    location = response.headers.get("Location")
-    if location is None or not 300 < response.status < 400 or "Set-Cookie" not in response.headers:
-        return None
-    before = request.meta.get("redirect_urls", [None])[-1]
-    after = Request(response.urljoin(location.decode("utf-8", "replace"))).url  # spelt as ours
-    return "cookie" if before == request.url == after else None
