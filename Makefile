@@ -42,6 +42,7 @@ lock: $(VENV)/ready
 clean:
 	rm -rf $(VENV) build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis output/demo
 
+# --no-deps: the lock names every package, so there is nothing to resolve.
 $(VENV)/ready: requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "newscrawl needs Python 3.11 or newer; say PYTHON=/path/to/it")'
 	$(PYTHON) -m venv $(VENV)
