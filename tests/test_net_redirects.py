@@ -15,6 +15,7 @@ from tests.hostile import Hostile, hostile, reply
 from tests.test_command_crawl import HOST, crawl, publish
 
 PAGE = "http://news.test/1"
+CHECK = "http://news.test/check"
 ROUND = {"Location": "/1", "Set-Cookie": "seen=1"}
 
 
@@ -41,6 +42,11 @@ def test_a_page_that_leads_to_itself_twice_for_its_cookie_is_a_wall(redirects: O
         _answer(redirects, _led(PAGE), 302, ROUND)
 
 
+def test_a_page_that_sends_one_to_a_page_that_sends_one_back_is_a_wall(redirects: OnwardRedirect) -> None:
+    with pytest.raises(Blocked, match="cookie, status 302"):
+        _answer(redirects, _led(PAGE, CHECK), 302, {**ROUND, "Location": CHECK})
+
+
 def test_an_arabic_address_leads_to_itself_however_it_is_written(redirects: OnwardRedirect) -> None:
     request = _led("http://news.test/%D8%AE%D8%A8%D8%B1", url="http://news.test/خبر")
     response = Response(request.url, status=301, headers={**ROUND, "Location": "/خبر".encode()})
@@ -56,7 +62,8 @@ def test_an_arabic_address_leads_to_itself_however_it_is_written(redirects: Onwa
         (_led(PAGE), 302, {"Set-Cookie": "seen=1"}, 302),
         (_led(PAGE), 200, ROUND, 200),
         (_led("https://news.test/1"), 302, ROUND, PAGE),
-        (_led(PAGE, "http://news.test/2"), 302, ROUND, PAGE),
+        (_led(PAGE, CHECK), 302, {**ROUND, "Location": "/2"}, "http://news.test/2"),
+        (_led(PAGE, url=CHECK), 302, ROUND, PAGE),
         (_led(PAGE, is_robots=True), 302, ROUND, PAGE),
     ],
 )

@@ -1,7 +1,8 @@
 """Redirects lead on, and not round and round for the sake of a cookie.
 
-A site that lets in only who keeps a cookie answers with the cookie and the very same address. Scrapy asked nine
-times for each article and named no wall: the run looked like one of bad addresses.
+A site that lets in only who keeps a cookie answers with the cookie and the very same address, or leads to a page
+that looks for it and leads back. Scrapy asked nine times for each article and named no wall: the run looked like
+one of bad addresses.
 """
 
 from scrapy import Request, Spider
@@ -39,6 +40,6 @@ class OnwardRedirect(RedirectMiddleware):
 
 
 def _is_round(request: Request, response: Response, after: Request) -> bool:
-    """Led to itself with a cookie, and now again: once may be how a machine behind the site is chosen."""
-    before = request.meta.get("redirect_urls", [None])[-1]
-    return "Set-Cookie" in response.headers and before == request.url == after.url
+    """Led for the second time, and with a cookie, where it was before: once is how a site looks who keeps one."""
+    before = set(request.meta.get("redirect_urls", ()))
+    return "Set-Cookie" in response.headers and {request.url, after.url} <= before
