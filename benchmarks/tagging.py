@@ -11,7 +11,7 @@ without --errors nothing is said of a single article. Files are JSON lines, see 
 import argparse
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from math import floor
 from pathlib import Path
 from typing import Any
@@ -97,13 +97,16 @@ def mention_figures() -> list[Figure]:
     """Single mentions in ANERcorp, by our rules and by the simple ways."""
     if not anercorp.TEXT.exists():
         return []
-    scores = {name: score(_mention_counts(name)) for name in anercorp.FINDERS}
+    scores = {name: score(counts) for name, counts in _mention_counts(anercorp.FINDERS).items()}
     return [Figure("ANERcorp:", ""), *_rates("mentions", scores.pop("ours"), scores)]
 
 
-def _mention_counts(finder: str) -> list[Counts]:
-    found = anercorp.mentions_by(anercorp.FINDERS[finder], anercorp.tokens())
-    return anercorp.counts_by_stretch(found, anercorp.gold())
+def _mention_counts(finders: Iterable[str]) -> dict[str, list[Counts]]:
+    words, wanted = anercorp.tokens(), anercorp.gold()
+    return {
+        name: anercorp.counts_by_stretch(anercorp.mentions_by(anercorp.FINDERS[name], words), wanted)
+        for name in finders
+    }
 
 
 def _rates(kind: str, mine: Score, theirs: dict[str, Score]) -> list[Figure]:
@@ -187,7 +190,7 @@ def pinned_rates() -> dict[str, float]:
     if pairs:
         counts |= {f"{kind} of the month, read": one for kind, one in article_counts(read_since(), ours).items()}
         counts |= article_counts(pairs, ours)
-        counts["mentions"] = _mention_counts("ours")
+        counts["mentions"] = _mention_counts(["ours"])["ours"]
     return {f"{kind}, f1": floor(pooled(each).f1 * 100) / 100 for kind, each in counts.items()}
 
 

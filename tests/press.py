@@ -13,7 +13,7 @@ from typing import Any
 
 from newscrawl.sources.catalogue import SHIPPED
 from tests.hostile import Answer, Hostile, drip, head, reply
-from tests.newsroom.crawling import UNTAGGED
+from tests.newsroom.crawling import STEPS_WITHOUT_TAGS
 from tests.test_command_crawl import page
 from tests.test_command_line import ROOT
 
@@ -75,7 +75,7 @@ class Press:
             "NET_RETRY_AFTER_DEFAULT": "0",
             "AUTOTHROTTLE_ENABLED": "False",
             "WORKERS": "1",
-            "ITEM_PIPELINES": UNTAGGED[1].partition("=")[2],
+            "ITEM_PIPELINES": STEPS_WITHOUT_TAGS,
             "NOW": self.now,
         }
         return [word for name, value in settings.items() for word in ("-s", f"{name}={value}")]

@@ -186,7 +186,7 @@ def test_four_readers_while_rows_are_replaced_again_and_again(tmp_path):
     press.crawl(*PAGES, replaced_outcome())
     everything = {url(number) for number in range(1, 6)}
     readers = _read_all(tmp_path)
-    rounds = 4
+    rounds = 6
     process = subprocess.run(
         [sys.executable, "-c", _REPLACE, str(tmp_path), str(rounds), "10"],
         cwd=ROOT, capture_output=True, text=True, timeout=120, check=False,

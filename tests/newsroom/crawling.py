@@ -11,8 +11,8 @@ from newscrawl.settings import ITEM_PIPELINES
 from tests.newsroom.content import OUTLETS
 from tests.newsroom.newsroom import Newsroom
 
-_STEPS = {step: order for step, order in ITEM_PIPELINES.items() if "Tag" not in step}
-UNTAGGED = ("-s", f"ITEM_PIPELINES={json.dumps(_STEPS)}")
+STEPS_WITHOUT_TAGS = json.dumps({step: order for step, order in ITEM_PIPELINES.items() if "Tag" not in step})
+UNTAGGED = ("-s", f"ITEM_PIPELINES={STEPS_WITHOUT_TAGS}")
 """For tests of all but tags: half of what a crawl's worker loads is the knowledge of tags."""
 
 
