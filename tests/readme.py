@@ -44,8 +44,16 @@ def _exit_codes() -> str:
 def _sources() -> str:
     sources = [load_source(source_id) for source_id in source_ids()]
     enabled = ", ".join(f"`{s.id}` {s.name}" for s in sources if s.enabled)
-    disabled = [f"| `{s.id}` | {s.name} | {s.why} |" for s in sources if not s.enabled]
-    table = ["| disabled | outlet | why |", "|---|---|---|", *disabled]
+    why: dict[str | None, list[str]] = {}
+    for source in sources:
+        if not source.enabled:
+            why.setdefault(source.why, []).append(f"`{source.id}` {source.name}")
+    rows = sorted((len(outlets), reason or "", ", ".join(outlets)) for reason, outlets in why.items())
+    table = [
+        "| disabled, because | outlets |",
+        "|---|---|",
+        *(f"| {reason} | {outlets} |" for _, reason, outlets in rows),
+    ]
     return "\n".join([f"Enabled: {enabled}.", "", *table])
 
 

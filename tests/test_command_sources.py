@@ -45,7 +45,7 @@ def test_json_lines_and_a_table_when_asked_for(own: Path, said: Said):
     lines = said("sources", "--format", "jsonl").stdout.splitlines()
     assert [json.loads(line)["source_id"] for line in lines] == source_ids()
     table = said("sources", "--format", "table").stdout
-    assert "bbc is disabled: its terms allow" in table
+    assert "disabled: its terms allow personal, non-business use only (bbc)" in table
     assert "own, from $NEWSCRAWL_SOURCES: anba" in table
 
 

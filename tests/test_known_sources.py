@@ -86,7 +86,7 @@ def test_a_broken_file_is_a_row_with_what_is_wrong(folder: Path):
 
 def test_the_screen_shows_a_line_a_source_and_the_reasons_below(folder: Path):
     (folder / "anba.toml").write_text(OWN + 'enabled = false\nwhy = "it [moves]"', "utf-8")
-    console = Console(width=120)
+    console = Console(width=140)  # the longest names want more than 120
     with console.capture() as capture:
         console.print(table_for_screen(known_sources()))
     line = next(line for line in capture.get().splitlines() if line.startswith("anba "))
@@ -106,8 +106,17 @@ def test_the_screen_shows_a_line_a_source_and_the_reasons_below(folder: Path):
     ]
     assert len(capture.get().splitlines()) == len(source_ids()) + 1
     said = list(remarks(known_sources()))
-    assert "anba is disabled: it [moves]" in said
+    assert "disabled: it [moves] (anba)" in said
     assert said[-1] == "own, from $NEWSCRAWL_SOURCES: anba"
+
+
+def test_sources_kept_out_for_one_reason_share_a_line(folder: Path):
+    for source_id in ("anba", "bawaba", "khabar"):
+        why = "it moves" if source_id == "khabar" else "it is shy"
+        (folder / f"{source_id}.toml").write_text(f'{OWN}enabled = false\nwhy = "{why}"', "utf-8")
+    said = list(remarks(known_sources()))
+    assert "disabled: it is shy (anba, bawaba)" in said
+    assert "disabled: it moves (khabar)" in said
 
 
 @pytest.mark.parametrize("written", ["1w", "8d", "36h", "90m", "61s", "1h"])

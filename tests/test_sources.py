@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import newscrawl.sources
+from newscrawl.proposing.countries import zone_of
 from newscrawl.sources import broken_sources, load_source
 from newscrawl.sources.catalogue import SHIPPED
 from newscrawl.sources.reader import KEYS, SELECTORS, parse_source
@@ -16,6 +17,10 @@ from newscrawl.sources.source import DELAY, EVERY, Evidence, Terms
 REPOSITORY = Path(__file__).parents[1]
 FILES = sorted(SHIPPED.glob("*/*.toml"))
 ENABLED = [path for path in FILES if "enabled = false" not in path.read_text(encoding="utf-8").splitlines()]
+ARAB_STATES = {  # but km, dj, so
+    "ae", "bh", "dz", "eg", "iq", "jo", "kw", "lb", "ly", "ma", "mr", "om", "ps", "qa", "sa", "sd", "sy", "tn",
+    "ye",
+}  # fmt: skip
 DOCUMENT = (REPOSITORY / "docs" / "sources.md").read_text(encoding="utf-8")
 
 
@@ -56,6 +61,29 @@ def test_there_are_many_from_many_countries() -> None:
     assert broken_sources() == []
 
 
+def test_nearly_every_arab_state_has_an_outlet() -> None:
+    assert {path.parent.name for path in FILES} >= ARAB_STATES
+
+
+@pytest.mark.parametrize("path", sorted(set(FILES) - set(ENABLED)), ids=lambda path: path.stem)
+def test_disabled_source_says_why_in_a_line_and_lists_nothing_as_an_article(path: Path) -> None:
+    source = load_source(path.stem)
+
+    assert source.why is not None
+    assert len(source.why) < 100
+    listings = (*source.feeds, *source.sitemaps, *source.sections)
+    assert source.article_url is None or [url for url in listings if source.is_article_url(url)] == []
+    if source.article_url is not None:
+        assert not source.is_article_url("https://example.org/news/1")
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_source_lies_in_its_own_time_zone(path: Path) -> None:
+    source = load_source(path.stem)
+
+    assert zone_of(source.country) in {None, source.timezone}
+
+
 def test_no_domain_has_two_outlets() -> None:
     domains = [domain for path in FILES for domain in load_source(path.stem).domains]
 
@@ -80,6 +108,8 @@ def test_outlet_carries_what_steps_need(path: Path) -> None:
     [
         ("aaar", "https://www.aa.com.tr/ar/%D8%AA/slug-%D8%AA/3817682"),
         ("aawsat", "https://aawsat.com/%D8%A7%D9%84/5236486-slug"),
+        ("alriyadh", "https://www.alriyadh.com/2173749"),
+        ("alqudsalarabi", "https://www.alquds.co.uk/?p=596597"),
         ("alkhaleej", "https://www.alkhaleej.ae/2026-04-08/slug-6394091/section/sub"),
         ("alsharqqa", "https://al-sharq.com/article/02/10/2025/slug"),
         ("elkhabar", "https://www.elkhabar.com/politics/slug-of-a-story-1"),
@@ -107,6 +137,8 @@ def test_known_shape_of_article_matches(source_id: str, url: str) -> None:
         ("france24", "https://www.france24.com/ar/section/"),
         ("hespress", "https://en.hespress.com/slug-1489084.html"),
         ("aljazeera", "https://www.aljazeera.net/where/syria/"),
+        ("alqudsalarabi", "https://www.alquds.co.uk/feed/"),
+        ("dw", "https://www.dw.com/en/slug/a-70123456"),
         ("baghdadtoday", "https://baghdadtoday.news/lastnews"),
     ],
 )

@@ -54,11 +54,14 @@ def table_for_screen(known: pa.Table) -> Table:
 
 
 def remarks(known: pa.Table) -> Iterator[str]:
-    """Why sources are not crawled, and which are the user's own."""
+    """Why sources are not crawled, the commonest reason first, and which are the user's own."""
     rows = known.to_pylist()
+    kept_out: dict[str, list[str]] = {}
     for row in rows:
         if row["state"] != "enabled":
-            yield f"{row['source_id']} is {row['state']}: {row['why']}"
+            kept_out.setdefault(f"{row['state']}: {row['why']}", []).append(row["source_id"])
+    for why, ids in sorted(kept_out.items(), key=lambda one: -len(one[1])):
+        yield f"{why} ({', '.join(ids)})"
     own = [row["source_id"] for row in rows if row["is_own"]]
     if own:
         yield f"own, from $NEWSCRAWL_SOURCES: {', '.join(own)}"
