@@ -5,6 +5,7 @@ import threading
 from contextlib import closing
 
 from newscrawl.sources import claiming_source, load_source, source_ids
+from newscrawl.sources.countries import country_of_domain, zone_of
 from pipelines.addresses.canonical import RefuseAddress, registered_domain, source_id_for_host
 from pipelines.addresses.covering import host_or_none
 from pipelines.layout import Layout
@@ -49,8 +50,13 @@ class SourceFinder:
 
 
 def unclaimed(source_id: str, domain: str) -> Outlet:
-    """The outlet of a host that no source claims: nothing is known of it but its domain."""
-    return Outlet(source_id=source_id, name=domain, domains=(domain,))
+    """The outlet of a host that no source claims; its top-level domain may tell the country and the time zone."""
+    country = country_of_domain(domain)
+    zone = zone_of(country) if country else None
+    return Outlet(
+        source_id=source_id, name=domain, domains=(domain,), timezone=zone or "UTC",
+        country=country.upper() if country else None,
+    )  # fmt: skip
 
 
 def _ids_taken(layout: Layout) -> dict[str, str]:

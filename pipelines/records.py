@@ -169,7 +169,7 @@ class Article(CarriesFingerprint):
     outlet: str = column("The outlet's name")
     section: str | None = column("The outlet's own section")
     outlet_country: str | None = column(
-        "ISO 3166 code of the outlet's country (`EG`), as its source file lies; null if none does"
+        "ISO 3166 code of the outlet's country (`EG`), as its source file or, without one, its domain says"
     )
     url: str = column("Address after redirects")
     requested_url: str = column("Address as asked for")

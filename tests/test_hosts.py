@@ -67,6 +67,23 @@ def test_an_id_is_made_from_the_registered_domain(layout: Layout, url: str, expe
     assert id_of(SourceFinder(layout, any_source=True), url) == expected
 
 
+@pytest.mark.parametrize(
+    ("url", "country", "zone"),
+    [
+        ("https://www.khabar.com.eg/1", "EG", "Africa/Cairo"),
+        ("https://khabar.gov.iq/1", "IQ", "Asia/Baghdad"),
+        ("https://xn--mgbc0a.xn--mgberp4a5d4ar/1", "SA", "Asia/Riyadh"),
+        ("https://khabar.ps/1", "PS", "UTC"),  # two zones, which differ on some days of some years
+        ("https://khabar-egypt.com/1", None, "UTC"),
+        ("https://192.0.2.7/1", None, "UTC"),
+    ],
+)
+def test_a_top_level_domain_tells_country_and_time_zone(layout: Layout, url: str, country: str | None, zone: str):
+    outlet = SourceFinder(layout, any_source=True).outlet_of(url)
+    assert outlet is not None
+    assert (outlet.country, outlet.timezone) == (country, zone)
+
+
 def test_every_id_is_one_whatever_the_host(layout: Layout):
     finder = SourceFinder(layout, any_source=True)
     hosts = [f"{'a' * 60}.com", "أخبار.com", "[2001:db8::1]", "localhost", "a_b.com", "a-b.com"]

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 import newscrawl.sources
-from newscrawl.proposing.countries import zone_of
 from newscrawl.sources import broken_sources, load_source
 from newscrawl.sources.catalogue import SHIPPED
+from newscrawl.sources.countries import zone_of
 from newscrawl.sources.reader import KEYS, SELECTORS, parse_source
 from newscrawl.sources.source import DELAY, EVERY, Evidence, Terms
 

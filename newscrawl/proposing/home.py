@@ -9,9 +9,9 @@ from lxml.html import HtmlElement
 from protego import Protego
 
 from newscrawl.net.robots import rules_in
-from newscrawl.proposing.countries import country_of_domain, is_listed
 from newscrawl.sources import web_checks
 from newscrawl.sources.checks import Refused
+from newscrawl.sources.countries import country_of_domain, is_listed
 from pipelines.addresses.canonical import on_site
 from pipelines.reading.decoding import decode
 from pipelines.reading.inline import fold

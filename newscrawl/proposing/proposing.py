@@ -10,13 +10,13 @@ from scrapy.settings import BaseSettings
 from newscrawl.checking.judging import of_pages
 from newscrawl.checking.trial import Trial
 from newscrawl.exit_codes import EndWith, ExitCode
-from newscrawl.proposing.countries import zone_of
 from newscrawl.proposing.home import Home, Stated, read_home, sitemaps_in
 from newscrawl.proposing.listings import Chosen, ToTry, choose, to_try
 from newscrawl.proposing.proposal import Proposal
 from newscrawl.proposing.trying import answers_in, tried
 from newscrawl.sources import claimed_domains, claiming_source, source_ids, web_checks
 from newscrawl.sources.checks import Refused
+from newscrawl.sources.countries import zone_of
 from newscrawl.warc.writing import Answer
 from pipelines.addresses.canonical import RefuseAddress, registered_domain, source_id_for_host
 

@@ -6,6 +6,7 @@ table.py       a TOML table whose keys are taken out as they are used
 checks.py      what one value must be
 web_checks.py  what an address, a domain and an expression over addresses must be
 selectors.py   which selectors of `[[reading]]` can be evaluated
+countries.py   top-level domains and time zones
 catalogue.py   finds the files; parses only the one that is asked for
 
 ValueError

@@ -1,6 +1,6 @@
-from newscrawl.proposing.countries import _rows, country_of_domain, is_listed, zone_of
 from newscrawl.sources import load_source, source_ids
 from newscrawl.sources.checks import timezone
+from newscrawl.sources.countries import _rows, country_of_domain, is_listed, zone_of
 from newscrawl.sources.reader import COUNTRY
 
 
