@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from newscrawl.sources import source_ids
+from newscrawl.sources import load_source, source_ids
 from tests.test_command_line import SOURCE, Said, assert_one_line, said
 
 __all__ = ["said"]  # the fixture
@@ -55,6 +55,32 @@ def test_a_broken_file_is_told_with_all_others_and_ends_with_4(own: Path, said: 
     assert done.returncode == 4
     assert done.stderr.startswith("newscrawl: xx/broken.toml: not TOML")
     assert len(done.stdout.splitlines()) == len(source_ids())
+
+
+def test_a_disabled_source_is_enabled_in_the_users_folder(own: Path, said: Said):
+    (own / "xx" / "paused.toml").write_text(
+        SOURCE.replace("anba", "paused") + 'enabled = false\nwhy = "moved"\n', "utf-8"
+    )
+    why = load_source("dw").why
+    done = said("sources", "enable", "dw", "hespress", "dw")
+    assert (done.returncode, done.stdout) == (0, "")
+    assert done.stderr.splitlines() == [
+        f"newscrawl: dw was disabled ({why}); enabled in {own / 'de' / 'dw.toml'}",
+        "newscrawl: hespress is enabled already",
+    ]
+    known = map(json.loads, said("sources", "--format", "jsonl").stdout.splitlines())
+    assert [(row["source_id"], row["state"]) for row in known if row["is_own"]] == [
+        ("anba", "enabled"), ("dw", "enabled"), ("paused", "disabled"),
+    ]  # fmt: skip
+    assert_one_line(said("sources", "enable", "paused"), 2, "paused.toml is there already")
+    assert_one_line(said("sources", "enable", "aljazeera"), 4, "reserves text mining")
+    assert_one_line(said("sources", "enable", "dww"), 2, "did you mean dw")
+
+
+def test_enabling_needs_a_folder_of_ones_own(said: Said, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.delenv("NEWSCRAWL_SOURCES", raising=False)
+    assert_one_line(said("sources", "enable", "dw"), 2, "$NEWSCRAWL_SOURCES")
+    assert_one_line(said("sources", "enable"), 2, "ids of sources")
 
 
 def test_a_folder_that_is_not_there_ends_with_4(said: Said, monkeypatch: pytest.MonkeyPatch):

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from newscrawl.exit_codes import EndWith
 from newscrawl.proposing.home import Stated
 from newscrawl.proposing.proposal import Proposal, as_toml
-from newscrawl.proposing.writing import own_folder, told_by, write_own
+from newscrawl.proposing.told import told_by
 from newscrawl.sources import BrokenSource, Source, parse_source
 
 DAY = date(2026, 3, 14)
@@ -64,38 +64,6 @@ def test_whatever_a_page_states_it_stays_a_source_file(name: str, where: str, wh
 
 
 # Writing
-
-
-def test_it_is_written_once_and_never_over_another(tmp_path: Path):
-    written = as_toml(WHOLE, DAY)
-    assert write_own(tmp_path, WHOLE, written) == tmp_path / "eg" / "anba_eg.toml"
-    assert (tmp_path / "eg" / "anba_eg.toml").read_text("utf-8") == written
-    with pytest.raises(EndWith, match="there already") as end:
-        write_own(tmp_path, WHOLE, written)
-    assert end.value.code == 2
-
-
-def test_what_could_not_be_read_is_not_written(tmp_path: Path):
-    with pytest.raises(BrokenSource):
-        write_own(tmp_path, WHOLE, "name =")
-    assert list(tmp_path.iterdir()) == []
-
-
-def test_a_folder_that_takes_no_file_is_3(tmp_path: Path):
-    (tmp_path / "eg").write_text("")
-    with pytest.raises(EndWith) as end:
-        write_own(tmp_path, WHOLE, as_toml(WHOLE, DAY))
-    assert end.value.code == 3
-
-
-def test_of_several_own_folders_the_last_is_written_to(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.delenv("NEWSCRAWL_SOURCES", raising=False)
-    with pytest.raises(EndWith, match="NEWSCRAWL_SOURCES"):
-        own_folder()
-    for name in ("a", "b"):
-        (tmp_path / name).mkdir()
-    monkeypatch.setenv("NEWSCRAWL_SOURCES", f"{tmp_path}/a:{tmp_path}/b")
-    assert own_folder() == tmp_path / "b"
 
 
 @pytest.mark.parametrize(("country", "timezone"), [("EG", None), ("egy", None), (None, "Africa/Ciro"), (None, "")])

@@ -1,4 +1,4 @@
-"""`newscrawl sources`: which sources are known; `check`: what a crawl would store right now; `add`: a new one."""
+"""`newscrawl sources`: which are known; `check`: what would be stored; `add`: a new one; `enable`: one to crawl."""
 
 import argparse
 import sys
@@ -21,10 +21,10 @@ _OF_ADD = ("country", "timezone", "write")
 
 class Command(NewscrawlCommand):
     def syntax(self) -> str:
-        return "[check [SOURCE…] | add URL] [options]"
+        return "[check [SOURCE…] | add URL | enable SOURCE…] [options]"
 
     def short_desc(self) -> str:
-        return "Tell which sources are known; check: what would be stored right now; add: propose a new one"
+        return "Tell which sources are known; check: what would be stored; add: propose a new one; enable: take one"
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
@@ -48,6 +48,11 @@ class Command(NewscrawlCommand):
             case ["add", url]:
                 _refuse(opts, "format")
                 return self._add(url, opts)
+            case ["enable", _, *_]:
+                _refuse(opts, "format", "sample", *_OF_ADD)
+                return self._enable(args[1:])
+            case ["enable"]:
+                raise UsageError("enable takes the ids of sources that are disabled", print_help=False)
             case ["add", *_]:
                 raise UsageError("add takes one address: that of the outlet's home page", print_help=False)
         line = f"unknown word {args[0]}; `newscrawl sources -h` shows what can be said"
@@ -68,7 +73,8 @@ class Command(NewscrawlCommand):
         from newscrawl.clock import clock_of
         from newscrawl.proposing.proposal import as_toml
         from newscrawl.proposing.proposing import propose
-        from newscrawl.proposing.writing import own_folder, told_by, write_own
+        from newscrawl.proposing.told import told_by
+        from newscrawl.sources.own_files import own_folder, write_own
 
         told, folder = told_by(opts.country, opts.timezone), own_folder() if opts.write else None
         proposal = propose(url, told, _sample(opts), opts, self.conf)
@@ -79,9 +85,27 @@ class Command(NewscrawlCommand):
             line = f"not a whole source yet, since no page states it: say {options}"
             raise EndWith(ExitCode.CONFIGURATION, line)
         if folder is not None:
-            say(f"written to {write_own(folder, proposal, written)}")
+            say(f"written to {write_own(folder, proposal.place, written)}")
         if proposal.why_disabled is not None:
             raise EndWith(ExitCode.CONFIGURATION, f"{proposal.id} is proposed as disabled: {proposal.why_disabled}")
+        return ExitCode.DONE
+
+    def _enable(self, named: list[str]) -> ExitCode:
+        from newscrawl.clock import clock_of
+        from newscrawl.sources import UnknownSource, load_source
+        from newscrawl.sources.own_files import as_enabled, own_folder, write_own
+
+        folder, today = own_folder(), clock_of(self.conf)().date()
+        try:
+            sources = [load_source(source_id) for source_id in dict.fromkeys(named)]
+        except UnknownSource as error:
+            raise EndWith(ExitCode.USAGE, str(error)) from error
+        for source in sources:
+            if source.enabled:
+                say(f"{source.id} is enabled already")
+                continue
+            path = write_own(folder, f"{source.country}/{source.id}.toml", as_enabled(source, today))
+            say(f"{source.id} was disabled ({source.why}); enabled in {path}")
         return ExitCode.DONE
 
 

@@ -5,5 +5,5 @@ proposal.py    what is proposed, as a source file in TOML
 trying.py      a proposal tried out, as a source file of its own
 listings.py    which of the listings that were tried are worth it; pure
 proposing.py   from an address to the proposal
-writing.py     the proposal as a file among the user's own sources
+told.py         what the user tells where no page states it
 """

@@ -7,6 +7,7 @@ checks.py      what one value must be
 web_checks.py  what an address, a domain and an expression over addresses must be
 selectors.py   which selectors of `[[reading]]` can be evaluated
 countries.py   top-level domains and time zones
+own_files.py   files among the user's own sources: written, or a shipped one enabled
 catalogue.py   finds the files; parses only the one that is asked for
 
 ValueError
