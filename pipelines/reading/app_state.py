@@ -23,6 +23,7 @@ _ASSIGNED = re.compile(
 )
 _TAG = re.compile(r"<[^<>]{1,300}>")
 _BREAK = re.compile(r"(?:</p>|</h[2-4]>|</div>|<br\s*/?>|\r?\n)\s*", re.IGNORECASE)
+_HEADS = frozenset(("h2", "h3", "h4"))
 _LARGEST = 4_000_000  # characters of one script; the largest that were seen have some 600,000
 _MOST_NODES = 100_000  # of the state; a page that carries more carries a whole catalogue
 _FEWEST_WORDS = 40  # a shorter text in a state is a teaser or a notice
@@ -87,8 +88,12 @@ def _lines(part: Any, depth: int) -> Iterator[tuple[str, bool]]:  # noqa: ANN401
     """A part's lines, each with whether it is a subheading; a part that has a text has no others."""
     if not isinstance(part, dict) or depth > 12:
         return
-    kind = str(part.get("type") or part.get("_type") or part.get("__typename") or "").lower()
+    kind = _kind_of(part)
     if kind in names_in_state("not_text"):
+        return
+    is_heading = kind in names_in_state("headings") or str(part.get("style") or "").lower() in _HEADS
+    if kind in names_in_state("lines") and (line := fold("".join(_words(part)))):
+        yield line, is_heading
         return
     inside = part.get("model")
     model = inside if isinstance(inside, dict) else part
@@ -101,5 +106,23 @@ def _lines(part: Any, depth: int) -> Iterator[tuple[str, bool]]:  # noqa: ANN401
     for name in names_in_state("lists"):
         inner = model.get(name)
         for each in inner if isinstance(inner, list) else []:
-            for line, is_heading in _lines(each, depth + 1):
-                yield line, is_heading or kind in names_in_state("headings")
+            for line, is_inner_heading in _lines(each, depth + 1):
+                yield line, is_inner_heading or is_heading
+
+
+def _kind_of(part: dict[str, Any]) -> str:
+    named = part.get("type") or part.get("_type") or part.get("nodeType") or part.get("__typename")
+    return str(named or "").lower()
+
+
+def _words(part: Any) -> Iterator[str]:  # noqa: ANN401 (JSON)
+    """The words of one paragraph of a tree of rich text: Contentful's, Sanity's, ProseMirror's and their like."""
+    if isinstance(part, list):
+        for each in part:
+            yield from _words(each)
+    elif isinstance(part, dict) and _kind_of(part) not in names_in_state("not_text"):
+        word = part.get("text") or part.get("value")
+        if isinstance(word, str):
+            yield _TAG.sub(" ", word)
+        for name in ("content", "children"):
+            yield from _words(part.get(name))

@@ -4,6 +4,7 @@ A block is what a reader sees as one paragraph, whatever elements it is made of.
 decided by its content and neighbours: a <div> in the middle of running text is part of the sentence.
 """
 
+import re
 from collections.abc import Set as AbstractSet
 
 from lxml import etree
@@ -17,6 +18,11 @@ from pipelines.reading.sentences import interrupts, stands_in_sentence
 from pipelines.reading.tags import BLOCK, DROPPED, EMBED, PICTURE, WRAPPER
 
 __all__ = ["Block", "segment"]
+
+_NEVER_TEXT = re.compile(
+    r"(?:^|[\s_-])(?:pull-?quote|post-?navigation|nav-?links|prev-?next|ai-?summary|summary-?ai)(?:[\s_-]|$)",
+    re.IGNORECASE,
+)
 
 
 def segment(root: HtmlElement, without: AbstractSet[HtmlElement] = frozenset()) -> list[Block]:
@@ -81,7 +87,13 @@ def _close(walk: Walk, node: HtmlElement, tag: str) -> None:
 
 
 def _is_embedded(node: HtmlElement, tag: str) -> bool:
-    """Whether an element is a post of a social network, or a figure of no more than a picture and its caption."""
+    """Whether an element is set into an article and none of it.
+
+    A post of a social network, a figure of no more than a picture and its caption, a pull quote, links to the posts
+    before and after.
+    """
+    if _NEVER_TEXT.search(node.get("class") or ""):
+        return True
     if tag == "figure":
         return node.find(".//table") is None and len(fold(node.text_content())) < 300
     return tag == "blockquote" and not EMBED.isdisjoint((node.get("class") or "").split())

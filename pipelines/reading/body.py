@@ -101,9 +101,15 @@ def _from_first_prose(kept: list[Block]) -> list[Block]:
     """Drops bylines, dates and counters that stand before the first sentence; a dateline opens it and stays."""
     first = next((number for number, block in enumerate(kept) if is_prose(block)), 0)
     opening = [block for block in kept[:first] if _opens(block) and block.tag != "h1"]
-    if opening and opening[0].tag in HEADING and len(opening[0].text.split()) <= _WORDS_OF_A_PLACE:
+    if opening and opening[0].tag in HEADING and _is_dateline(opening[0].text):
         opening = opening[1:]  # «إسطنبول» over the first paragraph: where it was written
     return opening + kept[first:]
+
+
+def _is_dateline(line: str) -> bool:
+    """Whether a heading is a place, or a place and an outlet: «الخرطوم: النورس نيوز»."""
+    words = line.split()
+    return len(words) <= _WORDS_OF_A_PLACE or (len(words) <= 2 * _WORDS_OF_A_PLACE and words[0].endswith(":"))
 
 
 def _opens(block: Block) -> bool:
@@ -145,4 +151,6 @@ def _body_of(taken: list[Block]) -> Body:
 def _is_heading(taken: list[Block], number: int, block: Block) -> bool:
     if number == len(taken) - 1 or not _looks_like_heading(block):
         return False
-    return number > 0 or block.tag in HEADING
+    if number == 0:
+        return block.tag in HEADING and not (is_prose(block) and ends_sentence(block.text))  # else it is the lead
+    return True

@@ -18,10 +18,13 @@ from pipelines.reading.vicinity import Near
 from pipelines.reading.writers import is_of_picture, names_writer
 
 _MOST_WORDS = 14  # a line of names, a place and a date; more is a sentence that says who wrote something
+_PENS = "✍🖊🖋✒"
+_SIGNS = " •-–|✍❑■▪●◆□"
 _MARK = re.compile(r"[-–—/]")
 _COMMENTS = re.compile(r"(?:ال)?(?:تعليق|تعليقات|ردود|رد|اراء القراء)(?![^\W_])")  # what stands below is others'
+_PARTS_OF_A_DATELINE = 3  # place, outlet, writer
 _WORDS_OF_A_DATELINE = 4  # «بغداد – واع» on a line of its own
-_TO_DATE = re.compile(r"\s+(?:في|يوم|بتاريخ|الساعة|-)$")
+_TO_DATE = re.compile(r"\s+(?:في|يوم|بتاريخ|الساعة|(?:ال)?تاريخ(?: النشر)?:?|-)$")
 _BY = re.compile(r"\s(?:بواسطة|بقلم)\s*:?\s*(\S.*)")
 _AT_DATE = re.compile(
     r"\d|(?<![^\W_])(?:ال)?(?:سبت|احد|أحد|اثنين|إثنين|ثلاثاء|أربعاء|اربعاء|خميس|جمعة)(?![^\W_])|منذ|قبل|@"
@@ -88,6 +91,9 @@ def _behind_date(line: str) -> str | None:
 
 def _labelled(line: str, following: str, names: set[str]) -> Iterator[str]:
     """What stands behind a label, on its line or, where the label is all there is, on the next."""
+    if line[:1] in _PENS:
+        yield from (part for part in parts_of(line.lstrip(_PENS + "\ufe0f ")) if is_person(part, names))
+        return
     for kind in ("label", "source"):
         rest = _after(kind, line)
         if rest is None and kind == "label":
@@ -108,6 +114,8 @@ def _bare(item: Near, line: str, beside: Sequence[str], names: set[str]) -> Iter
         return  # a standfirst may open with a given name: «ربيع …»
     parts = parts_of(_before_date(line))
     is_beside_date = any(any(sign.isdigit() for sign in plain_digits(text)) for text in beside)
+    if item.block.is_bold and 1 < len(parts) <= _PARTS_OF_A_DATELINE and begins_like_person(parts[-1]):
+        yield from (part for part in parts[-1:] if is_person(part, names))  # «محوت - محمد بن سعيد الحكماني»
     for part in parts[:3]:
         if agency_of(part) is not None:
             is_credit = len(parts) == 1 and not is_of_picture(item)
@@ -121,6 +129,7 @@ def _bare(item: Near, line: str, beside: Sequence[str], names: set[str]) -> Iter
 
 def _agency_of_dateline(line: str) -> list[str]:
     """The agency that closes a dateline on a line of its own: «جدة 23 رمضان 1447 هـ … م واس»."""
+    line = line.lstrip(_SIGNS)
     words = line.split()
     if len(words) <= _WORDS_OF_A_DATELINE and not any(sign.isdigit() for sign in line):
         parts = _MARK.split(line)

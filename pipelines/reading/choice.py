@@ -20,6 +20,7 @@ _NUMBER = re.compile("⟦(\\d+)⟧")
 _KEPT = ("article", "section", "main", "aside", "nav", "header", "footer", "ul", "ol", "li", "form", "blockquote")
 _HINTS = ("class", "id", "role", "itemprop", "style", "aria-hidden", "data-component")
 _GOOD_PART = 0.4
+_TWINS = {"summary": "h4"}  # trafilatura knows no heads of parts that fold away
 _DEEPEST = 60  # our tree stays shallow: trafilatura copies it recursively
 
 
@@ -47,7 +48,7 @@ def _numbered(blocks: Sequence[Block], root: HtmlElement) -> HtmlElement:
     for number, block in enumerate(blocks):
         place = _place_of(block.element, places, root, large)
         own = block.element not in places and block.element.tag in ("p", *HEADING)
-        tag = str(block.element.tag) if own else "p"
+        tag = _TWINS.get(str(block.element.tag), str(block.element.tag)) if own else "p"
         _write(etree.SubElement(place, tag, _hints(block.element) if own else {}), number, block)
     return page
 

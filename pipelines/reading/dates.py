@@ -7,7 +7,9 @@ from pipelines.reading.boilerplate import normalised
 from pipelines.reading.moments import Moment, hour_of, months, offset_of, plain_digits, precision_of
 
 _CLOCK = r"(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d{1,9})?)?"
-_ZONE = r"(?P<zone>Z|UTC|GMT|UT|E[SD]T|C[SD]T|M[SD]T|P[SD]T|(?:GMT|UTC)?[+-]\d{1,2}(?::?\d{2})?)"
+_ZONE = (
+    r"(?P<zone>Z|UTC|GMT|UT|E[SD]T|C[SD]T|M[SD]T|P[SD]T|GST|EES?T|CES?T|MSK|(?:GMT|UTC)?[+-]\d{1,2}(?::?\d{2})?)"
+)
 _ISO = re.compile(
     rf"(?P<year>\d{{4}})([-/.])(?P<month>\d{{1,2}})\2(?P<day>\d{{1,2}})(?:(?:T|\s+|\s*[-|,]\s*){_CLOCK}\s*{_ZONE}?)?",
     re.IGNORECASE,
@@ -21,6 +23,10 @@ _RFC = re.compile(
 )
 _ENGLISH = re.compile(
     rf"(?:[A-Za-z]{{3,9}},?\s+)?(?P<name>[A-Za-z]{{3,9}})\.?\s+(?P<day>\d{{1,2}}),?\s+(?P<year>\d{{4}})(?:,?\s+(?:at\s+)?{_CLOCK}\s*(?P<half>[AP]\.?M\.?)?\s*{_ZONE}?)?",
+    re.IGNORECASE,
+)
+_JAVA = re.compile(  # java.util.Date as Polopoly prints it: «Mon Jan 19 01:15:22 GST 2026»
+    rf"[A-Za-z]{{3}}\s+(?P<name>[A-Za-z]{{3}})\s+(?P<day>\d{{1,2}})\s+{_CLOCK}\s+{_ZONE}\s+(?P<year>\d{{4}})",
     re.IGNORECASE,
 )
 _DAY_NAME = r"(?:(?:يوم\s+)?(?:السبت|الاحد|الاثنين|الثلاثاء|الاربعاء|الخميس|الجمعه)\s*[،,]?\s*)?"
@@ -40,7 +46,7 @@ def parse_date(raw: str, zone: tzinfo, *, ignore_offset: bool = False) -> Moment
     plain = plain_digits(raw)
     arabic = normalised(plain)
     readers: tuple[tuple[re.Pattern[str], str], ...] = (
-        (_ISO, plain), (_BASIC, plain), (_RFC, plain), (_ENGLISH, plain), (_ARABIC, arabic),
+        (_ISO, plain), (_BASIC, plain), (_RFC, plain), (_ENGLISH, plain), (_JAVA, plain), (_ARABIC, arabic),
     )  # fmt: skip
     for pattern, text in readers:
         found = pattern.fullmatch(text)

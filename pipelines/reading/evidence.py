@@ -1,6 +1,6 @@
 """What a page shows for or against being an article, in numbers."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -8,7 +8,7 @@ from lxml.html import HtmlElement
 
 from pipelines.reading.blocks import Block, segment
 from pipelines.reading.body import Body
-from pipelines.reading.boilerplate import normalised
+from pipelines.reading.boilerplate import is_furniture, normalised
 from pipelines.reading.headline import Headline
 from pipelines.reading.kinship import topic_words
 from pipelines.reading.metas import Metas
@@ -88,7 +88,16 @@ class Evidence:
             return 0
         # A list begins with a headline: the one just above its first line counts too.
         inner = self.blocks[max(0, min(places) - 1) : max(places)]
-        return sum(1 for block in inner if is_teaser(block))
+        return sum(1 for block in inner if is_teaser(block)) - sum(_in_boxes(inner))
+
+    @property
+    def is_short_item(self) -> bool:
+        """Whether the text is a line or a few of one element, about what the headline over it is: a flash.
+
+        Agencies set flashes into pages of fifty headlines.
+        """
+        holders = {id(_holder(block)) for block in self.taken if is_prose(block)}
+        return len(holders) == 1 and self.is_headed
 
     @property
     def text(self) -> str:
@@ -99,6 +108,22 @@ class Evidence:
     def core(self) -> str:
         """The words where the article should be."""
         return _phrase(self.blocks)
+
+
+def _holder(block: Block) -> HtmlElement | None:
+    return block.element.getparent() if block.tag in ("p", "li", "div") else block.element
+
+
+def _in_boxes(blocks: Sequence[Block]) -> Iterator[int]:
+    """How many headlines stand in each box that says what it is: «موضوعات مقترحة», and headlines below."""
+    count, is_box = 0, False
+    for block in blocks:
+        if is_teaser(block):
+            count += is_box
+            continue
+        yield count
+        count, is_box = 0, is_furniture(block.text, block.link_share)
+    yield count
 
 
 def _phrase(blocks: Sequence[Block]) -> str:

@@ -12,7 +12,7 @@ from pipelines.reading.kinship import topic_words
 from pipelines.reading.labels import key_of, without_labels, without_outlet
 from pipelines.reading.metas import Metas, first
 from pipelines.reading.persons import is_person
-from pipelines.reading.placing import own_headings
+from pipelines.reading.placing import leads_away, own_headings
 from pipelines.reading.structured import Node, text_of
 
 _OVERRIDES = re.compile("[\u202a-\u202e\u2066-\u2069]")
@@ -38,8 +38,16 @@ def read_headline(tree: HtmlElement, metas: Metas, article: Node | None, names: 
     for origin, raw in offers:
         headline = make_headline(raw, origin, known, [text for _, text in offers])
         if headline is not None:
-            return headline
+            return _in_place_of_name(headline, tree, known) or headline
     return None
+
+
+def _in_place_of_name(headline: Headline, tree: HtmlElement, names: Sequence[str]) -> Headline | None:
+    """The headline below, where the stated one is a part of the outlet's name: every page of Petra is «بترا»."""
+    words = set(key_of(headline.title).split())
+    named = {word for name in names for word in re.findall(r"[^\W_]+", key_of(name))}
+    is_name = len(words) < _FEWEST_WORDS and words <= named
+    return make_headline(_lesser_heading(tree), "markup", names) if is_name and not own_headings(tree) else None
 
 
 def make_headline(raw: str, origin: str, names: Sequence[str], others: Sequence[str] = ()) -> Headline | None:
@@ -111,6 +119,13 @@ def _uncut(offers: list[tuple[str, str]]) -> list[tuple[str, str]]:
     # Google reads 110 characters of a JSON-LD headline, and some systems cut theirs there without dots.
     cut = offers[0][1].endswith(("...", "…", "..")) or len(offers[0][1]) >= 100
     return [whole, *offers] if cut and whole else offers
+
+
+def _lesser_heading(tree: HtmlElement) -> str:
+    """The first <h2> or <h3> of a headline's length that leads nowhere."""
+    heads = (element for element in tree.iter("h2", "h3") if not leads_away(element))
+    texts = (fold(element.text_content()) for element in heads)
+    return next((text for text in texts if len(text.split()) >= _FEWEST_WORDS), "")
 
 
 def _plain(text: str | None) -> str:

@@ -16,7 +16,9 @@ Precision = Literal["second", "minute", "day"]
 
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹٫", "01234567890123456789.")
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
-_HOURS = {"est": -5, "edt": -4, "cst": -6, "cdt": -5, "mst": -7, "mdt": -6, "pst": -8, "pdt": -7}
+_HOURS = {"est": -5, "edt": -4, "cst": -6, "cdt": -5, "mst": -7, "mdt": -6, "pst": -8, "pdt": -7} | {
+    "gst": 4, "eet": 2, "eest": 3, "cet": 1, "cest": 2, "msk": 3,
+}  # fmt: skip
 _EVENING = ("م", "مساء", "ظهرا", "عصرا", "pm")
 _NIGHT = "ليلا"
 

@@ -10,7 +10,7 @@ from pipelines.reading.mojibake import is_mojibake, repair
 from pipelines.reading.opened import Opened, open_page, titles_of
 from pipelines.reading.placing import own_headings
 from pipelines.reading.refusals import refuse
-from pipelines.reading.text import Reading, read_text
+from pipelines.reading.text import Reading, read_named, read_text
 from pipelines.records import Article, Page, RejectPage
 
 
@@ -38,7 +38,14 @@ def _read(page: Page, text: str) -> Article:
     headings = [fold(element.text_content()) for element in own_headings(opened.tree)]
     reading = read_text(opened.tree, opened.rule, opened.structured.article, [*titles, *headings[:1]])
     _refuse_mojibake(opened.headline, reading)
-    refuse(_evidence(page, opened, reading, headings))
+    try:
+        refuse(_evidence(page, opened, reading, headings))
+    except RejectPage as rejected:
+        named = read_named(opened.tree, titles) if rejected.reason == "listing_page" else None
+        if named is None:
+            raise
+        refuse(_evidence(page, opened, named, headings))
+        reading = named
     return article_of(page, opened, reading)
 
 

@@ -11,9 +11,12 @@ from pipelines.reading.boilerplate import normalised
 from pipelines.reading.contacts import without_contacts, without_remains
 from pipelines.reading.inline import fold
 
-_SPLIT = re.compile(r"\s*[،,;؛|/&+•·]\s*|\s+[-–—]\s+|\s*[–—]\s*")
+_SPLIT = re.compile(r"\s*[،,;؛|/&+•·]\s*|\s+[-–—ـ]+\s+|\s*[–—]\s*")
 _NAME = re.compile(r"[^\W\d_]+\.?(?:(?:\s|\s?['’\u200c-]\s?)[^\W\d_]+\.?){1,4}")
+_SIGNS = re.compile("[\u064b-\u065f\u0670\u0640]")  # vowel signs and tatweel: «أبو نصّار»
 _AND = re.compile(r"\s+و(?=[^\W\d_]{2,}\s+\S)")
+_PLACE_BEFORE = re.compile(r"([^:]{2,30}):\s+(?=\S)")  # «القاهرة: محمد عبده حسنين»
+_NOT_PLACES = frozenset(("تصوير", "عدسه", "صوره", "صور", "مونتاج", "اخراج", "رسم", "رسوم", "كاريكاتير"))
 _PLACE = re.compile(r"\s*[(\[]([^()\[\]]{2,40})[)\]]\s*$")
 _EDGES = " .:()[]«»\"'"
 _LONGEST = 60
@@ -43,7 +46,10 @@ def parts_of(raw: str) -> list[str]:
 
 
 def _name_in(part: str) -> str:
-    """A part without the "and" of a list before its last name, and without what is left of an account."""
+    """A part without what is no name: a place before it, "and" in a list, the rest of an account."""
+    before = _PLACE_BEFORE.match(part)
+    if before is not None and _NOT_PLACES.isdisjoint(normalised(before[1]).split()):
+        part = part[before.end() :]
     first, given = normalised(part).partition(" ")[0], _given_names()
     is_joined = part.startswith("و") and first[1:] in given and first not in given | _names_with_waw()
     name = part[1:] if is_joined else part
@@ -63,7 +69,7 @@ def is_person(part: str, names: set[str]) -> bool:
     if len(part) > _LONGEST or "@" in part or "://" in part or part.lower().startswith("www."):
         return False
     plain = normalised(part).lower()
-    if " " not in part or _NAME.fullmatch(part) is None or agency_of(part) is not None:
+    if " " not in part or _NAME.fullmatch(_SIGNS.sub("", part)) is None or agency_of(part) is not None:
         return False
     if any(word in _not_persons() for word in plain.split()):
         return False

@@ -1,13 +1,15 @@
 """When an article was published and changed: of every date seen, the one to trust."""
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from pipelines.reading.date_offers import Sources, Stated, stated_dates
-from pipelines.reading.moments import EARLIEST, Precision
+from pipelines.reading.moments import EARLIEST, Moment, Precision
 from pipelines.reading.stated_zone import as_local, is_false_utc, says_utc
+from pipelines.reading.visible_dates import shown_clocks
 from pipelines.records import DateEvidence, Outlet
 
 __all__ = ["Dates", "Sources", "read_dates"]
@@ -28,7 +30,7 @@ def read_dates(sources: Sources, outlet: Outlet, fetched_at: datetime) -> Dates:
     """The article's dates; a time without an offset is in the outlet's zone."""
     zone = ZoneInfo(outlet.timezone)
     stated = stated_dates(sources, zone, fetched_at, feed_times_local=outlet.feed_times_local)
-    stated = _with_true_zones(stated, zone, fetched_at)
+    stated = _with_true_zones(stated, zone, fetched_at, shown_clocks(sources.near))
     sound = [
         item for item in stated if item.moment and EARLIEST <= item.moment.at <= fetched_at + timedelta(days=1)
     ]
@@ -37,15 +39,22 @@ def read_dates(sources: Sources, outlet: Outlet, fetched_at: datetime) -> Dates:
     return Dates(published, modified, _evidence(stated), _day(published, zone))
 
 
-def _with_true_zones(stated: list[Stated], zone: ZoneInfo, fetched_at: datetime) -> list[Stated]:
+def _with_true_zones(
+    stated: list[Stated], zone: ZoneInfo, fetched_at: datetime, clocks: AbstractSet[tuple[int, int]]
+) -> list[Stated]:
     """The dates, those with a false `Z` read as local time; what one statement of a place does, all do."""
     local = [item.moment for item in stated if item.moment is not None and not says_utc(item.raw) and not item.kind]
+    # What readers see decides: «13:26 GMT» or the local time of that moment. Elsewhere Sputnik and Al Jazeera state
+    # the same figures without a zone, and mean UTC.
+    shown = {item.moment.at for item in stated if item.moment and item.origin == "text" and not item.kind}
+    honest = {item.origin for item in stated if item.moment and _is_shown(item.moment, zone, shown, clocks)}
     liars = {
         item.origin
         for item in stated
         if item.moment is not None
         and item.origin != "text"
         and says_utc(item.raw)
+        and item.origin not in honest
         and is_false_utc(item.moment, local, zone, fetched_at)
     }
     return [
@@ -54,6 +63,17 @@ def _with_true_zones(stated: list[Stated], zone: ZoneInfo, fetched_at: datetime)
         else item
         for item in stated
     ]
+
+
+def _is_shown(
+    moment: Moment, zone: ZoneInfo, moments: AbstractSet[datetime], clocks: AbstractSet[tuple[int, int]]
+) -> bool:
+    """Whether readers see this very moment, or its clock and not the one that it would be if it were local."""
+    if moment.precision == "day":
+        return False
+    local = moment.at.astimezone(zone)
+    is_clock = (local.hour, local.minute) in clocks and (moment.at.hour, moment.at.minute) not in clocks
+    return is_clock or moment.at.replace(second=0, microsecond=0) in moments
 
 
 def _finest(items: Sequence[Stated], zone: ZoneInfo) -> Stated | None:

@@ -14,6 +14,7 @@ from pipelines.records import Reason, RejectPage
 
 _FEW_WORDS = 120  # a challenge or an error page says less; an article that merely speaks of cookies says more
 _FEWEST_TEASERS = 5  # fewer stand below an article that lost its text
+_OPENING = 5  # lines where the article should be
 _WORDS_OF_A_NOTICE = 20
 _HEADLINE_WORDS = 4
 _PHRASES: tuple[Reason, ...] = ("blocked", "parked", "soft_404", "consent", "js_shell", "not_article")
@@ -48,6 +49,10 @@ def _is_sound(evidence: Evidence) -> bool:
 
 
 def _refuse_by_title(evidence: Evidence) -> None:
+    lost = _pattern("soft_404", "certain")
+    opening = [normalised(block.text).lower() for block in evidence.blocks[:_OPENING]]
+    if lost and (said := next((line for line in [*_titles(evidence), *opening] if lost.fullmatch(line)), None)):
+        raise RejectPage("soft_404", f"says {said[:80]!r}")
     for kind in _PHRASES:
         pattern = _pattern(kind, "title")
         if pattern is None or (evidence.is_marked and evidence.sentences):
@@ -129,13 +134,15 @@ def _list_around(evidence: Evidence) -> str | None:
     if evidence.is_marked and not is_weak:
         return None
     links = sum(1 for block in evidence.around if is_teaser(block))
-    few = evidence.words < 60 and links >= 8
+    few = evidence.words < 60 and links >= 8 and not evidence.is_short_item
     many = links >= 40 and links > 4 * max(1, evidence.sentences) and evidence.words < 12 * links
     return f"{links} headlines and {evidence.words} words of text" if few or many else None
 
 
 def _list_by_name(evidence: Evidence) -> str | None:
     """By what the page calls itself; only where it does not also call itself an article."""
+    if evidence.structured.article is None and (reason := _page_of_label_or_writer(evidence)):
+        return reason
     if evidence.is_marked:
         return None
     kinds = sorted(evidence.structured.types & set(_table()["listing"]["types"]))
@@ -161,6 +168,12 @@ def _list_by_address(evidence: Evidence) -> str | None:
     segments = [unquote(part).lower() for part in parts.path.split("/") if part]
     named = any(part in _table()["listing"]["paths"] for part in segments[:-1])
     return "address of a section" if named and evidence.sentences < 3 else None
+
+
+def _page_of_label_or_writer(evidence: Evidence) -> str | None:
+    """No article lies right under `/tags/` or `/writer/`, though og:type may say `article` on every page."""
+    *_, above, _ = ["", "", *(unquote(part).lower() for part in urlsplit(evidence.url).path.split("/") if part)]
+    return f"address under /{above}/" if above in _table()["listing"]["labels"] else None
 
 
 def _leading_on(evidence: Evidence) -> int:

@@ -8,11 +8,13 @@ from pipelines.reading.moments import Moment
 
 _SLACK = timedelta(minutes=10)  # clocks of servers differ
 _ZERO = re.compile(r"(?:Z|UT|UTC|GMT|[+-]00:?00)\s*$", re.IGNORECASE)
+# «13:26 GMT 24.02.2026»: taken for local time, it would make a liar of the same moment with an honest Z.
+_NAMED = re.compile(r"(?<![^\W_])(?:gmt|utc|غرينيتش|غرينتش|جرينتش|جرينيتش)(?! ?[+-]\d)(?![^\W_])", re.IGNORECASE)
 
 
 def says_utc(raw: str) -> bool:
     """Whether a date names UTC as its zone."""
-    return bool(_ZERO.search(raw.strip()))
+    return bool(_ZERO.search(raw.strip()) or _NAMED.search(raw))
 
 
 def as_local(moment: Moment, zone: tzinfo) -> Moment:

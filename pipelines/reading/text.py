@@ -13,16 +13,19 @@ from pipelines.reading.body import Body, everything, find_body, sentences
 from pipelines.reading.boilerplate import normalised
 from pipelines.reading.container import container_of
 from pipelines.reading.inline import ends_sentence, fold
+from pipelines.reading.kinship import topic_words
 from pipelines.reading.naming import named_body
 from pipelines.reading.placing import headline_element
 from pipelines.reading.prose import is_prose
 from pipelines.reading.rules import select
 from pipelines.reading.structured import Node
 from pipelines.reading.tags import HEADING
+from pipelines.reading.translation import without_translation
 from pipelines.records import ReadingRule
 
 _TAG = re.compile(r"<[^<>]{1,200}>")
 _BREAK = re.compile(r"(?:</p>|<br\s*/?>|\r?\n)\s*", re.IGNORECASE)
+_KIN_WORDS = 2  # words of the headline
 _FEWEST_WORDS = 20  # a shorter articleBody is a caption or a repeated headline
 
 
@@ -50,6 +53,22 @@ def read_text(tree: HtmlElement, rule: ReadingRule | None, article: Node | None,
         if carried is not None:
             return Reading(carried, [], found.blocks, "app_state", found.root, mark)
     return found
+
+
+def read_named(tree: HtmlElement, titles: Sequence[str]) -> Reading | None:
+    """What the one element holds that calls itself the body and is about what the headline is; None without one.
+
+    The way to a line or two on a page of many teasers, such as that of a video.
+    """
+    named, mark = named_body(tree), headline_element(tree, titles)
+    if named is None or mark is None:
+        return None
+    if len(topic_words([named.text_content()]) & topic_words(titles)) < _KIN_WORDS:
+        return None
+    blocks = segment(named)
+    body, taken = everything(blocks, titles)
+    is_text = any(map(is_prose, taken))
+    return Reading(body, taken, blocks, "generic", named, mark) if is_text else None
 
 
 def body_stated(article: Node | None) -> Body | None:
@@ -81,7 +100,7 @@ def _generic(tree: HtmlElement, titles: Sequence[str], mark: HtmlElement | None)
     if container is None:
         return _short(tree, titles)
     root = container.root
-    blocks = _first_story(segment(root, container.without))
+    blocks = without_translation(_first_story(segment(root, container.without)))
     body, taken = find_body(blocks, root, titles)
     has_prose = any(is_prose(block) for block in taken)
     if has_prose and len(body.text) >= 200:

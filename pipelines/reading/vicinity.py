@@ -12,6 +12,7 @@ from pipelines.reading.boilerplate import is_furniture
 from pipelines.reading.contacts import without_contacts
 from pipelines.reading.inline import fold
 from pipelines.reading.labels import key_of
+from pipelines.reading.tags import HEADING
 from pipelines.reading.text import Reading
 from pipelines.reading.tree import is_element
 
@@ -24,6 +25,8 @@ _STEPS = 12  # elements; a page may put hundreds between headline and text
 _LEVELS = 3
 _LARGE = 150  # elements in a part; a menu or a list of articles, no line of a date
 _AROUND = frozenset({"aside", "footer", "script", "style", "noscript", "head"})
+_MOST_OF_TEASER = 2  # links: headline and picture
+_WORDS_OF_A_TOOL = 3
 _PATH = 40  # elements in the path that leads to the page; a <nav> of more is the menu
 
 
@@ -64,11 +67,17 @@ def _within(reading: Reading) -> _Lines | None:
     place = next((n for n, block in enumerate(blocks) if _holds(block, mark)), None)
     if place is None:
         return None
-    first = _number_of(blocks, reading.taken[0]) if reading.taken else len(blocks)
+    first = _number_of(blocks, _first_below_lead(reading.taken)) if reading.taken else len(blocks)
     above = list(blocks[:place])
     if len(above) < _ABOVE:
         above = _lines_before(reading.root, _ABOVE - len(above)) + above
-    return above, list(blocks[place + 1 : first]), _lines_after(reading.root)
+    taken = set(map(id, reading.taken))
+    return above, [b for b in blocks[place + 1 : first] if id(b) not in taken], _lines_after(reading.root)
+
+
+def _first_below_lead(taken: Sequence[Block]) -> Block:
+    """The first line of the text, without a lead set as a heading: below it stands who wrote, and when."""
+    return next((block for block in taken if block.tag not in HEADING), taken[0])
 
 
 def _holds(block: Block, mark: HtmlElement) -> bool:
@@ -183,10 +192,16 @@ def _is_small(element: HtmlElement, *, preceding: bool) -> bool:
 def _until_teaser(blocks: list[Block]) -> list[Block]:
     """The lines up to the first headline that leads elsewhere: the lines behind it belong to that."""
     for number, block in enumerate(blocks):
-        leads_on = block.link_share > 0.7 and _words(block) > 4 and block.line.links <= 2
+        leads_on = block.link_share > 0.7 and _words(block) > 4 and block.line.links <= 2 and not _is_toolbar(block)
         if leads_on and not all(is_furniture(piece) for piece in block.line.pieces):
             return blocks[:number]
     return blocks
+
+
+def _is_toolbar(block: Block) -> bool:
+    """Whether a line is many short links in a row: print, send, larger letters."""
+    count = sum(1 for _ in block.element.iter("a"))
+    return count > _MOST_OF_TEASER and _words(block) < _WORDS_OF_A_TOOL * count
 
 
 def _words(block: Block) -> int:

@@ -9,8 +9,9 @@ from pipelines.reading.inline import fold
 from pipelines.reading.moments import Moment
 from pipelines.reading.prose import is_prose
 from pipelines.reading.relative import parse_age
+from pipelines.reading.stated_zone import says_utc
 from pipelines.reading.vicinity import Near
-from pipelines.reading.written_dates import dates_in, is_clock, leads_to_date
+from pipelines.reading.written_dates import clock_of, dates_in, is_clock, leads_to_date
 
 _MOST_WORDS = 24  # a line of a date, a byline and a section; more is a sentence that speaks of a day
 _WORDS_OF_A_DATE = 6
@@ -38,6 +39,12 @@ def shown_dates(near: Sequence[Near], zone: tzinfo, fetched_at: datetime) -> lis
     if len(days) > _MOST_DAYS:
         ranked = [shown for shown in ranked if shown.is_labelled]
     return ranked
+
+
+def shown_clocks(near: Sequence[Near]) -> frozenset[tuple[int, int]]:
+    """The hours and minutes that stand alone below the headline: «20:05 (توقيت مكة)»."""
+    pieces = (piece for item in near if item.place == "below" for piece in item.pieces)
+    return frozenset(clock for piece in pieces if (clock := clock_of(piece)) is not None)
 
 
 def _rank(shown: Shown) -> tuple[bool, bool, bool]:
@@ -96,7 +103,8 @@ def _unlinked(item: Near) -> str:
     """What may hold the date of a line: not the headlines in it that lead elsewhere; a date alone may be a link."""
     if item.block.link_share <= 0.5:
         return item.text
-    if item.place == "below" and len(item.text.split()) <= _WORDS_OF_A_DATE:
+    is_short = len(item.text.split()) <= _WORDS_OF_A_DATE
+    if is_short and (item.place == "below" or says_utc(item.text)):
         return item.text
     return fold(" ".join(text for text, linked in item.block.line.parts if not linked))
 

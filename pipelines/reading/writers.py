@@ -36,5 +36,6 @@ def is_of_picture(item: Near) -> bool:
     """Whether a line stands just behind a picture: an agency there took it, and did not write the article."""
     element = item.block.element
     parent = element.getparent()
-    before = [node.getprevious() for node in (element, parent) if node is not None]
+    opens = element.getprevious() is None  # then what stands before its parent stands before it, too
+    before = [node.getprevious() for node in (element, parent if opens else None) if node is not None]
     return item.block.picture is not None or any(node is not None and node.tag in PICTURE for node in before)

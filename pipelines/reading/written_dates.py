@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, tzinfo
 from functools import cache
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -21,12 +22,16 @@ _ISO = re.compile(
 _NUMBERS = re.compile(
     r"(?<![\d/.-])(?P<day>\d{1,2}) ?([-/.]) ?(?P<month>\d{1,2}) ?\2 ?(?P<year>(?:19|20)\d{2})(?!\d|[-/.]\d)"
 )
+_COLONS = re.compile(r"(?<!\d)((?:19|20)\d{2}):(\d{2}):(\d{2})\.(?=\d{2}:\d{2})")  # of Xinhua
 _CLOCK = re.compile(
+    r"(?:(?<![^\W_])(?P<before>gmt|utc) )?"
     r"(?<![\d:/.])(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2}))?(?![\d:])"
     r"(?: ?(?:ت ?م|(?P<half>صباحا|مساء|ظهرا|عصرا|ليلا|فجرا|ص|م|[ap]\.?m\.?))(?![^\W_]))?"
     r"(?P<utc>(?: \(?(?:بتوقيت )?(?:gmt|utc|غرينيتش|غرينتش|جرينتش|جرينيتش)\)?(?! ?[+-]\d)))?",
     re.IGNORECASE,
 )
+
+_WHOSE = re.compile(r"[ (]*(?:(?:ب?توقيت|بالتوقيت) [^\W\d]+(?: [^\W\d]+)?)?[ )]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,19 +51,24 @@ def _labels() -> dict[str, re.Pattern[str]]:
 
 
 @cache
-def _named() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    """Day, month and year by name: with the day first, with the month first, and by the Hijri calendar."""
+def _named() -> tuple[re.Pattern[str], ...]:
+    """Day, month and year by name: the day first, the month first, the year first, and by the Hijri calendar."""
     name = _one_of(months())
     gap = r"[ ،,/\-–]{1,3}"
     first = (
-        rf"(?<![\d/.-])(?P<day>\d{{1,2}}){gap}(?P<name>{name})(?: ?[/-] ?(?:{name}))?(?:{gap})?"
+        rf"(?<![\w/.-])(?P<day>\d{{1,2}}){gap}(?P<name>{name})(?: ?[/-] ?(?:{name}))?(?:{gap})?"
         r"(?P<year>(?:19|20)\d{2})(?!\d)"
     )
     later = rf"(?<![^\W_])(?P<name>{name}) (?P<day>\d{{1,2}})(?: ?[،,] ?| )(?P<year>(?:19|20)\d{{2}})(?!\d)"
+    year_first = (
+        rf"(?<![\d/.-])(?P<year>(?:19|20)\d{{2}})(?:{gap}[^\W\d_]{{4,10}})?{gap}"
+        rf"(?P<day>\d{{1,2}}) (?P<name>{name})(?![^\W_])"
+        r"(?!(?:[ ،,/-]{1,3})(?:19|20)\d{2})"
+    )
     hijri = (
         rf"(?<!\d)(?P<day>\d{{1,2}}){gap}(?P<name>{_one_of(hijri_months())})(?:{gap})?(?P<year>1[45]\d{{2}})(?!\d)"
     )
-    return tuple(re.compile(pattern, re.IGNORECASE) for pattern in (first, later, hijri))  # type: ignore[return-value]
+    return tuple(re.compile(pattern, re.IGNORECASE) for pattern in (first, later, year_first, hijri))
 
 
 def _one_of(names: dict[str, int]) -> str:
@@ -69,7 +79,7 @@ def dates_in(line: str, zone: tzinfo) -> list[Written]:
     """The dates that a line states, in its order; a clock beside a day belongs to it."""
     if len(line) > _LONGEST or not any(sign.isdigit() for sign in line):
         return []
-    text = normalised(plain_digits(line), edges=False)
+    text = normalised(_COLONS.sub(r"\1-\2-\3 ", plain_digits(line)), edges=False)
     days = sorted(_days(text), key=lambda found: found[0].start())
     return [written for number in range(len(days)) if (written := _written(text, days, number, zone)) is not None]
 
@@ -77,6 +87,15 @@ def dates_in(line: str, zone: tzinfo) -> list[Written]:
 def is_clock(line: str) -> bool:
     """Whether a line is a time of the day and nothing else."""
     return _CLOCK.fullmatch(normalised(plain_digits(line), edges=False)) is not None
+
+
+def clock_of(line: str) -> tuple[int, int] | None:
+    """Hour and minute of a line that is a time of the day and, at most, whose time that is."""
+    found = _CLOCK.match(normalised(plain_digits(line), edges=False))
+    if found is None or not _WHOSE.fullmatch(normalised(plain_digits(line), edges=False)[found.end() :]):
+        return None
+    hour = hour_of(found.groupdict())
+    return None if hour is None else (hour, int(found["minute"]))
 
 
 def leads_to_date(line: str) -> bool:
@@ -89,8 +108,8 @@ _Day = tuple[re.Match[str], date, bool]
 
 
 def _days(text: str) -> Iterator[_Day]:
-    first, later, hijri = _named()
-    for pattern in (_ISO, _NUMBERS, first, later):
+    *gregorian_names, hijri = _named()
+    for pattern in (_ISO, _NUMBERS, *gregorian_names):
         for found in pattern.finditer(text):
             if (day := _gregorian_day(found, text)) is not None:
                 yield found, day, False
@@ -129,20 +148,25 @@ def _written(text: str, days: list[_Day], number: int, zone: tzinfo) -> Written 
     moment = _moment(day, hour, clock, zone)
     if moment is None:
         return None
-    return Written(text[start:end].strip(), moment, _role(text[before : found.start()]), is_hijri)
+    role = _role(text[before : found.start()])
+    if role is None and text[end:after].lstrip().startswith(":"):
+        role = _role(text[end:after])  # «… 8 مارس :آخر تحديث»
+    return Written(text[start:end].strip(), moment, role, is_hijri)
 
 
 def _clock_beside(text: str, found: re.Match[str], before: int, after: int) -> re.Match[str] | None:
     behind = _CLOCK.search(text, found.end(), after)
-    if behind is not None and behind.start() - found.end() <= _NEAR:
-        return behind
-    ahead = list(_CLOCK.finditer(text, before, found.start()))
-    return ahead[-1] if ahead and found.start() - ahead[-1].end() <= _NEAR else None
+    ahead = list(_CLOCK.finditer(text, before, found.start()))[-1:]
+    near = [(found.start() - clock.end(), clock) for clock in ahead]
+    if behind is not None:  # as near as the other, it is more often its own, unless it may be the next date's
+        near.insert(after < len(text), (behind.start() - found.end(), behind))
+    gap, clock = min(near, key=itemgetter(0), default=(_NEAR + 1, None))
+    return clock if gap <= _NEAR else None
 
 
 def _moment(day: date, hour: int, clock: re.Match[str] | None, zone: tzinfo) -> Moment | None:
     minute, second = (int(clock["minute"]), int(clock["second"] or 0)) if clock else (0, 0)
-    is_utc = clock is not None and clock["utc"] is not None
+    is_utc = clock is not None and (clock["utc"] or clock["before"]) is not None
     try:
         local = datetime(
             day.year, day.month, day.day, hour, minute, min(second, 59), tzinfo=UTC if is_utc else zone
