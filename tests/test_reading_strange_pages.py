@@ -286,6 +286,13 @@ def test_a_line_below_a_film_is_read_though_the_teasers_say_more() -> None:
     assert headed(body).text == FLASH
 
 
+def test_a_page_of_a_film_was_published_when_that_was_uploaded() -> None:
+    film = {"@type": "VideoObject", "name": TITLE, "uploadDate": "2026-02-19T17:26:00+03:00"}
+    head = f'<script type="application/ld+json">{json.dumps(film)}</script><meta property="og:title" content="{TITLE}">'
+    found = headed(f'<div class="Newsbody"><div>{FLASH}</div></div><div class="up_next">{TEASERS}</div>', head=head)
+    assert found.published_at == datetime(2026, 2, 19, 14, 26, tzinfo=UTC)
+
+
 def rejected(html: str, url: str = "https://nahr.example/news/2026/03/4411") -> str:
     with pytest.raises(RejectPage) as caught:
         read(replace(page_of(html.encode()), url=url))

@@ -81,7 +81,8 @@ def _found(page: Page, opened: Opened, reading: Reading, body: Body) -> _Found:
     near = lines_near(reading)
     state = facts_in_state(opened.tree, titles_of(opened)) if node is None else None
     ruled_dates = texts(opened.tree, rule.published) if rule else ()
-    dated = Sources(page.candidate, node, metas, opened.tree, ruled_dates, near, page.url, state)
+    film = opened.structured.film
+    dated = Sources(page.candidate, node, metas, opened.tree, ruled_dates, near, page.url, state, film)
     section = _section(page, opened, near, state)
     names = [page.outlet.name, *page.outlet.domains, *metas.get("og:site_name", [])[:1], *_sections(node)]
     names += [section[0]] if section else []

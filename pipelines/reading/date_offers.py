@@ -58,6 +58,7 @@ class Sources:
     near: Sequence[Near] = field(default=())
     url: str = ""
     state: Node | None = None  # what the page's program knows of its article
+    film: Node | None = None
 
 
 def stated_dates(sources: Sources, zone: tzinfo, fetched_at: datetime, *, feed_times_local: bool) -> list[Stated]:
@@ -101,6 +102,9 @@ def _written(sources: Sources) -> Iterator[tuple[str, str, str]]:
         value = (sources.article or {}).get(key)
         if isinstance(value, str) and value.strip():
             yield "json_ld", role, fold(value)
+    uploaded = (sources.film or {}).get("uploadDate")
+    if isinstance(uploaded, str) and uploaded.strip():
+        yield "json_ld", "published", fold(uploaded)
     for key, role in (("datePublished", "published"), ("dateModified", "modified")):
         value = (sources.state or {}).get(key)
         if isinstance(value, str) and value.strip():

@@ -29,6 +29,7 @@ class Structured:
     types: frozenset[str]
     articles: int
     crumbs: tuple[str, ...] = ()  # the path from the home page to here
+    film: Node | None = None  # of a page that is a film and names no article
 
 
 @cache
@@ -41,7 +42,9 @@ def read_structured(tree: HtmlElement, url: str, title: str | None) -> Structure
     nodes = list(nodes_in(tree))
     types = frozenset(kind for node, depth in nodes if depth <= 2 for kind in types_of(node))
     articles = [node for node, _ in nodes if types_of(node) & article_types() and not _is_reference(node)]
-    return Structured(_best(articles, url, title), types, len(articles), _crumbs(node for node, _ in nodes))
+    films = [node for node, _ in nodes if "videoobject" in types_of(node)] if not articles else []
+    crumbs = _crumbs(node for node, _ in nodes)
+    return Structured(_best(articles, url, title), types, len(articles), crumbs, _best(films, url, title))
 
 
 def _crumbs(nodes: Iterable[Node]) -> tuple[str, ...]:
