@@ -293,6 +293,50 @@ def test_a_page_of_a_film_was_published_when_that_was_uploaded() -> None:
     assert found.published_at == datetime(2026, 2, 19, 14, 26, tzinfo=UTC)
 
 
+def test_a_script_that_quotation_marks_broke_still_dates_its_article() -> None:
+    broken = '{"@type":"NewsArticle","headline":"افتتاح "حديقة السد" قبل الصيف","datePublished":"2026-02-19T17:26:00+03:00"}'
+    found = headed(f"<div>{STORY}</div>", head=f'<script type="application/ld+json">{broken}</script>')
+    assert (found.published_at, found.published_from) == (datetime(2026, 2, 19, 14, 26, tzinfo=UTC), "json_ld")
+
+
+def test_two_dates_in_a_broken_script_are_none() -> None:
+    two = '{"@type":"NewsArticle","headline":"افتتاح "حديقة"","datePublished":"2026-02-19"},{"datePublished":"2026-02-11"}'
+    assert (
+        headed(f"<div>{STORY}</div>", head=f'<script type="application/ld+json">{two}</script>').published_at
+        is None
+    )
+
+
+def test_a_headline_that_was_cut_at_a_word_gives_way_to_the_shown_one() -> None:
+    cut = f'<script type="application/ld+json">{json.dumps({"@type": "NewsArticle", "headline": "اتفاق على إصلاح"})}</script>'
+    assert headed(f"<div>{STORY}</div>", head=cut).title == TITLE
+
+
+def test_a_label_whose_hyphen_hangs_on_it_is_one() -> None:
+    found = read(
+        page_of(
+            f"<html><head><title>بالصور- {TITLE}</title></head><body><h1>بالصور- {TITLE}</h1>{STORY}</body></html>".encode()
+        )
+    )
+    assert (found.title, found.labels) == (TITLE, ["بالصور"])
+
+
+def test_the_home_page_is_no_section() -> None:
+    assert (
+        headed(f"<div>{STORY}</div>", head='<meta property="article:section" content="الرئيسية, حوادث">').section
+        == "حوادث"
+    )
+
+
+def test_a_description_that_says_the_headline_again_is_no_standfirst() -> None:
+    head = f'<meta name="description" content="{TITLE}">'
+    assert headed(f"<div>{TITLE}</div><div class=article-body>{STORY}</div>", head=head).lead is None
+
+
+def test_a_bold_name_below_the_text_is_the_writers() -> None:
+    assert headed(f"<div>{STORY}<p><strong>سليم البحري</strong></p></div>").authors == ["سليم البحري"]
+
+
 def rejected(html: str, url: str = "https://nahr.example/news/2026/03/4411") -> str:
     with pytest.raises(RejectPage) as caught:
         read(replace(page_of(html.encode()), url=url))

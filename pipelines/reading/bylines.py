@@ -69,7 +69,13 @@ def credited_near(near: Sequence[Near], names: set[str]) -> list[str]:
             ]
         elif item.place == "after":
             found += signing_agencies(line)
+            found += [line] if _signs_in_bold(item, line, names) else []
     return list(dict.fromkeys(found))
+
+
+def _signs_in_bold(item: Near, line: str, names: set[str]) -> bool:
+    """Whether a line below the text is a bold name and nothing else, as SANA prints who wrote."""
+    return item.block.is_bold and item.text == line and is_person(line, names) and begins_like_person(line)
 
 
 def _is_of_buttons(item: Near) -> bool:

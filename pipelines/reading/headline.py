@@ -94,12 +94,18 @@ def _in_order(offers: list[tuple[str, str]]) -> list[tuple[str, str]]:
 
 def _is_other_wording(shown: str, stated: str) -> bool:
     mine, theirs = key_of(shown), key_of(stated)
-    if _is_signed(shown, stated):
+    if _is_signed(shown, stated) or _goes_on(shown, stated):
         return True
     if mine in theirs or theirs in mine or len(shown.split()) < _FEWEST_WORDS:
         return False
     words, other = topic_words([shown]), topic_words([stated])
     return len(words & other) * 2 >= min(len(words), len(other)) > 0
+
+
+def _goes_on(shown: str, stated: str) -> bool:
+    """Whether the shown headline goes on, in the same sentence, where the stated one was cut at a word."""
+    rest = shown[len(stated) :] if shown.startswith(stated) else ""
+    return rest[:1] == " " and rest[1:2].isalpha() and len(rest.split()) >= _FEWEST_WORDS
 
 
 def _is_signed(shown: str, stated: str) -> bool:

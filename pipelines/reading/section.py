@@ -49,13 +49,20 @@ def stated_section(
     """What JSON-LD, a meta or the page's program state says, and which of them."""
     value = (structured.article or {}).get("articleSection")
     for item in value if isinstance(value, list) else [value]:
-        if (found := text_of(item)) and not _is_none(found, names):
+        if (found := _without_home(text_of(item))) and not _is_none(found, names):
             return found, "json_ld"
-    stated = first(metas, ("article:section", "section", "og:section", "articlesection"))
+    stated = _without_home(first(metas, ("article:section", "section", "og:section", "articlesection")))
     if stated and not _is_none(stated, names):
         return stated, "meta"
     known = text_of((state or {}).get("articleSection"))
     return (known, "markup") if known and not _is_none(known, names) else None
+
+
+def _without_home(stated: str | None) -> str | None:
+    """What a list of sections names besides the home page: «الرئيسية, حوادث»."""
+    parts = re.split(r"\s*[,،]\s*", stated or "")
+    kept = [part for part in parts if part and not is_home(part)]
+    return stated if len(kept) in {0, len(parts)} else ", ".join(kept)
 
 
 def shown_section(

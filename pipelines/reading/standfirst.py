@@ -36,6 +36,8 @@ def lead_of(
     ruled = [fold(element.text_content()) for element in select(tree, rule.lead)] if rule else []
     if any(ruled):
         return " ".join(ruled)
+    if normalised(description or "") in {normalised(title) for title in titles}:
+        description = None  # it says the headline once more
     return _below_headline(reading, titles, description) or _as_described(tree, reading.body, description)
 
 

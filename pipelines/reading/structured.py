@@ -17,6 +17,8 @@ from pipelines.reading.inline import fold
 Node = dict[str, Any]
 
 _MOST_NODES = 3000  # a page's graph has dozens; more is a trap
+_TYPE = re.compile(r'"@type"\s*:\s*"([A-Za-z]+)"')
+_SAFE = ("datePublished", "dateModified", "articleSection")
 _COMMA = re.compile(r",\s*([\]}])")
 _WRAPPING = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\s*\]\]>|\]\]>)\s*;?\s*$")
 
@@ -100,7 +102,21 @@ def _loaded(text: str) -> object:
         except (ValueError, RecursionError):
             continue
         return found
-    return None
+    return _pieced(plain)
+
+
+def _pieced(text: str) -> Node | None:
+    """What a broken script says of its article beyond doubt: kind, dates, section.
+
+    Arabic headlines are full of quotation marks, and many systems print them as they are.
+    """
+    kind = next((kind for kind in _TYPE.findall(text) if kind.lower() in article_types()), None)
+    said = {key: set(re.findall(rf'"{key}"\s*:\s*"([^"\\]{{1,80}})"', text)) for key in _SAFE}
+    return (
+        None
+        if kind is None
+        else {"@type": kind} | {key: min(found) for key, found in said.items() if len(found) == 1}
+    )
 
 
 def _is_reference(node: Node) -> bool:
