@@ -47,6 +47,13 @@ def test_a_row_whose_cells_hold_paragraphs_is_one_line_and_so_is_its_title() -> 
     assert found == [LINES[0], "ملخص النتائج المالية", *["الإيرادات 902.4 1,018.7"] * 3, *LINES[1:]]
 
 
+@pytest.mark.parametrize("frame", ['<div class="table-responsive">{}</div>', "<figure>{}</figure>"])
+def test_a_table_in_a_frame_of_its_own_is_read(frame: str) -> None:
+    rows = "".join(f"<tr><td>{year}</td><td>{year * 2}</td></tr>" for year in (2015, 2020, 2025))
+    body = PARAGRAPHS[0] + frame.format(f"<table>{rows}</table>") + "".join(PARAGRAPHS[1:])
+    assert paragraphs(body) == [LINES[0], "2015 4030", "2020 4040", "2025 4050", *LINES[1:]]
+
+
 def test_a_translation_below_the_article_is_none_of_it() -> None:
     english = (
         "<p>The ministry said on Sunday that the old dam would be repaired before the end of the summer season.</p>"

@@ -14,6 +14,7 @@ from pipelines.reading.tags import HEADING
 
 _LISTS = ("ul", "ol", "dl", "table", "tbody", "thead", "tfoot")
 _FEWEST_SENTENCES = 2
+_MOST_LINKED = 0.2
 _PLAIN = re.compile(
     r"(?:[\w-]*(?:text|content|body|paragraph|para|section|inner|wrap|part)[\w-]*\s*)+", re.IGNORECASE
 )
@@ -41,7 +42,7 @@ def completed(blocks: Sequence[Block], chosen: set[int]) -> set[int]:
         if frames[number] not in main:
             # Page builders give each part of a text a frame of its own.
             is_head = inside and block.tag in HEADING and len(block.text.split()) > 1
-            is_apart = is_head or _is_apart(block, inside=inside)
+            is_apart = is_head or _is_apart(block, inside=inside) or (inside and _is_entry(block))
             belongs = number in chosen and frames[number] not in boxes and is_apart
         else:
             names = block.element is not frames[number] and is_named_furniture(block.element)
@@ -49,6 +50,11 @@ def completed(blocks: Sequence[Block], chosen: set[int]) -> set[int]:
         if belongs:
             found.add(number)
     return found
+
+
+def _is_entry(block: Block) -> bool:
+    """Whether a line is a row of a table or a point of a list, which need no full stop and stand in frames."""
+    return block.tag in ("row", "li") and block.link_share < _MOST_LINKED
 
 
 def _boxes(blocks: Sequence[Block], frames: Sequence[HtmlElement]) -> set[HtmlElement]:
