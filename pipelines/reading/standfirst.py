@@ -23,7 +23,7 @@ _LEAD_NAME = re.compile(
     r"|announce(?:-text)?|tag-?line|short-?desc(?:ription)?|excerpt|brief)(?:[\s_-]|$)|(?:Summary|Subtitle|SubTitle|Lead|Intro)(?:[\s_-]|$)"
 )
 _WORD = re.compile(r"[^\W\d_]{2,}")
-_DATE = re.compile(r"\d[:/.-]\d")
+_DATE = re.compile(r"\d[:/-]\d|\d\.\d{1,2}\.\d")  # 2.7% is none
 _MOST_LINES = 2
 _MOST_STEPS = 40  # elements between headline and text; further up stands the page's head
 _AROUND = frozenset({"figure", "figcaption", "aside", "nav", "footer", "form", "a"})
