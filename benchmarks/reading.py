@@ -8,6 +8,8 @@ from benchmarks.readers import Baseline, baselines, only_reading, ours
 from benchmarks.robustness import falls
 from benchmarks.tables import compared, each, flaws
 from benchmarks.zoo import SETS, zoo_pages
+from benchmarks.zoo_whole import SETS as WHOLE_SETS
+from benchmarks.zoo_whole import whole_pages
 
 
 def run() -> list[Figure]:
@@ -46,8 +48,8 @@ def newsroom(others: list[Baseline]) -> list[Figure]:
 def zoo(others: list[Baseline]) -> list[Figure]:
     """Invented pages of many systems: the figures of each set, and what is wrong on its pages."""
     figures = []
-    for name in SETS:
-        cases = zoo_pages(name)
+    sets = [(name, zoo_pages(name)) for name in SETS] + [(name, whole_pages(name)) for name in WHOLE_SETS]
+    for name, cases in sets:
         found = readings(cases, ours)
         figures += [*compared(f"zoo, {name.replace('_', ' ')}", found, _theirs(cases, others)), *flaws(found)]
     return figures
