@@ -329,6 +329,21 @@ def test_a_label_whose_hyphen_hangs_on_it_is_one() -> None:
     assert (found.title, found.labels) == (TITLE, ["بالصور"])
 
 
+@pytest.mark.parametrize(
+    ("raw", "title", "labels"),
+    [
+        (f"اقتصادي / {TITLE}", TITLE, ["اقتصادي"]),
+        (f"سياسي: {TITLE}", f"سياسي: {TITLE}", []),
+        (f"السد / {TITLE}", f"السد / {TITLE}", []),
+    ],
+)
+def test_an_agencys_desk_before_a_headline(raw: str, title: str, labels: list[str]) -> None:
+    found = read(
+        page_of(f"<html><head><title>{raw}</title></head><body><h1>{raw}</h1>{STORY}</body></html>".encode())
+    )
+    assert (found.title, found.labels) == (title, labels)
+
+
 def test_the_home_page_is_no_section() -> None:
     assert (
         headed(f"<div>{STORY}</div>", head='<meta property="article:section" content="الرئيسية, حوادث">').section

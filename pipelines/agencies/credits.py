@@ -13,6 +13,7 @@ _DATELINES = 2  # lines: a standfirst may stand before the dateline
 _OPENING = 80  # letters: two places, two agencies and a day; further in, an agency is cited
 _CLOSING = 80
 _MOST_PARTS = 4  # «بيروت، دمشق - رويترز، أ ف ب»; behind more of them stand the commas of a sentence
+_WORDS_OF_A_DATELINE = 16
 _MOST_WORDS = 6  # of a part: a longer one is a sentence
 _MARGIN = re.compile(r"\s*[-–—−:|/()\[\]{}،,;؛]\s*")  # a dot stands inside «أ.ف.ب»
 _LAST_BRACKET = re.compile(r"[(\[{]([^()\[\]{}]{2,60})[)\]}][\s.،]*\Z")
@@ -23,7 +24,7 @@ _NAMED_BEFORE = 5  # words: «وكالة أنباء جمهورية … الرس�
 def credited_in(text: str) -> tuple[str, ...]:
     """The codes of the agencies that a text credits, each once; «وكالات» has a code, too."""
     lines = [line for raw in text.split("\n") if (line := raw.strip())]
-    on_datelines = (mark for line in lines[:_DATELINES] for mark in _on_dateline(line))
+    on_datelines = (mark for line in lines[:_DATELINES] for mark in (*_on_dateline(line), *_behind_date(line)))
     return tuple(dict.fromkeys(mark.code for mark in (*on_datelines, *_at_the_end(lines))))
 
 
@@ -38,6 +39,14 @@ def _on_dateline(line: str) -> Iterator[Mark]:
         mark = mark_of(part)
         if mark is not None and (mark.is_sure or number > 0):
             yield mark
+
+
+def _behind_date(line: str) -> Iterator[Mark]:
+    """The mark that ends a dateline on a line of its own: «عرعر 27 رجب 1447 هـ الموافق 16 يناير 2026 م واس»."""
+    words = words_in(line)
+    if len(words) <= _WORDS_OF_A_DATELINE and not _SENTENCE_ENDS.search(line) and re.search(r"\d", line):
+        marks = (mark_of(words[-count:]) for count in (1, 2, 3))
+        yield from [mark for mark in marks if mark is not None and mark.is_sure][:1]
 
 
 def _at_the_end(lines: Sequence[str]) -> Iterator[Mark]:

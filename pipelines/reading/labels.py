@@ -16,12 +16,18 @@ _LABEL = re.compile(
 _END_LABEL = re.compile(
     r"\s*(?:[\[({]\s*([^\W\d_][\w\s+&]{1,24}?)\s*[\])}]|(?:\.{2,}|…|\s[|–—-])\s*([^\W\d_][\w\s]{1,24}?))\s*$"
 )
+_DESK = re.compile(r"\s*([^\W\d_]{2,12})\s+/\s+(?=\S)")
 _MOST_LABELS = 3
 
 
 @cache
 def _labels() -> frozenset[str]:
     return frozenset(map(normalised, entries_of(Path(__file__).with_name("labels.txt"))))
+
+
+@cache
+def _desks() -> frozenset[str]:
+    return frozenset(map(normalised, entries_of(Path(__file__).with_name("desks.txt"))))
 
 
 def key_of(text: str) -> str:
@@ -77,6 +83,10 @@ def _is_extra(parts: list[str], marks: list[str], shorter: set[str]) -> bool:
 def without_labels(text: str) -> tuple[str, tuple[str, ...]]:
     """A headline without its labels, and these."""
     labels: list[str] = []
+    desk = _DESK.match(text)
+    if desk is not None and normalised(desk[1]) in _desks():
+        labels.append(desk[1])
+        text = text[desk.end() :]
     for _ in range(_MOST_LABELS):
         found = _LABEL.match(text)
         if found is None or normalised(found.group(1)) not in _labels() or not text[found.end() :].strip():

@@ -35,6 +35,8 @@ def names_writer(element: HtmlElement, part: str) -> bool:
 def is_of_picture(item: Near) -> bool:
     """Whether a line stands just behind a picture: an agency there took it, and did not write the article."""
     element = item.block.element
+    if _named().search(element.get("class") or ""):
+        return False
     parent = element.getparent()
     opens = element.getprevious() is None  # then what stands before its parent stands before it, too
     before = [node.getprevious() for node in (element, parent if opens else None) if node is not None]
