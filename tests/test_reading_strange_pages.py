@@ -91,6 +91,30 @@ def test_a_box_amid_the_text_is_none_of_it(box: str) -> None:
     assert paragraphs("".join(PARAGRAPHS[:2]) + box + "".join(PARAGRAPHS[2:])) == LINES
 
 
+def test_a_last_line_that_says_what_the_site_offers_is_none_of_the_text() -> None:
+    offer = (
+        "ونقدم لكم من خلال موقع (النهر) تغطية مستمرة على مدار الساعة لأسعار الذهب وأسعار العملات وأخبار المدينة. "
+        * 6
+    )
+    assert paragraphs(f"{STORY}<p>{offer}</p>") == LINES
+
+
+def test_an_advertisement_between_two_sentences_of_one_line_parts_them() -> None:
+    body = f'<div>{LINES[0]}<br><br>{LINES[1]}<div class="banner"><span>إعلان</span></div><b>صيانة الوحدات</b><br>{"<br><br>".join(LINES[2:])}</div>'
+    found = article(body)
+    assert found.text.split("\n\n") == [*LINES[:2], "صيانة الوحدات", *LINES[2:]]
+    assert found.headings == [2]
+
+
+def test_two_linked_writers_are_no_headline() -> None:
+    below = '<div class="writer"><div class="writer-name"><a href="/editor/88">محمود الشناوي</a> - <a href="/editor/103">هبة رجب</a></div></div>'
+    assert headed(f"{below}<div class=article-body>{STORY}</div>").authors == ["محمود الشناوي", "هبة رجب"]
+
+
+def test_an_account_in_small_letters_is_nobody() -> None:
+    assert not is_person("st ar", set())
+
+
 def test_a_pull_quote_that_a_paragraph_says_in_nearly_the_same_words_is_left_out() -> None:
     said = "وقال المدير: عندنا ألف ومئتا ورقة، نصفها تقريبا وثائق بيع ورهن وزواج، وهي عندي أثمن من الكتب لأنها تحكي حياة الناس."
     body = f"{PARAGRAPHS[0]}<p>{said}</p><blockquote>نصفها وثائق بيع وزواج.. وهي عندي أثمن من الكتب</blockquote>{''.join(PARAGRAPHS[1:])}"

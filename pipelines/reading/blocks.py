@@ -11,7 +11,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from pipelines.reading.flow import Block, Walk, is_bold
-from pipelines.reading.inline import fold
+from pipelines.reading.inline import ends_sentence, fold
 from pipelines.reading.joining import Joint, Piece
 from pipelines.reading.rows import rows_joined
 from pipelines.reading.sentences import interrupts, stands_in_sentence
@@ -36,7 +36,9 @@ def segment(root: HtmlElement, without: AbstractSet[HtmlElement] = frozenset()) 
         if not isinstance(tag, str) or not isinstance(node, HtmlElement):
             continue
         if event == "start":
-            if tag in DROPPED or node in without or _is_embedded(node, tag) or interrupts(walk, node):
+            if is_amid := interrupts(walk, node):
+                _break_at_end_of_sentence(walk)
+            if is_amid or tag in DROPPED or node in without or _is_embedded(node, tag):
                 walk.skipped.add(node)
                 if tag in PICTURE and not walk.is_open():
                     walk.pictured = node.getparent()
@@ -50,6 +52,12 @@ def segment(root: HtmlElement, without: AbstractSet[HtmlElement] = frozenset()) 
                 walk.say(node.tail)
     walk.flush()
     return rows_joined(walk.blocks)
+
+
+def _break_at_end_of_sentence(walk: Walk) -> None:
+    """Furniture amid a line parts it where a sentence has ended; within one it does not."""
+    if ends_sentence(walk.text_before()):
+        walk.pieces.append(Piece("", joint=Joint.BREAK))
 
 
 def _open(walk: Walk, node: HtmlElement, tag: str) -> None:

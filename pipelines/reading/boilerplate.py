@@ -58,10 +58,12 @@ def is_wall(text: str) -> bool:
 
 def is_furniture(text: str, link_share: float = 0.0, *, at_tail: bool = False) -> bool:
     """Whether a line is a related-story lead, a share prompt, a tag list or the like."""
+    rules = _rules()
+    if at_tail and rules["promise"].match(normalised(text)):
+        return True
     if len(text) > _LONGEST:
         return False
     plain = normalised(text)
-    rules = _rules()
     if not plain or rules["whole"].fullmatch(plain) or (at_tail and rules["tail"].fullmatch(plain)):
         return True
     found = rules["opening"].match(plain)

@@ -68,6 +68,8 @@ def is_person(part: str, names: set[str]) -> bool:
     """Whether a part of a credit names a person; `names` are those of the outlet and its sections, normalised."""
     if len(part) > _LONGEST or "@" in part or "://" in part or part.lower().startswith("www."):
         return False
+    if part.isascii() and part.islower():
+        return False  # an account: «st ar»
     plain = normalised(part).lower()
     if " " not in part or _NAME.fullmatch(_SIGNS.sub("", part)) is None or agency_of(part) is not None:
         return False

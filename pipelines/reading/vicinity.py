@@ -1,5 +1,6 @@
 """The lines around the headline, where outlets print date, byline and section."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -25,6 +26,7 @@ _STEPS = 12  # elements; a page may put hundreds between headline and text
 _LEVELS = 3
 _LARGE = 150  # elements in a part; a menu or a list of articles, no line of a date
 _AROUND = frozenset({"aside", "footer", "script", "style", "noscript", "head"})
+_WRITERS = re.compile(r"(?:^|[\s_/-])(?:author|writer|editor|byline)s?(?:[\s_/-]|$)", re.IGNORECASE)
 _MOST_OF_TEASER = 2  # links: headline and picture
 _WORDS_OF_A_TOOL = 3
 _PATH = 40  # elements in the path that leads to the page; a <nav> of more is the menu
@@ -192,7 +194,8 @@ def _is_small(element: HtmlElement, *, preceding: bool) -> bool:
 def _until_teaser(blocks: list[Block]) -> list[Block]:
     """The lines up to the first headline that leads elsewhere: the lines behind it belong to that."""
     for number, block in enumerate(blocks):
-        leads_on = block.link_share > 0.7 and _words(block) > 4 and block.line.links <= 2 and not _is_toolbar(block)
+        leads_on = block.link_share > 0.7 and _words(block) > 4 and block.line.links <= 2
+        leads_on = leads_on and not _is_toolbar(block) and not _is_byline(block)
         if leads_on and not all(is_furniture(piece) for piece in block.line.pieces):
             return blocks[:number]
     return blocks
@@ -202,6 +205,14 @@ def _is_toolbar(block: Block) -> bool:
     """Whether a line is many short links in a row: print, send, larger letters."""
     count = sum(1 for _ in block.element.iter("a"))
     return count > _MOST_OF_TEASER and _words(block) < _WORDS_OF_A_TOOL * count
+
+
+def _is_byline(block: Block) -> bool:
+    """Whether a line, or every link in it, is a writer's by its name: two linked names are no headline."""
+    if _WRITERS.search(block.element.get("class") or ""):
+        return True
+    links = [link.get("href") or "" for link in block.element.iter("a")]
+    return bool(links) and all(map(_WRITERS.search, links))
 
 
 def _words(block: Block) -> int:
