@@ -172,7 +172,9 @@ def _list_by_address(evidence: Evidence) -> str | None:
 
 def _page_of_label_or_writer(evidence: Evidence) -> str | None:
     """No article lies right under `/tags/` or `/writer/`, though og:type may say `article` on every page."""
-    *_, above, _ = ["", "", *(unquote(part).lower() for part in urlsplit(evidence.url).path.split("/") if part)]
+    parts = (unquote(part).lower() for part in urlsplit(evidence.url).path.split("/") if part)
+    *_, higher, above, _ = ["", "", "", *parts]
+    above = higher if above.isdigit() else above  # `/topic/4410/…`
     return f"address under /{above}/" if above in _table()["listing"]["labels"] else None
 
 
