@@ -45,7 +45,11 @@ def test_every_selector_fills_its_field() -> None:
 def test_a_rule_that_matches_nothing_degrades_to_generic_reading() -> None:
     found = article(ReadingRule(body=(".gone",), title=(".gone",), author=(".gone",)))
     assert [line for line in found.text.split("\n\n") if line in LINES] == LINES
-    assert (origin(found, "text"), origin(found, "title"), origin(found, "authors")) == ("generic", "meta", "markup")
+    assert (origin(found, "text"), origin(found, "title"), origin(found, "authors")) == (
+        "generic",
+        "meta",
+        "markup",
+    )
     assert found.authors == ["سليم البحري"]
 
 
