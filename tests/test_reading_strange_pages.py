@@ -418,6 +418,13 @@ def test_no_article_lies_right_under_a_label_or_a_writer(path: str) -> None:
     assert rejected(html, "https://nahr.example" + path) == "listing_page"
 
 
+def test_a_topic_with_a_sentence_or_two_is_a_list_and_one_with_a_text_is_an_article() -> None:
+    head = f'<meta charset=utf-8><meta property="og:type" content="article"><title>{TITLE}</title>'
+    page = f"<html><head>{head}</head><body><h1>{TITLE}</h1>{{}}</body></html>"
+    assert rejected(page.format("".join(PARAGRAPHS[:2])), "https://nahr.example/topic/4410/slug") == "listing_page"
+    assert headed(f"<div>{STORY}</div>", url="https://nahr.example/topic/4410/slug").text.split("\n\n") == LINES
+
+
 def test_a_state_with_a_tree_of_rich_text_is_read() -> None:
     def text(value: str) -> dict[str, object]:
         return {"nodeType": "text", "value": value, "marks": []}

@@ -17,6 +17,7 @@ _FEWEST_TEASERS = 5  # fewer stand below an article that lost its text
 _OPENING = 5  # lines where the article should be
 _WORDS_OF_A_NOTICE = 20
 _HEADLINE_WORDS = 4
+_FEW_SENTENCES = 3  # say what a topic is about
 _PHRASES: tuple[Reason, ...] = ("blocked", "parked", "soft_404", "consent", "js_shell", "not_article")
 
 
@@ -175,7 +176,9 @@ def _page_of_label_or_writer(evidence: Evidence) -> str | None:
     parts = (unquote(part).lower() for part in urlsplit(evidence.url).path.split("/") if part)
     *_, higher, above, _ = ["", "", "", *parts]
     above = higher if above.isdigit() else above  # `/topic/4410/…`
-    return f"address under /{above}/" if above in _table()["listing"]["labels"] else None
+    table = _table()["listing"]
+    is_list = above in table["labels"] or (above in table["topics"] and evidence.sentences <= _FEW_SENTENCES)
+    return f"address under /{above}/" if is_list else None
 
 
 def _leading_on(evidence: Evidence) -> int:
