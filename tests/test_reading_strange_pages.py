@@ -410,9 +410,7 @@ def test_an_apology_in_the_clothes_of_an_article_is_a_lost_page() -> None:
     )
 
 
-@pytest.mark.parametrize(
-    "path", ["/tags/mud-architecture", "/Writer/wael-318", "/author/سليم/"]
-)
+@pytest.mark.parametrize("path", ["/tags/mud-architecture", "/Writer/wael-318", "/author/سليم/"])
 def test_no_article_lies_right_under_a_label_or_a_writer(path: str) -> None:
     html = f'<html><head><meta charset=utf-8><meta property="og:type" content="article"><title>{TITLE}</title></head><body><h1>{TITLE}</h1>{STORY}</body></html>'
     assert rejected(html, "https://nahr.example" + path) == "listing_page"

@@ -6,6 +6,7 @@ decided by its content and neighbours: a <div> in the middle of running text is 
 
 import re
 from collections.abc import Set as AbstractSet
+from functools import lru_cache
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -94,13 +95,18 @@ def _close(walk: Walk, node: HtmlElement, tag: str) -> None:
         walk.holders.pop()
 
 
+@lru_cache(maxsize=4096)  # a page has few classes, and sites share them
+def _is_never_text(names: str) -> bool:
+    return _NEVER_TEXT.search(names) is not None
+
+
 def _is_embedded(node: HtmlElement, tag: str) -> bool:
     """Whether an element is set into an article and none of it.
 
     A post of a social network, a figure of no more than a picture and its caption, a pull quote, links to the posts
     before and after.
     """
-    if _NEVER_TEXT.search(node.get("class") or ""):
+    if (names := node.get("class")) and _is_never_text(names):
         return True
     if tag == "figure":
         return node.find(".//table") is None and len(fold(node.text_content())) < 300

@@ -32,7 +32,7 @@ def completed(blocks: Sequence[Block], chosen: set[int]) -> set[int]:
         return chosen
     # Of a list of headlines all would be boxes but one, and that would pass for the text.
     is_text = sum(len(blocks[number].text) for number in core) >= _FEWEST_OF_TEXT
-    boxes = _boxes(blocks, frames) - main if is_text else set()
+    boxes = _boxes(blocks, frames, main) if is_text else set()
     main |= _parts_beside(blocks, chosen, frames, main | boxes)
     core = [number for number in chosen if frames[number] in main]
     first, last = min(core), max(core)
@@ -57,10 +57,11 @@ def _is_entry(block: Block) -> bool:
     return block.tag in ("row", "li") and block.link_share < _MOST_LINKED
 
 
-def _boxes(blocks: Sequence[Block], frames: Sequence[HtmlElement]) -> set[HtmlElement]:
+def _boxes(blocks: Sequence[Block], frames: Sequence[HtmlElement], main: set[HtmlElement]) -> set[HtmlElement]:
     """The elements that say no more than they lead elsewhere: «إقرأ المزيد», a headline, a sentence of it."""
-    heads = Counter(frame for frame, block in zip(frames, blocks, strict=True) if _heads_box(block))
-    prose = Counter(frame for frame, block in zip(frames, blocks, strict=True) if is_prose(block))
+    others = [(frame, block) for frame, block in zip(frames, blocks, strict=True) if frame not in main]
+    heads = Counter(frame for frame, block in others if _heads_box(block))
+    prose = Counter(frame for frame, block in others if is_prose(block))
     return {frame for frame, count in heads.items() if count >= prose[frame]}
 
 

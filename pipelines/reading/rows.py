@@ -46,6 +46,8 @@ def _cell_of(block: Block) -> HtmlElement | None:
 
 
 def _one_row(run: list[Block]) -> list[Block]:
+    if len(run) == 1 and run[0].tag != "th":
+        return run
     cells = [_cell_of(block) for block in run]
     is_title = len(run) == 1 and cells[0] is not None and cells[0].tag == "th"  # over all columns
     is_one_cell = len(set(map(id, cells))) < 2 and any(block.tag not in _CELLS for block in run)  # its paragraphs

@@ -15,9 +15,8 @@ _FEWEST = 2  # paragraphs; a single one may be quoted
 
 def without_translation(blocks: Sequence[Block]) -> list[Block]:
     """The lines without the paragraphs of elements that hold nothing but Latin prose, where others hold Arabic."""
-    prose = [block for block in blocks if is_prose(block)]
-    latin = [block for block in prose if _is_latin(block)]
-    if len(latin) < _FEWEST or len(prose) - len(latin) < _FEWEST:
+    latin = sum(is_prose(block) for block in blocks if _is_latin(block))
+    if latin < _FEWEST or sum(map(is_prose, blocks)) - latin < _FEWEST:
         return list(blocks)
     holders: dict[HtmlElement | None, list[Block]] = {}
     for block in blocks:
@@ -32,4 +31,4 @@ def without_translation(blocks: Sequence[Block]) -> list[Block]:
 
 
 def _is_latin(block: Block) -> bool:
-    return _LATIN.search(block.text) is not None and _ARABIC.search(block.text) is None
+    return _ARABIC.search(block.text) is None and _LATIN.search(block.text) is not None
