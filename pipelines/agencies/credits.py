@@ -44,7 +44,11 @@ def _on_dateline(line: str) -> Iterator[Mark]:
 def _behind_date(line: str) -> Iterator[Mark]:
     """The mark that ends a dateline on a line of its own: «عرعر 27 رجب 1447 هـ الموافق 16 يناير 2026 م واس»."""
     words = words_in(line)
-    if len(words) <= _WORDS_OF_A_DATELINE and not _SENTENCE_ENDS.search(line) and re.search(r"\d", line):
+    if (
+        len(words) <= _WORDS_OF_A_DATELINE
+        and not _SENTENCE_ENDS.search(line)
+        and any(sign.isdigit() for sign in line)
+    ):
         marks = (mark_of(words[-count:]) for count in (1, 2, 3))
         yield from [mark for mark in marks if mark is not None and mark.is_sure][:1]
 

@@ -37,9 +37,7 @@ def segment(root: HtmlElement, without: AbstractSet[HtmlElement] = frozenset()) 
         if not isinstance(tag, str) or not isinstance(node, HtmlElement):
             continue
         if event == "start":
-            if is_amid := interrupts(walk, node):
-                _break_at_end_of_sentence(walk)
-            if is_amid or tag in DROPPED or node in without or _is_embedded(node, tag):
+            if tag in DROPPED or node in without or _is_embedded(node, tag) or _interrupts(walk, node, tag):
                 walk.skipped.add(node)
                 if tag in PICTURE and not walk.is_open():
                     walk.pictured = node.getparent()
@@ -55,10 +53,13 @@ def segment(root: HtmlElement, without: AbstractSet[HtmlElement] = frozenset()) 
     return rows_joined(walk.blocks)
 
 
-def _break_at_end_of_sentence(walk: Walk) -> None:
-    """Furniture amid a line parts it where a sentence has ended; within one it does not."""
+def _interrupts(walk: Walk, node: HtmlElement, tag: str) -> bool:
+    """Whether an element is furniture amid a line; it parts that where a sentence has ended, and not within one."""
+    if tag not in WRAPPER or not interrupts(walk, node):
+        return False
     if ends_sentence(walk.text_before()):
         walk.pieces.append(Piece("", joint=Joint.BREAK))
+    return True
 
 
 def _open(walk: Walk, node: HtmlElement, tag: str) -> None:

@@ -23,7 +23,7 @@ from pipelines.reading.written_dates import dates_in
 from pipelines.records import Candidate
 
 _METAS = tomllib.loads(Path(__file__).with_name("date_metas.toml").read_text(encoding="utf-8"))
-_DATED = etree.XPath("descendant::*[self::time or ((@itemprop or @property) and not(self::meta))]")
+_NAMED = etree.XPath("(//@itemprop | //@property)/..")
 # Drupal 7 prints RDFa: property="dc:date dc:created" content="2026-03-07T22:10:00+00:00".
 _RDFA = frozenset({"dc:created", "dc:date", "dcterms:created", "dcterms:date", "schema:datepublished"})
 _LIVE_CLOCK = timedelta(minutes=15)
@@ -119,7 +119,8 @@ def _written(sources: Sources) -> Iterator[tuple[str, str, str]]:
 def _marked(tree: HtmlElement) -> Iterator[tuple[str, str, str]]:
     """Dates in microdata and in <time>, each only where the page has one: a list of teasers has many."""
     found: dict[str, list[str]] = {"datepublished": [], "datemodified": [], "time": []}
-    for element in cast("list[HtmlElement]", _DATED(tree)):
+    named = (each for each in cast("list[HtmlElement]", _NAMED(tree)) if each.tag not in ("time", "meta"))
+    for element in (*tree.iter("time"), *named):
         label = (element.get("itemprop") or "").lower()
         if _RDFA & set((element.get("property") or "").lower().split()):
             label = "datepublished"

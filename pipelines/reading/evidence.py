@@ -40,11 +40,11 @@ class Evidence:
         """The lines of the whole page: read only for a page that the article alone does not settle."""
         return self.blocks if self.page is None else segment(self.page)
 
-    @property
+    @cached_property
     def words(self) -> int:
         return len(self.body.text.split())
 
-    @property
+    @cached_property
     def sentences(self) -> int:
         """How many of the lines taken are prose."""
         return sum(1 for block in self.taken if is_prose(block))
@@ -55,7 +55,7 @@ class Evidence:
         kind = next(iter(self.metas.get("og:type", [])), "").lower()
         return self.structured.article is not None or kind in ("article", "news", "story")
 
-    @property
+    @cached_property
     def is_headed(self) -> bool:
         """Whether a headline in full stands on the page, outside any link, and the text is about the same."""
         title = self.headline.title if self.headline is not None else ""
@@ -65,7 +65,7 @@ class Evidence:
         shared = about & topic_words([self.body.text])
         return len(shared) >= 2 and len(shared) * 3 >= len(about)
 
-    @property
+    @cached_property
     def is_coherent(self) -> bool:
         """Whether most of the prose is one run that no headline of something else interrupts, as no list has."""
         longest, run, taken = 0, 0, {id(block) for block in self.taken}
@@ -77,7 +77,7 @@ class Evidence:
                 run = 0
         return longest >= _RUN and longest * 2 > self.sentences
 
-    @property
+    @cached_property
     def teasers(self) -> int:
         """How many headlines that lead elsewhere stand among the lines that were taken."""
         if not self.taken:

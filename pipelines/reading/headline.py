@@ -17,6 +17,8 @@ from pipelines.reading.structured import Node, text_of
 
 _OVERRIDES = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _PRINTED = re.compile(r"^\s*(?:طباعة|نسخة للطباعة|نسخة الطباعة|print)\s*[:|-]\s*", re.IGNORECASE)
+_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,80}>")
+_WORD = re.compile(r"[^\W_]+")
 _FEWEST_WORDS = 4  # a shorter <h1> is a section's name
 _LONGEST = 400  # a longer "headline" is a paragraph in the wrong place
 
@@ -45,8 +47,10 @@ def read_headline(tree: HtmlElement, metas: Metas, article: Node | None, names: 
 def _in_place_of_name(headline: Headline, tree: HtmlElement, names: Sequence[str]) -> Headline | None:
     """The headline below, where the stated one is a part of the outlet's name: every page of Petra is «بترا»."""
     words = set(key_of(headline.title).split())
-    named = {word for name in names for word in re.findall(r"[^\W_]+", key_of(name))}
-    is_name = len(words) < _FEWEST_WORDS and words <= named
+    if len(words) >= _FEWEST_WORDS:
+        return None
+    named = {word for name in names for word in _WORD.findall(key_of(name))}
+    is_name = words <= named
     return make_headline(_lesser_heading(tree), "markup", names) if is_name and not own_headings(tree) else None
 
 
@@ -140,7 +144,7 @@ def _plain(text: str | None) -> str:
         return ""
     if "&" in text:
         text = unescape(text)
-    return fold(re.sub(r"</?[a-zA-Z][^<>]{0,80}>", " ", text))
+    return fold(_TAG.sub(" ", text))
 
 
 def _title_element(tree: HtmlElement) -> str:

@@ -17,6 +17,7 @@ _END_LABEL = re.compile(
     r"\s*(?:[\[({]\s*([^\W\d_][\w\s+&]{1,24}?)\s*[\])}]|(?:\.{2,}|…|\s[|–—-])\s*([^\W\d_][\w\s]{1,24}?))\s*$"
 )
 _DESK = re.compile(r"\s*([^\W\d_]{2,12})\s+/\s+(?=\S)")
+_QUOTES = str.maketrans("", "", "\"'“”„«»‘’`")
 _MOST_LABELS = 3
 
 
@@ -32,7 +33,7 @@ def _desks() -> frozenset[str]:
 
 def key_of(text: str) -> str:
     """A text as it is compared: outlets set other quotation marks in each place."""
-    return normalised(re.sub("[\"'“”„«»‘’`]", "", text)).casefold()
+    return normalised(text.translate(_QUOTES)).casefold()
 
 
 def _is_section(parts: list[str], marks: list[str]) -> bool:

@@ -12,6 +12,7 @@ from pipelines.reading.evidence import Evidence, is_teaser
 from pipelines.reading.prose import is_prose
 from pipelines.records import Reason, RejectPage
 
+_BAR = re.compile(r"\s[|–—-]\s")
 _FEW_WORDS = 120  # a challenge or an error page says less; an article that merely speaks of cookies says more
 _FEWEST_TEASERS = 5  # fewer stand below an article that lost its text
 _OPENING = 5  # lines where the article should be
@@ -67,7 +68,7 @@ def _titles(evidence: Evidence) -> list[str]:
     headline = evidence.headline
     titles = [headline.raw, headline.title] if headline else []
     found = [normalised(title).lower() for title in [*titles, *evidence.headings]]
-    heads = [re.split(r"\s[|–—-]\s", title)[0] for title in found]
+    heads = [_BAR.split(title)[0] for title in found]
     return list(dict.fromkeys(title for title in [*found, *heads] if title))
 
 

@@ -23,12 +23,13 @@ from pipelines.reading.tree import is_element
 from pipelines.reading.vicinity import Near
 from pipelines.reading.writers import names_writer
 
-_MARKED = etree.XPath("descendant::*[@itemprop = 'articleSection']")
+_MARKED = etree.XPath("//@itemprop[. = 'articleSection']/..")
 _MOST_WORDS = 4
 _LONGEST = 40
 _MOST_PIECES = 12
 _MOST_INSIDE = 30  # elements of a line
 _MOST_BESIDE = 2  # links in one place; a menu has more
+_COMMA = re.compile(r"\s*[,،]\s*")
 _TITLE = re.compile(r"\s+[|–—-]\s+|\s*[|•»]\s*")
 
 
@@ -60,7 +61,7 @@ def stated_section(
 
 def _without_home(stated: str | None) -> str | None:
     """What a list of sections names besides the home page: «الرئيسية, حوادث»."""
-    parts = re.split(r"\s*[,،]\s*", stated or "")
+    parts = _COMMA.split(stated or "")
     kept = [part for part in parts if part and not is_home(part)]
     return stated if len(kept) in {0, len(parts)} else ", ".join(kept)
 

@@ -17,7 +17,7 @@ _CLAUSE_WORDS = 8
 
 def interrupts(walk: Walk, node: HtmlElement) -> bool:
     """Whether an element puts furniture, such as the word "advertisement", into the middle of a line."""
-    if node.tag not in WRAPPER or not walk.text_before() or not _text_after(node):
+    if not walk.text_before() or not _text_after(node):
         return False
     inside = _phrase_of(node)
     return inside is not None and is_furniture(inside)

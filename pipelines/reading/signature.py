@@ -39,7 +39,7 @@ def _parts(line: str) -> tuple[bool, list[str]]:
     plain = normalised(plain_digits(line), edges=False)
     found = _END.match(plain)
     start = found.end() if found else 0
-    is_closed = bool(re.search(r"[^\W_]", plain[:start])) or plain[:2] in ("--", "==", "__", "//")
+    is_closed = any(sign.isalnum() for sign in plain[:start]) or plain[:2] in ("--", "==", "__", "//")
     rest = _WHEN.sub(" ", plain[start:])
     return is_closed, [part for raw in _PARTS.split(rest) if (part := raw.strip(" ."))]
 

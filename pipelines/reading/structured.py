@@ -19,6 +19,7 @@ Node = dict[str, Any]
 _MOST_NODES = 3000  # a page's graph has dozens; more is a trap
 _TYPE = re.compile(r'"@type"\s*:\s*"([A-Za-z]+)"')
 _SAFE = ("datePublished", "dateModified", "articleSection")
+_SAID = re.compile(rf'"({"|".join(_SAFE)})"\s*:\s*"([^"\\]{{1,80}})"')
 _COMMA = re.compile(r",\s*([\]}])")
 _WRAPPING = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\s*\]\]>|\]\]>)\s*;?\s*$")
 
@@ -111,7 +112,7 @@ def _pieced(text: str) -> Node | None:
     Arabic headlines are full of quotation marks, and many systems print them as they are.
     """
     kind = next((kind for kind in _TYPE.findall(text) if kind.lower() in article_types()), None)
-    said = {key: set(re.findall(rf'"{key}"\s*:\s*"([^"\\]{{1,80}})"', text)) for key in _SAFE}
+    said = {key: {found[2] for found in _SAID.finditer(text) if found[1] == key} for key in _SAFE}
     return (
         None
         if kind is None
