@@ -57,6 +57,9 @@ def test_the_links_of_a_page_in_its_order_once_each() -> None:
         ("<a href='/news/1'>عن<b>وا</b>ن<!-- x --> آخر<br>هنا</a>", "عنوان آخر هنا"),
         ("<a href='/news/1' title='من السمة'><img src=x></a>", "من السمة"),
         ("<a href='/news/1'><img src=x alt='من الصورة'></a>", "من الصورة"),
+        ("<a href='/news/1' title='أول الخبر وآخره'>أول الخبر ...</a>", "أول الخبر وآخره"),
+        ("<a href='/news/1' title='خبر آخر'>أول الخبر…</a>", "أول الخبر…"),
+        ("<a href='/news/1' title='أول الخبر وآخره'>أول الخبر</a>", "أول الخبر"),
         ("<a href='/news/1'>» خبر &laquo;مهم&raquo;</a>", "خبر «مهم»"),
         (f"<a href='/news/1'>{'كلمة ' * 200}</a><a href='/news/1'>عنوان</a>", "عنوان"),
         ("<a href='/news/1'><script>x()</script>عنوان</a>", "عنوان"),
@@ -156,10 +159,27 @@ def test_without_a_rule_links_of_this_site_that_look_like_articles() -> None:
     assert listing.skipped == {"section/not_article": 3}
 
 
+def test_a_headline_leads_to_an_article_whatever_its_address() -> None:
+    listing = read(
+        "<a href='/رحيل-الشاعر/'>رحيل الشاعر الذي أحب مدينته أكثر مما أحبته</a>"
+        "<a href='/الشرق-الأوسط/'>الشرق الأوسط</a><a href='/الخصوصية'>شروط الاستخدام والخصوصية 2026 - 2027</a>"
+        "<a href='/tag/رحيل'>كل ما كتب هنا عن رحيل الشعراء</a>"
+        "<a href='https://other.example/رحيل-الشاعر/'>رحيل الشاعر الذي أحب مدينته أكثر مما أحبته</a>"
+        "<a href='/'>أهلا بكم في موقع أخبار المدينة</a>",
+        None,
+    )
+    assert [title for _, title in found(listing)] == ["رحيل الشاعر الذي أحب مدينته أكثر مما أحبته"]
+    assert listing.skipped == {"section/not_article": 5}
+
+
 @pytest.mark.parametrize(
     "path",
     [
         "article/136311",
+        "archives/631187",
+        "arabic/articles/cg3kr4edywxo",
+        "saudia/k7x2pq9",
+        "opinion/writers/287611/حين-نام-الحارس-على-الباب",
         "4148027",
         "story/2024/8/24/عنوان/6684503",
         "?p=36970",
@@ -191,6 +211,13 @@ def test_addresses_that_look_like_articles(path: str) -> None:
         "category/sport-of-the-world",
         "tag/123456",
         "author/998877/name",
+        "writers/د-محمد-عبد-الله",
+        "archives/2026",
+        "polls/77-هل-تؤيد-العمل-أربعة-أيام",
+        "pdf/21144",
+        "page.php?id=251300",
+        "ads/123456",
+        "covid19",
         "page/1234",
         "2026",
         "2026/07",

@@ -9,7 +9,7 @@ from urllib.parse import unquote, urldefrag
 
 from lxml import etree
 
-from newscrawl.discovery.article_addresses import looks_like_article, site_of
+from newscrawl.discovery.article_addresses import looks_like_article, may_be_article, site_of
 from newscrawl.discovery.decoding import decode
 from newscrawl.discovery.item_lists import list_entries
 from newscrawl.discovery.listing import Gathering, Listing, UnreadableListing, web_address
@@ -20,7 +20,10 @@ MAX_LINKS = 5000  # the fullest home pages have 600
 MAX_TITLE = 300  # a longer text of a link is a whole teaser
 _TAG = re.compile(r"<[a-z!/]", re.IGNORECASE)
 _NOT_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]+")
+_WORD = re.compile(r"\S*[^\W\d_]\S*")
+_HEADLINE_WORDS = 5  # names of sections and of services («شروط الاستخدام والخصوصية») are shorter
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
+_CUT = re.compile(r"\s*(?:…|\.{2,})\s*$")
 _EDGES = " .:…»«<>›‹→←[]()|-–—+"
 _BULLETS = "»›•·●▪■◄ "
 
@@ -81,11 +84,18 @@ def _articles(
             # Some rules are written for the encoded form of an address, some for the readable one.
             fits = article_url.search(address) is not None or article_url.search(unquote(address)) is not None
         else:
-            fits = address != itself and site_of(address) == site and looks_like_article(address)
+            fits = address != itself and site_of(address) == site and _leads_to_article(address, link)
         if fits:
             yield address, link
         else:
             gathered.skip("not_article")
+
+
+def _leads_to_article(address: str, link: _Link) -> bool:
+    if looks_like_article(address):
+        return True
+    title = link.title()  # «/رحيل-الشاعر» could be a section's, but what links to it is a headline
+    return title is not None and len(_WORD.findall(title)) >= _HEADLINE_WORDS and may_be_article(address)
 
 
 def _links(tree: etree._Element, url: str, gathered: Gathering) -> dict[str, _Link]:
@@ -123,7 +133,13 @@ def _read_anchor(anchor: etree._Element, link: _Link) -> None:
         link.headings.append(fold("".join(element_words(heading))))
     elif inside:
         link.headings.append(text)
-    link.texts.append(text or _alternative(anchor))
+    link.texts.append(_in_full(text, anchor) if text else _alternative(anchor))
+
+
+def _in_full(text: str, anchor: etree._Element) -> str:
+    """The text, or the title of the link where the text is its beginning, cut off with dots."""
+    beginning, title = _CUT.sub("", text), fold(str(anchor.get("title") or ""))
+    return title if beginning != text and title.startswith(beginning) and not _CUT.search(title) else text
 
 
 def _alternative(anchor: etree._Element) -> str:
