@@ -86,6 +86,15 @@ def test_a_disabled_source_is_not_scheduled(output: Path):
     assert (bayan.is_due, bayan.why_not_scheduled) == (None, "disabled: walls")
 
 
+def test_a_disabled_source_that_was_only_ingested_has_one_line(output: Path):
+    path = output.parent / "sources" / "xx" / "bayan.toml"
+    path.write_text(path.read_text("utf-8") + 'enabled = false\nwhy = "walls"\n', "utf-8")
+    for file in (output / "runs").iterdir():
+        file.write_text(file.read_text("utf-8").replace('"live"', '"ingest"'), "utf-8")
+    said = [line for line in remarks(found(output)) if line.startswith("bayan: ")]
+    assert said == ["bayan: no live run yet; the last ingest: blocked; not scheduled: disabled: walls"]
+
+
 def test_a_source_that_nobody_knows_is_2(output: Path):
     with pytest.raises(EndWith, match="holds no rows of this source") as end:
         found(output, "sada")

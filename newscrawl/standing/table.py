@@ -65,14 +65,17 @@ def remarks(found: Everything) -> Iterator[str]:
 
 
 def _of_source(each: Standing) -> Iterator[str]:
-    beat = each.pulse
-    if beat.why:
+    beat, unscheduled = each.pulse, f"not scheduled: {each.why_not_scheduled}" if each.why_not_scheduled else ""
+    if beat.word == "new" and unscheduled:  # a corpus of archives has many, and one line says it
+        yield f"{each.source_id}: {beat.why}; {unscheduled}"
+        unscheduled = ""
+    elif beat.why:
         since = f" since {beat.since:%Y-%m-%d %H:%M}" if beat.since is not None else ""
         yield f"{each.source_id}: {beat.word}{since}: {beat.why}"
     if each.is_history_missing:
         yield f"{each.source_id}: runs/ has no line of its last run: coverage does not know what its runs saw"
-    if each.why_not_scheduled:
-        yield f"{each.source_id}: not scheduled: {each.why_not_scheduled}"
+    if unscheduled:
+        yield f"{each.source_id}: {unscheduled}"
     if each.known is not None:
         yield f"{each.source_id}: acknowledged until {each.known.until}: {each.known.why}"
 
