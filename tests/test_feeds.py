@@ -133,10 +133,32 @@ def test_rdf_means_publication_by_its_date() -> None:
             "<link>https://proxy.example/1</link><feedburner:origLink>https://paper.example/o</feedburner:origLink>",
             "https://paper.example/o",
         ),
+        (
+            "<link>https://proxy.example/1</link><guid isPermaLink='true'>https://paper.example/g</guid>",
+            "https://paper.example/g",
+        ),
+        (
+            "<link>https://proxy.example/1</link><guid isPermaLink='false'>https://other.example/g</guid>",
+            "https://proxy.example/1",
+        ),
     ],
 )
 def test_the_link_of_an_item(inner: str, address: str) -> None:
     assert only(rss(f"<item><title>س</title>{inner}</item>")).url == address
+
+
+@pytest.mark.parametrize(
+    ("home", "address"),
+    [
+        ("https://www.paper.example/ar/", "https://www.paper.example/n/1"),
+        ("<![CDATA[ https://www.paper.example ]]>", "https://www.paper.example/n/1"),
+        ("http://localhost/", "https://paper.example/n/1"),
+        ("", "https://paper.example/n/1"),
+    ],
+)
+def test_a_relative_link_belongs_to_the_site_that_readers_see(home: str, address: str) -> None:
+    body = f"<rss><channel><link>{home}</link><item><title>س</title><link>/n/1</link></item></channel></rss>"
+    assert only(body.encode()).url == address
 
 
 @pytest.mark.parametrize(

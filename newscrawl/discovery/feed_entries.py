@@ -44,6 +44,21 @@ def feed_entries(markup: Markup, gathered: Gathering) -> Iterator[Entry]:
             yield parsed[0]
 
 
+def said_of(entry: Entry, *keys: str) -> str | None:
+    """The first of these that is written; past feedparser's aliases, which warn and pass one date for another."""
+    for key in keys:
+        value = dict.get(entry, key)
+        if isinstance(value, str) and value.strip():
+            return value.strip()
+    return None
+
+
+def parts_of(entry: Entry, key: str) -> list[Entry]:
+    """The parts under this key; an element that has feedparser's own name for them gives text instead."""
+    parts = dict.get(entry, key)
+    return [part for part in parts if isinstance(part, dict)] if isinstance(parts, list) else []
+
+
 def _is_overfull(piece: str) -> bool:
     if _LONG_TAG.search(piece):
         return True

@@ -1,11 +1,12 @@
 """Reads RSS, Atom and RDF feeds, broken ones too: one bad entry never costs the others."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import datetime
 
 from newscrawl.discovery.decoding import decode
-from newscrawl.discovery.feed_entries import MAX_ENTRIES, Entry, feed_entries
+from newscrawl.discovery.feed_entries import MAX_ENTRIES, Entry, feed_entries, parts_of, said_of
+from newscrawl.discovery.feed_links import home_of, link_of, written_links
 from newscrawl.discovery.listing import Gathering, Listing, UnreadableListing, web_address
 from newscrawl.discovery.markup import describe, open_markup, plain_text
 from pipelines.records import Candidate
@@ -28,46 +29,14 @@ def read_feed(body: bytes, url: str, found_at: datetime, content_type: str | Non
     if markup.root not in FEED_ROOTS:
         raise UnreadableListing(f"a sitemap, not a feed: {describe(markup.text)}")
     gathered = Gathering("feed", MAX_ENTRIES)
+    home = home_of(markup, url)
     for entry in feed_entries(markup, gathered):
-        link = _link(entry, url)
+        link = link_of(entry, home)
         if link is None:
-            gathered.skip("bad_link" if any(_written_links(entry)) else "no_link")
+            gathered.skip("bad_link" if any(written_links(entry)) else "no_link")
         else:
             gathered.add(_candidate(entry, link, url, found_at))
     return gathered.listing()
-
-
-def _said(entry: Entry, *keys: str) -> str | None:
-    """The first of these that is written; past feedparser's aliases, which warn and pass one date for another."""
-    for key in keys:
-        value = dict.get(entry, key)
-        if isinstance(value, str) and value.strip():
-            return value.strip()
-    return None
-
-
-def _parts(entry: Entry, key: str) -> list[Entry]:
-    """The parts under this key; an element that has feedparser's own name for them gives text instead."""
-    parts = dict.get(entry, key)
-    return [part for part in parts if isinstance(part, dict)] if isinstance(parts, list) else []
-
-
-def _written_links(entry: Entry) -> Iterator[str]:
-    """Every address that may be the article's, best first."""
-    yield _said(entry, "feedburner_origlink") or ""  # the address behind a proxy that counts readers
-    for link in _parts(entry, "links"):
-        if link.get("rel") == "alternate":
-            yield _said(link, "href") or ""
-    if not isinstance(dict.get(entry, "links", []), list):  # an element `links` took its place
-        yield _said(entry, "link") or ""
-    denied = dict.get(entry, "guidislink") is False and not dict.__contains__(entry, "link")
-    identity = _said(entry, "id") or ""
-    if not denied and re.match(r"https?://", identity, re.IGNORECASE):
-        yield identity
-
-
-def _link(entry: Entry, url: str) -> str | None:
-    return next(filter(None, (web_address(written, url) for written in _written_links(entry))), None)
 
 
 def _candidate(entry: Entry, link: str, url: str, found_at: datetime) -> Candidate:
@@ -77,33 +46,33 @@ def _candidate(entry: Entry, link: str, url: str, found_at: datetime) -> Candida
         found_in="feed",
         found_at=found_at,
         listing_url=url,
-        title=plain_text(_said(entry, "title") or "", MAX_TITLE),
+        title=plain_text(said_of(entry, "title") or "", MAX_TITLE),
         published_raw=published,
         modified_raw=modified,
         authors=_authors(entry),
         keywords=_keywords(entry),
-        section=plain_text(_said(entry, "section", "prism_section") or "", MAX_NAME),
+        section=plain_text(said_of(entry, "section", "prism_section") or "", MAX_NAME),
         image_url=_image(entry, url),
-        summary=plain_text(_said(entry, "summary") or "", MAX_SUMMARY),
+        summary=plain_text(said_of(entry, "summary") or "", MAX_SUMMARY),
     )
 
 
 def _times(entry: Entry) -> tuple[str | None, str | None]:
     """Published and modified as written. A feed of RSS kind means publication by its `dc:date`."""
-    published, modified = _said(entry, "published", "created"), _said(entry, "updated")
+    published, modified = said_of(entry, "published", "created"), said_of(entry, "updated")
     if published is None and entry["has_dc_date"] and not entry["is_atom"]:
         return modified, None
     return published, modified
 
 
 def _authors(entry: Entry) -> tuple[str, ...]:
-    names = (_said(author, "name") or "" for author in _parts(entry, "authors"))
+    names = (said_of(author, "name") or "" for author in parts_of(entry, "authors"))
     plain = (plain_text(name, MAX_NAME) or "" for name in names)
     return _distinct(name.strip(" ()<>,،;") for name in plain if "@" not in name and not name.startswith("mailto:"))
 
 
 def _keywords(entry: Entry) -> tuple[str, ...]:
-    written = (_said(tag, "label", "term") or "" for tag in _parts(entry, "tags"))
+    written = (said_of(tag, "label", "term") or "" for tag in parts_of(entry, "tags"))
     return _distinct(plain_text(word, MAX_NAME) or "" for word in written)[:MAX_KEYWORDS]
 
 
@@ -112,15 +81,15 @@ def _distinct(words: Iterable[str]) -> tuple[str, ...]:
 
 
 def _image(entry: Entry, url: str) -> str | None:
-    enclosures = (link for link in _parts(entry, "links") if link.get("rel") == "enclosure")
-    media = [*_parts(entry, "media_content"), *enclosures]
-    pictures = [item for item in media if _is_picture(item)] + _parts(entry, "media_thumbnail")
-    written = (_said(item, "url", "href") or "" for item in pictures)
+    enclosures = (link for link in parts_of(entry, "links") if link.get("rel") == "enclosure")
+    media = [*parts_of(entry, "media_content"), *enclosures]
+    pictures = [item for item in media if _is_picture(item)] + parts_of(entry, "media_thumbnail")
+    written = (said_of(item, "url", "href") or "" for item in pictures)
     return next(filter(None, (web_address(address, url) for address in written)), None)
 
 
 def _is_picture(item: Entry) -> bool:
-    kind = _said(item, "medium", "type")
+    kind = said_of(item, "medium", "type")
     if kind is not None:
         return kind == "image" or kind.startswith("image/")
-    return _PICTURE.search(_said(item, "url", "href") or "") is not None
+    return _PICTURE.search(said_of(item, "url", "href") or "") is not None
