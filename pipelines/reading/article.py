@@ -19,6 +19,7 @@ from pipelines.reading.body import Body, unsigned
 from pipelines.reading.boilerplate import normalised
 from pipelines.reading.credits import Credits, CreditSources, read_credits
 from pipelines.reading.genre import GenreSigns, genre_of
+from pipelines.reading.kickers import kicker_of
 from pipelines.reading.mail import without_mail
 from pipelines.reading.marked_authors import marked_authors
 from pipelines.reading.metas import stated_addresses
@@ -48,6 +49,7 @@ def article_of(page: Page, opened: Opened, reading: Reading) -> Article:
     found = _found(page, opened, reading, body)
     body = unsigned(body, found.shown)
     article = _blank(page, opened)
+    article.labels = list(dict.fromkeys((*(article.labels or ()), *kicker_of(reading))))
     article.lead = lead if lead is not None and body.paragraphs[0].startswith(lead) else None
     article.text, article.headings = body.text, list(body.headings)
     article.words = count_words(body.text)
@@ -57,7 +59,7 @@ def article_of(page: Page, opened: Opened, reading: Reading) -> Article:
     article.keywords = metadata.keywords_of(node, metas) or list(page.candidate.keywords)
     article.image_url = metadata.image_of(node, metas, page.url) or page.candidate.image_url
     article.reservations = metadata.reservations_of(opened.tree, metas, page.headers)
-    article.genre, article.genre_from = _genre_of(page, opened, body, article.section)
+    article.genre, article.genre_from = _genre_of(page, opened, body, article)
     article.authors = list(found.credited.authors)
     article.agencies = list(found.credited.agencies)
     _fill_dates(article, found.dates)
@@ -116,12 +118,19 @@ def _section(page: Page, opened: Opened, near: Sequence[Near], state: Node | Non
     return shown_section(opened.tree, opened.structured, near, titles_of(opened), names)
 
 
-def _genre_of(page: Page, opened: Opened, body: Body, section: str | None) -> tuple[str, str | None]:
+def _genre_of(page: Page, opened: Opened, body: Body, article: Article) -> tuple[str, str | None]:
     node = opened.structured.article
     types = frozenset(types_of(node)) if node is not None else frozenset[str]()
-    labels = opened.headline.labels if opened.headline else ()
     return genre_of(
-        GenreSigns(types, labels, section, page.url, opened.metas, body.paragraphs, opened.structured.types)
+        GenreSigns(
+            types,
+            article.labels or (),
+            article.section,
+            page.url,
+            opened.metas,
+            body.paragraphs,
+            opened.structured.types,
+        )
     )
 
 

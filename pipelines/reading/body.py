@@ -13,6 +13,7 @@ from pipelines.reading.boilerplate import is_furniture, normalised
 from pipelines.reading.choice import chosen_by_trafilatura
 from pipelines.reading.completion import completed
 from pipelines.reading.inline import ends_sentence
+from pipelines.reading.persons import begins_like_person, is_person, parts_of
 from pipelines.reading.prose import is_prose
 from pipelines.reading.tags import HEADING
 
@@ -20,6 +21,7 @@ _BYLINE = re.compile(r"(?:كتب|كتبت|بقلم|حاوره|حاورها|حا�
 _HEADING_WORDS = 16
 _DATE_WORDS = 4
 _WORDS_OF_A_PLACE = 2
+_WORDS_OF_A_BYLINE = 8  # «المصدر أونلاين – خليل المقطري»
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,14 +103,16 @@ def _from_first_prose(kept: list[Block]) -> list[Block]:
     """Drops bylines, dates and counters that stand before the first sentence; a dateline opens it and stays."""
     first = next((number for number, block in enumerate(kept) if is_prose(block)), 0)
     opening = [block for block in kept[:first] if _opens(block) and block.tag != "h1"]
-    if opening and opening[0].tag in HEADING and _is_dateline(opening[0].text):
+    if opening and opening[0].tag in HEADING and is_dateline(opening[0].text):
         opening = opening[1:]  # «إسطنبول» over the first paragraph: where it was written
     return opening + kept[first:]
 
 
-def _is_dateline(line: str) -> bool:
-    """Whether a heading is a place, or a place and an outlet: «الخرطوم: النورس نيوز»."""
-    words = line.split()
+def is_dateline(line: str) -> bool:
+    """Whether a heading is a place, a place and an outlet («الخرطوم: النورس نيوز»), or an outlet and a writer."""
+    words, parts = line.split(), parts_of(line)
+    if len(parts) > 1 and len(words) <= _WORDS_OF_A_BYLINE and begins_like_person(parts[-1]):
+        return is_person(parts[-1], set())
     return len(words) <= _WORDS_OF_A_PLACE or (len(words) <= 2 * _WORDS_OF_A_PLACE and words[0].endswith(":"))
 
 

@@ -13,6 +13,7 @@ _MARKS = re.compile("[\u0610-\u061a\u064b-\u065f\u0670\u0640\u200b-\u200f\u202a-
 _LETTERS = str.maketrans("أإآٱىةؤئ", "ااااي\u0647وي")
 _EDGES = " \t:.،,؛;!؟?…-–—|/\\•*«»\"'“”()[]<>←→»›‹▪●■►◄"
 _WORD_OF_NAME = re.compile("[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+_WORDS_OF_A_FACT = 8
 _LONGEST = 400  # letters of a phrase; longer lines are prose
 _GOES_ON = re.compile(r"^\s*[\"«“]?\s*(?:[:：|…\-–—>»]|\.\.)")
 
@@ -56,6 +57,13 @@ def is_wall(text: str) -> bool:
     return len(text) <= _LONGEST and _rules()["wall"].fullmatch(normalised(text)) is not None
 
 
+def _is_line_of_facts(text: str) -> bool:
+    """Whether bars part a line that opens with furniture: «نشر في : 7/3/2026 | قراءة : 6312 | الكاتب : …»."""
+    parts = text.split(" | ")
+    short = all(len(part.split()) <= _WORDS_OF_A_FACT for part in parts)
+    return len(parts) > 1 and short and is_furniture(parts[0])
+
+
 def is_furniture(text: str, link_share: float = 0.0, *, at_tail: bool = False) -> bool:
     """Whether a line is a related-story lead, a share prompt, a tag list or the like."""
     rules = _rules()
@@ -65,6 +73,8 @@ def is_furniture(text: str, link_share: float = 0.0, *, at_tail: bool = False) -
         return False
     plain = normalised(text)
     if not plain or rules["whole"].fullmatch(plain) or (at_tail and rules["tail"].fullmatch(plain)):
+        return True
+    if _is_line_of_facts(text):
         return True
     found = rules["opening"].match(plain)
     if found is None or len(plain.split()) > 40:

@@ -26,6 +26,7 @@ _PARTS_OF_A_DATELINE = 3  # place, outlet, writer
 _WORDS_OF_A_DATELINE = 4  # «بغداد – واع» on a line of its own
 _TO_DATE = re.compile(r"\s+(?:في|يوم|بتاريخ|الساعة|(?:ال)?تاريخ(?: النشر)?:?|-)$")
 _BY = re.compile(r"\s(?:بواسطة|بقلم)\s*:?\s*(\S.*)")
+_STARRED = re.compile(r"\*\s*(?:من\s+)?(?=[^\W\d_])")  # «*من علي الأحمدي» below the text
 _AT_DATE = re.compile(
     r"\d|(?<![^\W_])(?:ال)?(?:سبت|احد|أحد|اثنين|إثنين|ثلاثاء|أربعاء|اربعاء|خميس|جمعة)(?![^\W_])|منذ|قبل|@"
 )
@@ -70,11 +71,31 @@ def credited_near(near: Sequence[Near], names: set[str]) -> list[str]:
         elif item.place == "after":
             found += signing_agencies(line)
             found += [line] if _signs_in_bold(item, line, names) else []
-    return list(dict.fromkeys(found))
+    whole = {piece for _, piece in said}
+    return [name for name in dict.fromkeys(found) if name in whole or not _goes_on(name, found)]
+
+
+def _goes_on(name: str, others: Sequence[str]) -> bool:
+    """Whether a name is another with the words that stand beside it on the line: «ليث … إسطنبول»."""
+    return any(name.startswith(f"{other} ") for other in others)
+
+
+def signed(near: Sequence[Near], paragraphs: Sequence[str]) -> list[str]:
+    """Who signs below with a star, or in bold just above the text; not somebody of whom the text tells."""
+    star = _STARRED.match(paragraphs[-1]) if paragraphs else None
+    rest = paragraphs[-1][star.end() :] if star is not None else ""
+    if is_person(rest, set()) and begins_like_person(rest):
+        return [rest]
+    below = [item for item in near if item.place == "below"][-1:]
+    return [
+        item.text
+        for item in below
+        if _signs_in_bold(item, item.text, set()) and not any(item.text in paragraph for paragraph in paragraphs)
+    ]
 
 
 def _signs_in_bold(item: Near, line: str, names: set[str]) -> bool:
-    """Whether a line below the text is a bold name and nothing else, as SANA prints who wrote."""
+    """Whether a line is a bold name and nothing else, as SANA prints below the text who wrote."""
     return item.block.is_bold and item.text == line and is_person(line, names) and begins_like_person(line)
 
 
@@ -86,7 +107,8 @@ def _is_of_buttons(item: Near) -> bool:
 
 def _lines(item: Near) -> tuple[str, ...]:
     """A line and, where the markup parts it, what stands on it."""
-    return item.pieces if len(item.pieces) == 1 else (*item.pieces, item.text)
+    pieces = tuple(part for piece in item.pieces for part in piece.split(" | "))
+    return pieces if len(pieces) == 1 else (*pieces, item.text)
 
 
 def _behind_date(line: str) -> str | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pipelines.agencies.credits import credited_in
 from pipelines.agencies.marks import NO_NAMED_ONE, agencies_in, agency_of
 from pipelines.reading.boilerplate import normalised
-from pipelines.reading.bylines import credited_near, without_label
+from pipelines.reading.bylines import credited_near, signed, without_label
 from pipelines.reading.inline import fold
 from pipelines.reading.metas import Metas
 from pipelines.reading.persons import is_person, parts_of
@@ -69,6 +69,7 @@ def _offers(sources: CreditSources, names: set[str]) -> Iterator[tuple[str, list
     yield "markup", _parts([*_of_node(sources.state), *sources.marked])
     yield "markup", credited_near(sources.near, names)
     yield "listing", _parts(sources.listed)
+    yield "markup", signed(sources.near, sources.paragraphs)
 
 
 def _parts(raws: Iterable[str]) -> list[str]:

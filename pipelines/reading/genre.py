@@ -50,9 +50,20 @@ def genre_of(signs: GenreSigns) -> tuple[str, str | None]:
         keys = {_key(word) for word in found}
         for genre, signals in _table().items():
             said = sum(1 for other, _, words in places if {_key(word) for word in words} & signals[other])
-            if genre != "news" and keys & signals[kind] and _fits(genre, signs, said):
+            is_said = keys & signals[kind] or (kind == "sections" and _opens(keys, signals))
+            if genre != "news" and is_said and _fits(genre, signs, said):
                 return genre, origin
     return _media(signs) or _interview(signs) or _news(signs, places)
+
+
+def _opens(sections: Iterable[str], signals: dict[str, frozenset[str]]) -> bool:
+    words = (section.split(maxsplit=1) for section in sections)
+    return any(word[0] in signals.get("openings", ()) for word in words if word)
+
+
+def is_section_of_genre(text: str) -> bool:
+    """Whether the text names a section of some genre, or of news."""
+    return any(_key(text) in signals["sections"] for signals in _table().values())
 
 
 def _fits(genre: str, signs: GenreSigns, said: int) -> bool:

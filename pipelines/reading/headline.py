@@ -19,6 +19,7 @@ _OVERRIDES = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _PRINTED = re.compile(r"^\s*(?:طباعة|نسخة للطباعة|نسخة الطباعة|print)\s*[:|-]\s*", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,80}>")
 _WORD = re.compile(r"[^\W_]+")
+_GOING_ON = re.compile(r"(?:\s*(?:\.{2,}|…))?\s+[^\W\d_]")
 _FEWEST_WORDS = 4  # a shorter <h1> is a section's name
 _LONGEST = 400  # a longer "headline" is a paragraph in the wrong place
 
@@ -107,9 +108,10 @@ def _is_other_wording(shown: str, stated: str) -> bool:
 
 
 def _goes_on(shown: str, stated: str) -> bool:
-    """Whether the shown headline goes on, in the same sentence, where the stated one was cut at a word."""
+    """Whether the shown headline goes on, in words or behind dots, where the stated one was cut."""
     rest = shown[len(stated) :] if shown.startswith(stated) else ""
-    return rest[:1] == " " and rest[1:2].isalpha() and len(rest.split()) >= _FEWEST_WORDS
+    begins = _GOING_ON.match(rest)
+    return begins is not None and len(rest[begins.end() - 1 :].split()) >= _FEWEST_WORDS
 
 
 def _is_signed(shown: str, stated: str) -> bool:

@@ -11,7 +11,7 @@ from pipelines.reading.inline import fold
 
 _SEPARATOR = re.compile(r"\s+[|–—•·«»:-]{1,2}\s+|\s*[|•·]\s*")
 _LABEL = re.compile(
-    r"^\s*[\[({«]?\s*([^\W\d_][\w\s]{1,24}?)\s*(?:[\])}»]\s*[:|\-–—]?|\s*(?:[:|–—]|\.{2,}|…|-\s|//+|!+))\s*"
+    r"^\s*[\[({«\"“]?\s*([^\W\d_][\w\s]{1,24}?)\s*(?:[\])}»]\s*[:|\-–—]?|[\"”]?\s*(?:[:|–—]|\.{2,}|…|-\s|//+|!+))\s*"
 )
 _END_LABEL = re.compile(
     r"\s*(?:[\[({]\s*([^\W\d_][\w\s+&]{1,24}?)\s*[\])}]|(?:\.{2,}|…|\s[|–—-])\s*([^\W\d_][\w\s]{1,24}?))\s*$"
@@ -29,6 +29,11 @@ def _labels() -> frozenset[str]:
 @cache
 def _desks() -> frozenset[str]:
     return frozenset(map(normalised, entries_of(Path(__file__).with_name("desks.txt"))))
+
+
+def is_label(text: str) -> bool:
+    """Whether a text is one of the labels that outlets put on a headline."""
+    return bool(text) and normalised(text) in _labels()
 
 
 def key_of(text: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from lxml.html import HtmlElement
 
 from pipelines.reading.blocks import Block, segment
-from pipelines.reading.body import Body
+from pipelines.reading.body import Body, is_dateline
 from pipelines.reading.boilerplate import is_furniture, is_named_furniture, normalised
 from pipelines.reading.inline import ends_sentence, fold
 from pipelines.reading.prose import is_prose
@@ -85,6 +85,8 @@ def _before(root: HtmlElement) -> Iterator[HtmlElement]:
 
 def _is_standfirst(block: Block, body: Body, description: str, *, is_told: bool) -> bool:
     """Whether a line is one; `is_told`: its place says that it is the headline's second line."""
+    if block.tag in HEADING and is_dateline(block.text):
+        return False  # «المصدر أونلاين – خليل المقطري»
     is_sentence = is_prose(block) and ends_sentence(block.text)
     is_told = (
         len(block.text.split()) >= _FEWEST_WORDS

@@ -1,5 +1,6 @@
 """Dates that a page shows its readers: beside the headline, or with a label that says what they are."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
@@ -15,6 +16,8 @@ from pipelines.reading.written_dates import clock_of, dates_in, is_clock, leads_
 
 _MOST_WORDS = 24  # a line of a date, a byline and a section; more is a sentence that speaks of a day
 _WORDS_OF_A_DATE = 6
+_WORDS_OF_A_TIME = 9  # «الأحد 24 مايو 2026 - 08:17 بتوقيت غرينتش»
+_YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
 _MOST_DAYS = 3  # more different ones are a list of something
 _LIVE_CLOCK = timedelta(minutes=15)  # a page that shows the present time shows that of the fetch
 
@@ -96,7 +99,13 @@ def _may_hold_date(item: Near) -> bool:
     block = item.block
     if len(item.text.split()) > _MOST_WORDS or not _unlinked(item):
         return False
-    return not is_prose(block) or any(sign.isdigit() for sign in block.text[-30:])
+    return not is_prose(block) or any(sign.isdigit() for sign in block.text[-30:]) or _holds_piece(item)
+
+
+def _holds_piece(item: Near) -> bool:
+    """Whether the markup sets a year apart on the line: with buttons («طباعة | أرسل») it is no sentence yet."""
+    pieces = item.pieces if len(item.pieces) > 1 else ()
+    return any(_YEAR.search(piece) for piece in pieces if len(piece.split()) <= _WORDS_OF_A_TIME)
 
 
 def _unlinked(item: Near) -> str:
