@@ -1,7 +1,6 @@
 """A source's state made anew from all that was written down: its rows, and what its runs said of themselves."""
 
 import json
-from contextlib import closing
 
 from newscrawl.judging.history import History, began_at
 from pipelines.layout import Layout
@@ -12,9 +11,11 @@ from pipelines.state.source_state import State
 
 def make_state_anew(layout: Layout, outlet: Outlet) -> None:
     """What was in the state file is gone; afterwards it knows all articles, when they are due, and the runs."""
-    rebuild_state(layout, outlet)
     lines = {line["run_id"]: line for line in History(layout.output).lines({outlet.source_id})}
-    with closing(State(layout.state_file(outlet.source_id))) as state:
+
+    def put_runs_back(state: State) -> None:
         for run_id, line in sorted(lines.items(), key=lambda one: began_at(one[1])):
             state.runs.begin(run_id, began_at(line), line.get("kind", "live"))
             state.runs.end(run_id, json.dumps(line, ensure_ascii=False))
+
+    rebuild_state(layout, outlet, put_runs_back)

@@ -124,11 +124,16 @@ class Frontier:
         now = self.now()
         self._drop_looks_that_are_over(now, most)
         for visit in self.state.visits.due(now, most):
+            address = canonical_or_raw(visit.url, self.outlet)
+            if address in self.accounts.wanted:  # two articles that today's rules find under one address
+                self.accounts.looks_dropped += 1
+                self.state.visits.drop([visit.article_id])
+                continue
             self.accounts.looks_dropped += self.plan.missed(visit, now)
             found_in = cast(FoundIn, visit.found_in)
             looks.append((Candidate(visit.url, found_in, visit.found_at, visit.listing_url), visit))
             self.accounts.due += 1
-            self.accounts.wanted[canonical_or_raw(visit.url, self.outlet)] = set()
+            self.accounts.wanted[address] = set()
         return looks
 
     def _drop_looks_that_are_over(self, now: datetime, most: int) -> None:

@@ -275,12 +275,13 @@ def test_an_empty_corpus_is_10(tmp_path, said):
 
 
 def test_what_a_kill_left_is_cleared_away(output, freeze):
-    leftover = output / "releases" / ".old-x1y2"
+    leftover = output / "releases" / ".old-x1y2.unborn"
     leftover.mkdir(parents=True)
     (leftover / "half").write_text("x")
+    (output / "releases" / ".DS_Store").write_text("not ours")
     assert freeze().stdout.count("old") == 0
     assert freeze("new").returncode == 0
-    assert sorted(path.name for path in (output / "releases").iterdir()) == ["new"]
+    assert sorted(path.name for path in (output / "releases").iterdir()) == [".DS_Store", "new"]
 
 
 def test_another_freeze_under_way_is_75(output, freeze):
@@ -297,4 +298,4 @@ def test_a_file_that_is_gone_is_3_and_nothing_is_left(output, freeze):
 @pytest.fixture(autouse=True)
 def _no_leftovers(output: Path) -> Iterator[None]:
     yield
-    assert not list((output / "releases").glob(".*"))
+    assert not list((output / "releases").glob(".*.unborn"))

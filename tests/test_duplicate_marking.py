@@ -8,7 +8,8 @@ import pytest
 from pipelines.addresses.canonical import article_id
 from pipelines.duplicates.file import IndexDamaged
 from pipelines.duplicates.index import DuplicateIndex
-from pipelines.duplicates.marking import WORDS_TO_COMPARE
+from pipelines.duplicates.numbers import VERDICT
+from pipelines.duplicates.settling import Settling
 from pipelines.duplicates.shared_index import opened_index
 from pipelines.layout import Layout
 from pipelines.state.batches import Batches
@@ -46,7 +47,9 @@ def test_short_texts_are_not_compared(desk):
     assert {row["duplicate_kind"] for row in desk.rows("articles")} == {None}
 
 
-@pytest.mark.parametrize(("words", "kind"), [(WORDS_TO_COMPARE - 1, None), (WORDS_TO_COMPARE, "exact")])
+@pytest.mark.parametrize(
+    ("words", "kind"), [(VERDICT.words_to_compare - 1, None), (VERDICT.words_to_compare, "exact")]
+)
 def test_the_shortest_text_that_is_compared(desk, words, kind):
     text = " ".join(["كلمة"] * words)
     desk.take(article(text=text))
@@ -136,6 +139,27 @@ def test_an_index_that_turns_out_damaged_is_renewed_and_the_batch_stored(tmp_pat
     assert by_url(rows_of(tmp_path, "articles"))[OTHER]["duplicate_of"] == article_id(URL)
     assert len(renewed[0]) == 2
     renewed[0].close()
+    state.close()
+
+
+def test_damage_met_when_the_rows_are_durable_costs_nothing(tmp_path, index, monkeypatch):
+    store, state = _store_with(tmp_path, index)
+    real, broken = Settling.let_leave, [True]
+
+    def let_leave(self: Settling) -> None:
+        if broken and broken.pop():
+            raise IndexDamaged("an old page")
+        real(self)
+
+    monkeypatch.setattr(Settling, "let_leave", let_leave)
+    store.duplicates.renew_index = lambda: opened_index(Layout(tmp_path), NOW)
+    store.take(article())
+    store.commit()
+    assert [row["url"] for row in rows_of(tmp_path, "articles")] == [URL]
+    renewed = store.duplicates.index
+    assert renewed is not None
+    assert len(renewed) == 1
+    renewed.close()
     state.close()
 
 

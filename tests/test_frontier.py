@@ -2,6 +2,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from pipelines.state.known import Visit
 from pipelines.storing.asking_again import MOST_TRIES, PASSING
 from tests.builders import LISTING, NOW, URL, article, candidate, outcome, rows_of
 from tests.one_source import memory_of, new_run, run, state
@@ -337,3 +338,15 @@ def test_a_listing_is_remembered_when_the_last_try_was_in_vain(new_run, state):
     last.frontier.remember_listing(memory_of())
     last.close()
     assert state.listings.memory_of(LISTING) == memory_of()
+
+
+def test_two_articles_under_one_address_of_today_are_looked_at_once(run, new_run):
+    visits = [
+        Visit(f"{n:032x}", url, "feed", NOW, None, NOW, NOW) for n, url in enumerate((URL, f"{URL}?utm_source=x"))
+    ]
+    run.state.visits.put(visits, "b")
+    later = new_run(NOW + timedelta(hours=1))
+    assert [visit.article_id for _, visit in later.frontier.due(9)] == [visits[0].article_id]
+    assert (later.accounts.due, len(later.accounts.wanted), later.accounts.looks_dropped) == (1, 1, 1)
+    assert later.accounts.closes()
+    assert [visit.article_id for visit in run.state.visits.due(NOW, 9)] == [visits[0].article_id]

@@ -220,6 +220,25 @@ def test_a_twin_plans_nothing(desk):
     assert desk.state.visits.of(article_id(URL)).due_at == NOW + timedelta(hours=1)
 
 
+def test_a_look_that_was_led_to_a_new_address_plans_the_next(desk):
+    """Else a moved article is due at every run, and those that wait longest use up every budget of looks."""
+    desk.store.looks.validators[URL] = ('"v1"', None)
+    desk.take(article())
+    desk.store.looks.validators[URL] = ('"of the new address"', None)
+    moved = article(f"{URL}-new-slug", requested_url=URL, canonical_url=URL, fetched_at=LATER, text=OTHER_TEXT)
+    assert desk.take(moved) == "unchanged"
+    desk.store.commit()
+    visit = desk.state.visits.of(article_id(URL))
+    assert (visit.due_at, visit.etag) == (NOW + timedelta(days=1), None)
+    assert desk.store.looks.validators == {}
+
+
+def test_validators_of_what_is_refused_are_let_go(desk):
+    desk.store.looks.validators[URL] = ('"v1"', None)
+    desk.take(outcome(URL, outcome="rejected", reason="not_article"))
+    assert desk.store.looks.validators == {}
+
+
 class HoldsAnswers:
     """Notes what becomes of the answers that it holds."""
 

@@ -1,4 +1,5 @@
 import contextlib
+import shutil
 import sqlite3
 from datetime import timedelta
 from pathlib import Path
@@ -8,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipelines.duplicates.shared_index import opened_index
 from pipelines.layout import Layout
 from pipelines.records import Article, Outcome
 from pipelines.state.batches import Batches
@@ -254,3 +256,17 @@ def test_whatever_was_stored_is_known_again(tmp_path_factory, pages):
             items.append(outcome(asked_url, reason=kind, at=at))
     _store(output, *items)
     _check_that_nothing_is_lost(output)
+
+
+def test_what_was_moved_in_since_a_rebuilding_before_comes_into_the_index(tmp_path):
+    _store(tmp_path / "one", article())
+    _store(tmp_path / "two", article(OTHER, text=f"{LONG_TEXT} وغيره"), run_id=f"{RUN_ID[:-1]}9")
+    layout = Layout(tmp_path / "one")
+    for wanted in (1, 2):
+        rebuild_state(layout, outlet())
+        with contextlib.closing(opened_index(layout, NOW)) as index:
+            assert len(index) == wanted
+        for file in (tmp_path / "two" / "articles").rglob("*.parquet"):
+            target = layout.output / file.relative_to(tmp_path / "two")
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(file, target)

@@ -9,7 +9,7 @@ import pytest
 
 from newscrawl.exit_codes import ExitCode
 from newscrawl.judging.history import History
-from newscrawl.judging.run_lines import write_line, write_line_of_reprocess
+from newscrawl.judging.run_lines import close_crashed_runs, write_line, write_line_of_reprocess
 from pipelines.layout import Layout
 from pipelines.parts.compacting import CROWDED
 from pipelines.parts.errors import PartIsNewer
@@ -54,3 +54,25 @@ def test_a_reprocess_is_remembered_with_what_it_read_again(tmp_path: Path):
     assert (line["source_id"], line["kind"], line["exit_code"]) == ("anba_map", "reprocess", 0)
     assert (line["read_again"], line["counts"]["text changed"]) == (3, 9)
     assert line["ended_at"] == ended.isoformat()
+
+
+def test_a_run_killed_between_its_line_and_its_state_has_one_line(tmp_path: Path):
+    """A second one would tell of a crash that cost nothing, and count its articles twice."""
+    (tmp_path / "runs").mkdir()
+    with closing(open_state(tmp_path)) as state:
+        run = open_run(tmp_path, state)
+        state.runs.begin(run.run_id, NOW, "live")
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(type(state.runs), "end", _killed)
+            with pytest.raises(KeyboardInterrupt):
+                write_line(run, Layout(tmp_path), ExitCode.DONE)
+        close_crashed_runs(Layout(tmp_path), state, run.outlet.source_id, lambda: NOW)
+        assert state.runs.unfinished() == []
+        (remembered,) = state.runs.recent_lines(5)
+    (line,) = History(tmp_path).lines()
+    assert line["exit_code"] == 0
+    assert line == json.loads(json.dumps(remembered))
+
+
+def _killed(*_: object) -> None:
+    raise KeyboardInterrupt

@@ -70,6 +70,14 @@ def test_the_title_of_a_link(html: str, title: str | None) -> None:
     assert found(read(html)) == [("https://www.paper.example/news/1", title)]
 
 
+@pytest.mark.parametrize("words", ["{dots}س", "س {dots} س {dots} س"])
+def test_dots_without_end_are_read_quickly(words: str) -> None:
+    written = words.replace("{dots}", "." * 200_000)
+    start = time.process_time()
+    read(f"<a href='/news/1' title='{written}'>{written}</a><a href='/news/2' title='{written}'>س ...</a>")
+    assert time.process_time() - start < 5
+
+
 def test_the_base_of_the_page_is_respected() -> None:
     listing = read("<head><base href='https://m.paper.example/x/'></head><a href='news/1'>س</a>")
     assert found(listing) == [("https://m.paper.example/x/news/1", "س")]

@@ -4,7 +4,7 @@ from datetime import timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipelines.state.known import Refusal
+from pipelines.state.known import Additions, Refusal
 from pipelines.state.source_state import State
 from tests.builders import NOW, commit_batch, known_article
 from tests.one_state import path, state
@@ -138,6 +138,17 @@ def test_new_rules_of_addresses_find_what_was_known_by_the_old(state, path):
         assert again.readdress("new rules", key) == 0
         assert again.readdress("old rules", lambda address: address) == 0
     assert asked == []
+
+
+def test_of_two_articles_under_one_address_the_first_stored_has_it(state):
+    state.batches.begin_replacing("anba-rebuilt", [])  # all rows are of one batch then
+    known = Additions(
+        addresses={"https://e.example/z": "id-1", "https://e.example/a": "id-2"},
+        articles=[known_article(1), known_article(2)],
+    )
+    state.batches.finish_replacing("anba-rebuilt", [known])
+    state.readdress("rules", lambda _: "https://e.example/same")
+    assert state.article_at("https://e.example/same") == "id-1"
 
 
 def test_a_state_of_the_first_release_is_brought_up_to_date(state, path):

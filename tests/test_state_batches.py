@@ -1,9 +1,10 @@
 import sqlite3
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from pipelines.state.known import Additions, Refusal
+from pipelines.state.known import Additions, Refusal, Visit
 from pipelines.state.source_state import State
 from tests.builders import FILES, NOW, commit_batch, known_article
 from tests.one_state import path, state
@@ -59,6 +60,16 @@ def test_an_undone_batch_leaves_what_was_known_before(state):
     assert state.refusal("r") == Refusal("timeout", NOW, 1)
     assert state.refusal("s") == Refusal("no_text", NOW, 1)
     assert state.refusal("t") is None
+
+
+def test_an_undone_batch_leaves_older_articles_on_the_plan_of_looks(state):
+    old, new = (Visit(f"id-{n}", f"https://e.example/{n}", "feed", NOW, None, NOW, NOW) for n in (1, 2))
+    commit_batch(state, "b1", articles=[known_article(1)], visits={"id-1": old})
+    later = replace(old, due_at=NOW + timedelta(days=7))
+    state.batches.prepare("b2", FILES, Additions(articles=[known_article(2)], visits={"id-1": later, "id-2": new}))
+    state.batches.undo("b2")
+    assert state.visits.due(NOW, 9) == [old]
+    assert state.visits.of("id-2") is None
 
 
 @pytest.mark.parametrize("interrupt", [KeyboardInterrupt(), MemoryError(), OSError(28, "No space left on device")])

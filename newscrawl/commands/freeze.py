@@ -108,10 +108,12 @@ def _alone(output: Path) -> Iterator[None]:
 
     from filelock import FileLock, Timeout
 
+    from newscrawl.exporting.folder import unborn_folders
+
     (output / "state").mkdir(exist_ok=True)
     try:
         with FileLock(output / "state" / "_releases.lock", timeout=0):
-            for leftover in (output / "releases").glob(".*"):
+            for leftover in unborn_folders(output / "releases"):
                 shutil.rmtree(leftover)
             yield
     except Timeout:

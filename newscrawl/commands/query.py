@@ -40,7 +40,7 @@ class Command(NewscrawlCommand):
         from newscrawl.corpus.asking import opened, rows_for
         from newscrawl.views import described
 
-        if len(args) != (not opts.tables):
+        if len(args) != (0 if opts.tables else 1):
             raise UsageError("write one question in SQL, or - to read it from standard input", print_help=False)
         form = opts.format or ("table" if sys.stdout.isatty() else "csv")
         with opened(Path(self.conf["OUTPUT_DIR"]), clock_of(self.conf)()) as corpus:

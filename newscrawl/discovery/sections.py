@@ -23,7 +23,7 @@ _NOT_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]+")
 _WORD = re.compile(r"\S*[^\W\d_]\S*")
 _HEADLINE_WORDS = 5  # names of sections and of services («شروط الاستخدام والخصوصية») are shorter
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
-_CUT = re.compile(r"\s*(?:…|\.{2,})\s*$")
+_CUT = re.compile(r"\s?(?:…|(?<!\.)\.{2,})\s?$")  # of folded text; each dot tried alone would take minutes
 _EDGES = " .:…»«<>›‹→←[]()|-–—+"
 _BULLETS = "»›•·●▪■◄ "
 
@@ -138,7 +138,9 @@ def _read_anchor(anchor: etree._Element, link: _Link) -> None:
 
 def _in_full(text: str, anchor: etree._Element) -> str:
     """The text, or the title of the link where the text is its beginning, cut off with dots."""
-    beginning, title = _CUT.sub("", text), fold(str(anchor.get("title") or ""))
+    if len(text) > MAX_TITLE:
+        return text
+    beginning, title = _CUT.sub("", text), fold(str(anchor.get("title") or "")[:MAX_TITLE])
     return title if beginning != text and title.startswith(beginning) and not _CUT.search(title) else text
 
 

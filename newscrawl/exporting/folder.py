@@ -10,6 +10,8 @@ from pathlib import Path
 from newscrawl.exit_codes import EndWith, ExitCode
 from pipelines.layout import sync_folder
 
+_UNBORN = ".unborn"
+
 
 @contextlib.contextmanager
 def whole_folder(target: Path) -> Iterator[Path]:
@@ -21,7 +23,7 @@ def whole_folder(target: Path) -> Iterator[Path]:
     refuse_taken(target)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        unborn = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
+        unborn = Path(tempfile.mkdtemp(prefix=f".{target.name}-", suffix=_UNBORN, dir=target.parent))
     except OSError as error:
         raise EndWith(ExitCode.OUTPUT, f"{target}: {error}") from error
     try:
@@ -33,6 +35,11 @@ def whole_folder(target: Path) -> Iterator[Path]:
         raise EndWith(ExitCode.OUTPUT, f"{target}: {error}") from error
     finally:
         shutil.rmtree(unborn, ignore_errors=True)
+
+
+def unborn_folders(parent: Path) -> list[Path]:
+    """What a process left here that was killed while it wrote a folder; nobody else's hidden files."""
+    return sorted(folder for folder in parent.glob(f".*{_UNBORN}") if folder.is_dir())
 
 
 def refuse_taken(target: Path) -> None:

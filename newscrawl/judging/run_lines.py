@@ -12,6 +12,7 @@ from typing import Any
 import newscrawl
 from newscrawl.exit_codes import ExitCode
 from newscrawl.judging.fruitless import UNREAD
+from newscrawl.judging.history import History
 from newscrawl.judging.run_facts import facts_of
 from pipelines.addresses.canonical import ADDRESS_RULES_VERSION
 from pipelines.duplicates.normalising import NORMALISER_VERSION
@@ -51,9 +52,14 @@ def _line_of(run: Run, code: ExitCode) -> dict[str, Any]:
         "accounts": run.accounts.as_dict(),
         "listings": list(run.listings.values()),
         **facts_of(run),
-        "errors": run.errors[:20],
+        "errors": [*_unclosed(run), *run.errors][:20],
         "versions": versions(),
     }
+
+
+def _unclosed(run: Run) -> list[str]:
+    """What is said of accounts that do not close: an address was lost, or counted twice, by a fault of ours."""
+    return [] if run.accounts.closes() else ["the accounts do not close: please report this line"]
 
 
 def _leave(line: dict[str, Any], layout: Layout, state: State, began: datetime) -> None:
@@ -96,8 +102,15 @@ def write_line_of_reprocess(
 
 
 def close_crashed_runs(layout: Layout, state: State, source_id: str, now: Callable[[], datetime]) -> None:
-    """A run that was killed says nothing; what it had committed is counted for it."""
+    """A run that was killed says nothing; what it had committed is counted for it.
+
+    One that was killed after its line stood in `runs/` said all: the state takes the line from there.
+    """
     for run_id, started_at, kind in state.runs.unfinished():
+        said = _line_left(layout, source_id, run_id, started_at)
+        if said is not None:
+            state.runs.end(run_id, json.dumps(said, ensure_ascii=False))
+            continue
         line = {
             "run_id": run_id,
             "source_id": source_id,
@@ -110,6 +123,12 @@ def close_crashed_runs(layout: Layout, state: State, source_id: str, now: Callab
             "found_by": now().isoformat(),
         }
         _leave(line, layout, state, started_at)
+
+
+def _line_left(layout: Layout, source_id: str, run_id: str, started_at: datetime) -> dict[str, Any] | None:
+    day = started_at.date()
+    lines = History(layout.output).lines({source_id}, since=day, until=day)
+    return next((line for line in lines if line["run_id"] == run_id), None)
 
 
 def _append(layout: Layout, started_at: datetime, line: dict[str, Any]) -> None:

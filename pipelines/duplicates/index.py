@@ -87,6 +87,11 @@ class DuplicateIndex:
         with self._transaction(), guarded(self.path):
             self._note(batch_id, _day(moment_of(batch_id)))
 
+    def forget_batch(self, batch_id: str) -> None:
+        """Forget that a batch was here, and nothing of what it brought."""
+        with self._transaction(), guarded(self.path):
+            self._db.execute("DELETE FROM batches WHERE batch_id = ?", [batch_id])
+
     def knows(self, article_id: str) -> bool:
         with guarded(self.path):
             return self._entries.at(article_id) is not None

@@ -7,14 +7,12 @@ from dataclasses import replace
 from pipelines.duplicates.file import IndexDamaged
 from pipelines.duplicates.fingerprints import Fingerprint, fingerprint_of
 from pipelines.duplicates.index import DuplicateIndex
+from pipelines.duplicates.numbers import VERDICT
 from pipelines.duplicates.rules import Duplicate, mark, moment_of
 from pipelines.duplicates.settling import Settling
 from pipelines.records import Article, Revision
 from pipelines.storing.batches import Batch, StopStoring
 from pipelines.storing.holdings import Holdings
-
-# Below this, equal texts say little: «التفاصيل بعد قليل» stands under many urgent headlines.
-WORDS_TO_COMPARE = 20
 
 
 class DuplicateMarking:
@@ -74,7 +72,7 @@ class DuplicateMarking:
 
 def _telling_hash(article: Article) -> str | None:
     """The hash of a text that is long enough for an equal one to be its copy."""
-    return None if (article.words or 0) < WORDS_TO_COMPARE else article.text_hash
+    return None if (article.words or 0) < VERDICT.words_to_compare else article.text_hash
 
 
 def _fingerprint(article: Article) -> Fingerprint:

@@ -33,6 +33,11 @@ def forget_source(layout: Layout, source_id: str) -> None:
     _change(layout, lambda index: index.forget_source(source_id, with_batches=True))
 
 
+def forget_batch(layout: Layout, batch_id: str) -> None:
+    """Let the next opening look for articles that it lacks in a batch that was here: it is made anew."""
+    _change(layout, lambda index: index.forget_batch(batch_id))
+
+
 def forget_articles(layout: Layout, article_ids: Iterable[str]) -> None:
     """Take articles out whose rows are gone: nothing is found to be a copy of them any more."""
     _change(layout, lambda index: index.take_out(article_ids))

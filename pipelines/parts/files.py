@@ -36,7 +36,7 @@ def refuse_newer(layout: Layout, manifest: Sequence[str]) -> None:
 
 
 def promised_parts(layout: Layout, state: State, source_id: str) -> list[str]:
-    """The same, after a look that they are the manifest's, all of them and no others, each with its rows.
+    """The names of the part files, after a look that these are the manifest's and no others, each with its rows.
 
     Whoever rewrites a source makes what lies there its manifest: a hole, or rows that stand twice, would be
     official. Raises PartDamaged, and PartIsNewer.

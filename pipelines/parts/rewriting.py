@@ -88,7 +88,7 @@ def _rewrite(file: Path, folders: Mapping[str, Path], replacement_id: str, chang
     month = folders[table.name] / file.parent.name
     month.mkdir(exist_ok=True)
     # Readers find a file by its name alone: other rows need another. Sorted, it keeps its place.
-    made = month / f"{file.name.partition('.')[0]}.{replacement_id.rpartition('-')[2]}.parquet"
+    made = month / f"{file.name.partition('.')[0]}.{replacement_id.partition('-')[2]}.parquet"
     is_touched = not isinstance(change, FewRows) or change.touches(table, file)
     is_changed = is_touched and _write_changed(file, made, table, change)
     if not is_changed:

@@ -50,7 +50,7 @@ class Batches:
             self._db.execute("DELETE FROM addresses WHERE batch_id = ?", [batch_id])
             self._db.execute("DELETE FROM looks WHERE batch_id = ?", [batch_id])
             self._db.execute("DELETE FROM refusals WHERE batch_id = ?", [batch_id])
-            self._db.execute("DELETE FROM visits WHERE batch_id = ?", [batch_id])
+            Visits(self._db).unplan(batch_id)
             self._db.execute("DELETE FROM batches WHERE batch_id = ?", [batch_id])
 
     def holds(self, batch_id: str) -> bool:

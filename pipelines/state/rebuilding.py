@@ -4,13 +4,14 @@ What the runs said of themselves stands in no Parquet file: `newscrawl` puts it 
 """
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from dataclasses import replace
 from typing import Any
 
 from pipelines.addresses.canonical import registered_domain
 from pipelines.addresses.keys import canonical_or_raw
+from pipelines.duplicates.shared_index import forget_batch
 from pipelines.layout import Layout
 from pipelines.parts.errors import PartDamaged
 from pipelines.parts.files import part_names, parts_of
@@ -35,9 +36,10 @@ _COLUMNS = {
 _AT_ONCE = 5000  # rows; what they make known is some megabytes
 
 
-def rebuild_state(layout: Layout, outlet: Outlet) -> None:
+def rebuild_state(layout: Layout, outlet: Outlet, also: Callable[[State], None] = lambda _: None) -> None:
     """Write the state file of a source from its rows; what was there before is gone.
 
+    `also` puts into it what stands in no row, before the file takes its name.
     Raises PartDamaged, and PartIsNewer; then it stays as it was.
     """
     path = layout.state_file(outlet.source_id)
@@ -52,6 +54,9 @@ def rebuild_state(layout: Layout, outlet: Outlet) -> None:
             raise _standing_twice(layout, [part.final for part in parts]) or error from error
         rows = rows_in_order(layout, [part.final for part in parts], OF_A_VISIT.__getitem__)
         state.visits.put(visits_in(rows, LookPlan()), batch_id)
+        also(state)
+    # Files may have come since a rebuilding before: what they hold is no part of the index yet.
+    forget_batch(layout, batch_id)
     put_in_place(unborn, path)
 
 

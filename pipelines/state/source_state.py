@@ -21,6 +21,13 @@ from pipelines.state.visits import Visits
 __all__ = ["State", "StateDamaged"]
 
 
+# Not by batch: after a replacement all rows are of one.
+_FIRST_STORED_FIRST = (
+    "SELECT addresses.* FROM addresses LEFT JOIN looks ON looks.article_id = addresses.article_id AND revision = 0"
+    " ORDER BY looks.rowid IS NULL, looks.rowid, address"
+)
+
+
 class State:
     def __init__(self, path: Path, domain: str = "") -> None:
         """Opens the file; makes it, with the outlet's domain, where there is none. Raises StateDamaged."""
@@ -54,7 +61,7 @@ class State:
         if self.rules_of("addresses") == rules:
             return 0
         with transaction(self._db):
-            known = self._db.execute("SELECT * FROM addresses ORDER BY batch_id, address").fetchall()
+            known = self._db.execute(_FIRST_STORED_FIRST).fetchall()
             new = [(today, *rest) for address, *rest in known if (today := key(address)) != address]
             added = self._db.executemany("INSERT OR IGNORE INTO addresses VALUES (?, ?, ?)", new).rowcount
             self.note_rules("addresses", rules)

@@ -45,6 +45,15 @@ class Visits:
             [(*_as_row(visit), batch_id) for visit in visits],
         )
 
+    def unplan(self, batch_id: str) -> None:
+        """Take a batch's looks back, within its transaction, when its articles are gone.
+
+        Of articles that are still known the looks before are not known any more: they are due now.
+        """
+        of_it = "batch_id = ? AND article_id {} (SELECT article_id FROM looks)"
+        self._db.execute(f"UPDATE visits SET due_at = first_at WHERE {of_it.format('IN')}", [batch_id])  # noqa: S608 (ours)
+        self._db.execute(f"DELETE FROM visits WHERE {of_it.format('NOT IN')}", [batch_id])  # noqa: S608 (ours)
+
 
 def _utc(at: datetime) -> str:
     """As text that sorts by time: one zone, one length."""

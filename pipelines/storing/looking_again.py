@@ -33,6 +33,7 @@ class LookingAgain:
         self._holdings.map_addresses(page, known.article_id)
         # AMP and print views drop and reorder text: what differs there is no revision.
         if self._holdings.key(page.url) != self._holdings.key(known.url):
+            self._note_move(page, known)
             return self._unchanged(outcome_of(page, "unchanged", None, "another address of this article"), known)
         self.plan_next(known, page.fetched_at, self.validators.pop(page.requested_url, (None, None)))
         changed = changes(page, known)
@@ -43,6 +44,15 @@ class LookingAgain:
         keep_answer(self._archive, page)
         self._holdings.add(revision_of(page, known, changed))
         return "revised"
+
+    def _note_move(self, page: Article, known: Known) -> None:
+        """Plan the next look where this was one that a move of the article led to another address.
+
+        The same page met in a listing, as an AMP view is, was no look. The validators are of the new address.
+        """
+        visit = self._holdings.visit(known.article_id)
+        if visit is not None and self._holdings.key(page.requested_url) == self._holdings.key(visit.url):
+            self.plan_next(known, page.fetched_at, (None, None))
 
     def see_outcome(self, outcome: Outcome, known: Known) -> Fate:
         """The outlet said «the same as before» or «no longer here»."""

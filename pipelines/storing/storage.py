@@ -59,6 +59,7 @@ class Store:
             return self._take(item)
         finally:
             self._archive.let_go(item.requested_url)
+            self.looks.validators.pop(item.requested_url, None)
 
     def _take(self, item: Article | Outcome) -> tuple[Fate, str | None]:
         if self.is_forgotten(item):
@@ -141,7 +142,8 @@ class Store:
             self._commit()
         except IndexDamaged as error:
             self.duplicates.renew(error)
-            self._commit()
+            if not self._holdings.state.batches.holds(self._holdings.batch.batch_id):
+                self._commit()  # else the rows were durable before the damage showed, and came with the new index
         finally:  # a run that was interrupted may take more before it ends
             self._holdings.begin_new_batch()
 
