@@ -42,6 +42,11 @@ class Frontier:
     _refused: dict[str, str] = field(default_factory=dict)
     """Why an address of this run's listings has no article: refused now, or before and to be asked for again."""
 
+    @property
+    def waits(self) -> bool:
+        """Whether a later run asks again for something that did not come."""
+        return bool(self._resting)
+
     # What is asked for
 
     def wish_for(self, candidate: Candidate) -> Wish:
@@ -92,7 +97,7 @@ class Frontier:
             return False
         if is_given_up(refusal):
             return True
-        if self.now() >= next_try(refusal):
+        if not refusal.at <= self.now() < next_try(refusal):  # one of the future is a wrong clock's
             self._failed_before.add(address)
             return False
         self._resting.add(address)

@@ -38,6 +38,8 @@ class Run:
     stopped_storing: str | None = None
     nearly_full: Callable[[], str | None] = lambda: None
     """Says which disk is nearly full, if one is: asked after each commit, so that what was read is stored first."""
+    not_written: int = 0
+    """Rows that were taken and that the disk refused."""
     has_no_room: bool = False
     """Whether that is why storing stopped; all that was taken is stored then, and the run's line can be written."""
     frontier: Frontier = field(init=False)
@@ -83,7 +85,12 @@ class Run:
                 self.stopped_storing = str(error)
 
     def _commit(self) -> None:
-        self.store.commit()
+        waiting = self.store.waiting
+        try:
+            self.store.commit()
+        except StopStoring:
+            self.not_written += waiting
+            raise
         full = self.nearly_full()
         if full is not None:
             self.has_no_room = True

@@ -350,3 +350,10 @@ def test_two_articles_under_one_address_of_today_are_looked_at_once(run, new_run
     assert (later.accounts.due, len(later.accounts.wanted), later.accounts.looks_dropped) == (1, 1, 1)
     assert later.accounts.closes()
     assert [visit.article_id for visit in run.state.visits.due(NOW, 9)] == [visits[0].article_id]
+
+
+def test_a_refusal_of_the_future_is_a_wrong_clocks_and_is_asked_for_again(run, new_run):
+    run.wish_for(candidate())
+    run.take(outcome(outcome="rejected", reason="http_error", at=NOW + timedelta(days=365)))
+    run.close()
+    assert new_run(NOW + timedelta(minutes=5)).wish_for(candidate()) == "wanted"

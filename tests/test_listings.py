@@ -125,6 +125,7 @@ def test_validators_are_offered_while_they_are_fresh():
     }
     assert listings(LIVE, memory(etag=None)).validators(LOOK).keys() == {"If-Modified-Since"}
     assert listings(LIVE, memory(fetched_at=NOW - timedelta(days=8))).validators(LOOK) == {}
+    assert listings(LIVE, memory(fetched_at=NOW + timedelta(days=300))).validators(LOOK) == {}  # a wrong clock's
     assert listings(PAST, memory()).validators(LOOK) == {}
 
 

@@ -27,7 +27,7 @@ PAGE = b"<!DOCTYPE html><title>x</title><pre>User-agent: *\nDisallow: /\n</pre>"
     [
         (200, FORBID, FORBID), (204, b"", b""), (404, FORBID, b""), (403, PAGE, b""), (401, b"", b""),
         (200, PAGE, b""), (200, b"\xef\xbb\xbf \n" + PAGE, b""), (429, FORBID, None), (500, FORBID, None),
-        (503, b"", None),
+        (503, b"", None), (200, b"<!-- robots -->\n" + FORBID, b"<!-- robots -->\n" + FORBID),
         (301, b"", None), (304, b"", None),
     ],
 )  # fmt: skip

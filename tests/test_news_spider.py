@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.builders import rows_of
-from tests.hostile import Answer, Hostile, hostile, redirect, reply
+from tests.hostile import Answer, Hostile, hostile, raw, redirect, reply
 from tests.test_command_crawl import HOST, crawl, feed, page, publish
 
 LATER = ("-s", "NOW=2026-03-14T10:30Z")
@@ -79,3 +79,30 @@ def test_what_a_vanished_article_redirects_to_is_stored_when_it_is_listed(site: 
     site.answers[f"{HOST}/feed"] = reply(feed(site, 3), Content_Type="application/rss+xml")
     assert crawl(site, output, "-s", "NOW=2026-03-14T11:00Z").returncode == 0
     assert site.url(HOST, "/news/3") in {row["requested_url"] for row in rows_of(output, "articles")}
+
+
+def test_a_listing_that_answers_304_to_a_request_without_conditions_is_not_read(site: Hostile, tmp_path: Path):
+    publish(site, 2)
+    site.answers[f"{HOST}/feed"] = reply(status=304)
+    ended = crawl(site, tmp_path / "output")
+    assert ended.returncode == 10
+    assert "HTTP 304 to a request without conditions" in ended.stderr
+
+
+def test_half_a_page_of_unknown_length_is_no_page(site: Hostile, tmp_path: Path):
+    whole = page(1).encode()
+    outcome = outcome_of(site, tmp_path / "output", closing(whole[: whole.index(b"</p>") - 9]))
+    assert (outcome["reason"], outcome["detail"]) == ("network_error", "the answer ends in the middle of the page")
+    assert_stored_when_asked_again(site, tmp_path / "output")
+
+
+def test_a_whole_page_of_unknown_length_is_one(site: Hostile, tmp_path: Path):
+    publish(site, 2)
+    first_page_is(site, closing(page(1).encode().replace(b"</html>", b"")))
+    assert crawl(site, tmp_path / "output").returncode == 0
+    assert len(rows_of(tmp_path / "output", "articles")) == 2
+
+
+def closing(body: bytes) -> Answer:
+    """An answer that ends with its connection, as those of HTTP/1.0 do."""
+    return raw(b"HTTP/1.0 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n" + body)

@@ -4,7 +4,7 @@ from typing import Any, cast
 import pytest
 
 from newscrawl.exit_codes import ExitCode
-from newscrawl.judging.verdict import has_collapsed, pages_read, verdict
+from newscrawl.judging.verdict import Doors, has_collapsed, pages_read, verdict
 from pipelines.run import Run
 from tests.builders import NOW, RUN_ID, article, outlet
 
@@ -33,7 +33,7 @@ def line(stored: int, **reasons: int) -> dict[str, Any]:
 def code(
     run: Run, end: str = "finished", walls: tuple[str, ...] = (), recent: tuple[dict[str, Any], ...] = ()
 ) -> int:
-    return int(verdict(run, end, walls, recent))
+    return int(verdict(run, end, Doors(walls), recent))
 
 
 def test_new_articles_and_honestly_nothing_new_are_both_done():
@@ -67,15 +67,16 @@ def test_pages_that_had_failed_before_and_fail_again_say_nothing_of_the_site_tod
     quiet = run_with(0, http_error=3)
     quiet.accounts.failed_again = Counter(http_error=3)
     assert code(quiet) == 0
-    assert int(verdict(quiet, "finished", (), (), kept_out=3)) == 0
+    assert int(verdict(quiet, "finished", Doors(kept_out=3), ())) == 0
     three_more = run_with(0, http_error=6)
     three_more.accounts.failed_again = Counter(http_error=3)
     assert code(three_more) == 10
 
 
 def test_a_site_that_shuts_its_door_on_every_page_blocks():
-    assert int(verdict(run_with(0, http_error=8), "finished", (), (), kept_out=8)) == 12
-    assert int(verdict(run_with(1, http_error=8), "finished", (), (), kept_out=8)) == 0
+    assert int(verdict(run_with(0, http_error=8), "finished", Doors(kept_out=8), ())) == 12
+    assert int(verdict(run_with(1, http_error=8), "finished", Doors(kept_out=8), ())) == 12
+    assert int(verdict(run_with(9, http_error=8), "finished", Doors(kept_out=8), ())) == 0
 
 
 def test_pages_of_small_runs_that_could_not_be_read_are_a_collapse_together():
@@ -212,7 +213,7 @@ def test_the_line_of_a_run_that_crashed_says_nothing_of_what_is_usual():
 
 
 def test_ten_stored_articles_make_no_trouble():
-    assert verdict(run_with(10), "finished", [], []) is ExitCode.DONE
+    assert verdict(run_with(10), "finished", Doors(), []) is ExitCode.DONE
 
 
 # What the articles hold
@@ -231,3 +232,41 @@ def test_articles_without_dates_are_a_collapse_though_all_pages_were_read():
 def test_few_articles_are_no_failure():
     usual = tuple(line(100) | {"exit_code": 0} for _ in range(9))
     assert code(run_with(0), recent=usual) == 0
+
+
+def again(exit_code: int = 0, /, **failed: int) -> dict[str, Any]:
+    """The line of a run that asked only for what had failed before, in vain."""
+    return {"exit_code": exit_code, "accounts": {"stored": 0, "reasons": failed, "failed_again": failed}}
+
+
+def test_a_door_that_stays_shut_is_no_success_when_only_yesterdays_pages_knock():
+    asked_again = run_with(0, http_error=8)
+    asked_again.accounts.failed_again = Counter(http_error=8)
+    first = line(0, http_error=12) | {"exit_code": 12}
+    assert code(asked_again) == 0  # eight dead pages of a source of which nothing else is known
+    assert code(asked_again, recent=(first,)) == 12
+    assert code(asked_again, recent=(line(0, http_error=12) | {"exit_code": 10},)) == 10
+    assert code(asked_again, recent=(line(3), first)) == 0  # since then three came
+
+
+def test_a_run_that_asks_for_nothing_while_all_waits_for_another_try_proves_nothing():
+    first = line(0, http_error=12) | {"exit_code": 12}
+    quiet = run_with(0)
+    assert code(quiet, recent=(again(http_error=4), first)) == 0  # all were given up
+    quiet.frontier._resting.add("https://anba.example/1")
+    assert code(quiet, recent=(again(http_error=4), first)) == 12
+    assert code(quiet, recent=(again(http_error=4),)) == 0
+
+
+def test_a_few_pages_that_never_come_are_told_of_in_the_end():
+    two = run_with(0, http_error=2)
+    two.accounts.failed_again = Counter(http_error=2)
+    assert code(two, recent=(again(http_error=2),) * 3) == 0
+    assert code(two, recent=(again(http_error=2),) * 4) == 10
+
+
+def test_a_host_given_up_for_its_walls_blocks_what_was_still_to_be_asked_for():
+    ten = run_with(10, blocked=7)
+    assert int(verdict(ten, "finished", Doors(["wall"], is_given_up=True), ())) == 0
+    ten.accounts.wanted["https://anba.example/1"] = set()
+    assert int(verdict(ten, "finished", Doors(["wall"], is_given_up=True), ())) == 12

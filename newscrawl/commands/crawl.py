@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from scrapy.statscollectors import StatsCollector
 
     from newscrawl.archive.responses import Archive
+    from newscrawl.judging.verdict import Doors
     from newscrawl.scope import Scope
     from newscrawl.sources import Source
     from pipelines.layout import Layout
@@ -57,10 +58,10 @@ class Command(NewscrawlCommand, ScrapyCrawl):
         if crawler is None or crawler.stats is None:
             return ExitCode.UNEXPECTED
         reason = _why_it_ended(crawler.stats)
-        walls, kept_out = getattr(crawler.spider, "walls", []), getattr(crawler.spider, "kept_out", 0)
+        doors = _doors(crawler)
         recent = run.state.runs.recent_lines(_RECENT_RUNS)
-        code, lost = verdict(run, reason, walls, recent, kept_out), what_is_lost(run.contents, recent)
-        facts = {"end": reason, "scope": scope.as_dict(), "lost": lost, "walls": walls[:20]}
+        code, lost = verdict(run, reason, doors, recent), what_is_lost(run.contents, recent)
+        facts = {"end": reason, "scope": scope.as_dict(), "lost": lost, "walls": list(doors.walls[:20])}
         line = self._write_line(run, layout, code, {**facts, "network": _network(crawler.stats.get_stats())})
         for what in lost:
             log.warning("%s: reading collapsed: %s", run.outlet.source_id, what)
@@ -114,12 +115,23 @@ def _source(source_id: str, *, is_disabled_right: bool) -> "Source":
     return source
 
 
+def _doors(crawler: "Crawler") -> "Doors":
+    from newscrawl.judging.verdict import Doors
+
+    assert crawler.stats is not None
+    given_up = [name for name in crawler.stats.get_stats() if name.startswith("net/breaker_open/")]
+    is_given_up = any(crawler.stats.get_value(name) == "blocked" for name in given_up)
+    spider = crawler.spider
+    return Doors(getattr(spider, "walls", []), getattr(spider, "kept_out", 0), is_given_up)
+
+
 def _how_it_went(run: "Run", scope: "Scope", reason: str) -> str:
     from newscrawl.judging.reach import left_aside, out_of_reach
     from newscrawl.progress import run_in_words
 
     too_old, left = out_of_reach(run.listings.values(), scope), left_aside(run.listings.values())
-    return "; ".join(filter(None, (run_in_words(run), too_old, left, reason)))
+    lost = f"{run.not_written} of these rows could not be written" if run.not_written else None
+    return "; ".join(filter(None, (run_in_words(run), lost, too_old, left, reason)))
 
 
 def _why_it_ended(stats: "StatsCollector") -> str:

@@ -85,6 +85,28 @@ def lost_in_a_row(accounts: Accounts, recent: Sequence[Mapping[str, Any]]) -> tu
     return (not_come, unread) if is_enough else None
 
 
+def tried_in_vain(
+    accounts: Accounts, recent: Sequence[Mapping[str, Any]], *, waits: bool
+) -> Sequence[Mapping[str, Any]] | None:
+    """The runs before this one in which nothing came either, where all of them together asked often enough.
+
+    Unlike in `lost_pages`, what was asked for again counts: a door that stays shut is shut, though only pages of
+    yesterday knock at it. `waits`: a later run asks again for some, so one that asked for none proves nothing.
+    """
+    if pages_let_through(accounts) > 0 or not (_tries(accounts) or waits):
+        return None
+    lines = [line for line in recent if line.get("kind", "live") in ("live", "backfill")]
+    row = list(takewhile(lambda line: pages_let_through(line["accounts"]) <= 0, lines))
+    tries = _tries(accounts) + sum(_tries(line["accounts"]) for line in row)
+    return row if tries >= ENOUGH_PAGES else None
+
+
+def _tries(accounts: Accounts) -> int:
+    """How many pages were asked for and did not come, for the first time or again."""
+    reasons: Mapping[str, int] = accounts.get("reasons", {})
+    return sum(reasons.get(reason, 0) for reason in NOT_COME) + int(accounts.get("gone", 0))
+
+
 def _usual(runs: Sequence[Accounts]) -> float:
     """The share of new pages that became articles before."""
     stored = sum(accounts.get("stored", 0) for accounts in runs)

@@ -1,6 +1,7 @@
 """How a run went, as an exit code: failure must never look like success."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from statistics import median
 from typing import Any
 
@@ -13,6 +14,7 @@ from newscrawl.judging.fruitless import (
     lost_pages,
     nothing_came,
     pages_let_through,
+    tried_in_vain,
 )
 from newscrawl.judging.listing_facts import is_unchanged
 from newscrawl.judging.quality import what_is_lost
@@ -26,13 +28,18 @@ _COLLAPSE = 0.5
 _NOT_OURS = ("offsite", "not_article_url", "dated_ahead")
 
 
-def verdict(
-    run: Run, finish_reason: str, walls: Sequence[str], recent: Sequence[dict[str, Any]], kept_out: int = 0
-) -> ExitCode:
-    """The most serious of what happened. `recent` are the lines of earlier runs of the source, the latest first.
+@dataclass(frozen=True, slots=True)
+class Doors:
+    """How the site kept us out: what stood in the way of pages, and whether a host was given up for it."""
 
-    `kept_out`: pages that were answered with a status by which a site shuts its door.
-    """
+    walls: Sequence[str] = ()
+    kept_out: int = 0
+    """Pages that were answered with a status by which a site shuts its door."""
+    is_given_up: bool = False
+
+
+def verdict(run: Run, finish_reason: str, doors: Doors, recent: Sequence[dict[str, Any]]) -> ExitCode:
+    """The most serious of what happened. `recent` are the lines of earlier runs of the source, the latest first."""
     in_vain = fruitless(run, recent)
     happened = {
         ExitCode.OUTPUT: run.stopped_storing is not None,
@@ -40,7 +47,9 @@ def verdict(
         ExitCode.READING_COLLAPSED: has_collapsed(run, recent)
         or bool(what_is_lost(run.contents, recent))
         or in_vain == ExitCode.READING_COLLAPSED,
-        ExitCode.BLOCKED: is_blocked(run, walls) or (in_vain is not None and kept_out >= FEW),
+        ExitCode.BLOCKED: is_blocked(run, doors)
+        or in_vain == ExitCode.BLOCKED
+        or (in_vain is not None and doors.kept_out >= FEW),
         ExitCode.NOTHING_FOUND: has_found_nothing(run, finish_reason) or in_vain == ExitCode.NOTHING_FOUND,
         ExitCode.TIME_LIMIT: finish_reason == "closespider_timeout",
         ExitCode.INTERRUPTED: finish_reason == "shutdown",
@@ -48,13 +57,21 @@ def verdict(
     return next((code for code, is_so in happened.items() if is_so), ExitCode.DONE)
 
 
-def is_blocked(run: Run, walls: Sequence[str]) -> bool:
-    """A wall before a listing blocks the run; before pages it does when it hides as many as were let through."""
+def is_blocked(run: Run, doors: Doors) -> bool:
+    """A wall before a listing blocks the run; before pages it does when it hides as many as were let through.
+
+    So does a door that was shut while pages were still to be asked for: it hides all these.
+    """
     if any((facts.get("problem") or "").startswith("blocked") for facts in run.listings.values()):
         return True
     # A quiet run stores nothing; that pages were looked at again proves as well that the site lets us in.
-    blocked, passed = run.accounts.reasons["blocked"], pages_let_through(run.accounts.as_dict())
-    return bool(walls) and blocked >= max(passed, 1) and (passed == 0 or blocked >= FEW)
+    passed = pages_let_through(run.accounts.as_dict())
+    blocked = run.accounts.reasons["blocked"] if doors.walls else 0
+    if doors.is_given_up and run.accounts.pending:
+        return True
+    if passed > 0:
+        return blocked + doors.kept_out >= max(passed, FEW)
+    return blocked > 0
 
 
 def has_found_nothing(run: Run, finish_reason: str) -> bool:
@@ -80,7 +97,13 @@ def fruitless(run: Run, recent: Sequence[dict[str, Any]]) -> ExitCode | None:
     if lost is not None:
         not_come, unread = lost
         return ExitCode.READING_COLLAPSED if unread > not_come else ExitCode.NOTHING_FOUND
-    return ExitCode.NOTHING_FOUND if nothing_came(accounts) else None
+    if nothing_came(accounts):
+        return ExitCode.NOTHING_FOUND
+    row = tried_in_vain(accounts, recent, waits=run.frontier.waits)
+    if row is None:
+        return None
+    was_blocked = any(line.get("exit_code") == ExitCode.BLOCKED for line in row)
+    return ExitCode.BLOCKED if was_blocked else ExitCode.NOTHING_FOUND
 
 
 def has_collapsed(run: Run, recent: Sequence[dict[str, Any]]) -> bool:

@@ -6,6 +6,7 @@ again; 4xx and an HTML page are no rules; half a megabyte is read; a day later i
 """
 
 import asyncio
+import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -26,6 +27,7 @@ from newscrawl.unpacking import is_markup
 
 ROBOTS_REQUEST = "newscrawl_robots_request"  # meta key of our own requests for robots.txt, kept by their redirects
 _LARGEST = 500 * 1024  # RFC 9309, 2.5; a longer one is not rules but an attack on the parser
+_GROUP = re.compile(rb"^\s*user-agent\s*:", re.IGNORECASE | re.MULTILINE)
 _LONGEST_DELAY = 120.0  # a Crawl-delay of an hour would mean a run of a year
 _MOST_REDIRECTS = 5  # RFC 9309, 2.3.1.2
 
@@ -42,7 +44,8 @@ def rules_in(status: int, body: bytes) -> bytes | None:
     """The lines to obey: none if there is no robots.txt (4xx) or a page in its place; None if nobody could say."""
     if status == 429 or not (200 <= status < 300 or 400 <= status < 500):
         return None
-    return b"" if status >= 400 or is_markup(body) else body[: _end_of_rules(body)]
+    is_page = is_markup(body) and _GROUP.search(body) is None  # rules may open with a stray comment of HTML
+    return b"" if status >= 400 or is_page else body[: _end_of_rules(body)]
 
 
 def _end_of_rules(body: bytes) -> int:

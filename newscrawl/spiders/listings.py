@@ -5,7 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from newscrawl.discovery.feeds import read_feed
@@ -57,8 +57,8 @@ class Listings:
         memory = self._run.state.listings.memory_of(look.url)
         if memory is None or self._scope.kind == "backfill":
             return {}
-        if self._run.now() - memory.fetched_at > self._scope.full_after:
-            return {}
+        if not timedelta(0) <= self._run.now() - memory.fetched_at <= self._scope.full_after:
+            return {}  # nor for one of the future, which a wrong clock has left
         offered = {"If-None-Match": memory.etag, "If-Modified-Since": memory.last_modified}
         return {name: value for name, value in offered.items() if value is not None}
 

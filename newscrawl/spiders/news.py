@@ -29,6 +29,7 @@ from pipelines.state.known import Visit
 from pipelines.storing.batches import StopStoring
 
 log = logging.getLogger(__name__)
+_UNASKED = "HTTP 304 to a request without conditions"
 
 
 class NewsSpider(Spider):
@@ -80,6 +81,8 @@ class NewsSpider(Spider):
 
     def _children(self, response: Response, look: ListingLook) -> list[ListingLook]:
         try:
+            if response.status == 304 and not _asks_for_changes(response):
+                raise UnreadableListing(_UNASKED)
             candidates, children = self.listings.read(look, response.status, response.body, _headers(response))
         except UnreadableListing as why:
             self.listings.failed(look, response.status, str(why))
@@ -130,15 +133,16 @@ class NewsSpider(Spider):
         elif response.status != 200:
             self.kept_out += response.status in KEPT_OUT
             yield self._outcome(response, "rejected", "http_error", f"HTTP {response.status}")
+        elif _is_cut(response):
+            yield self._outcome(response, "rejected", "network_error", "the answer ends in the middle of the page")
         else:
             yield self._page(response)
 
     def _not_modified(self, response: Response) -> Outcome:
         """A cache that answers so to whoever asks says nothing of the page."""
-        assert response.request is not None
-        if any(name in response.request.headers for name in ("If-None-Match", "If-Modified-Since")):
+        if _asks_for_changes(response):
             return self._outcome(response, "unchanged", None, "HTTP 304")
-        return self._outcome(response, "rejected", "http_error", "HTTP 304 to a request without conditions")
+        return self._outcome(response, "rejected", "http_error", _UNASKED)
 
     def page_failed(self, failure: Failure) -> Iterator[Outcome]:
         request: Request = failure.request  # type: ignore[attr-defined]
@@ -216,6 +220,20 @@ class NewsSpider(Spider):
     def note_error(self, failure: Failure) -> None:
         log.error("unexpected %s: %s", type(failure.value).__name__, failure.value)
         self.run.errors.append(f"{type(failure.value).__name__}: {failure.value}")
+
+
+def _asks_for_changes(response: Response) -> bool:
+    assert response.request is not None
+    return any(name in response.request.headers for name in ("If-None-Match", "If-Modified-Since"))
+
+
+def _is_cut(response: Response) -> bool:
+    """Whether an answer of unknown length, which a lost connection ends like a closed one, ends within a text.
+
+    A whole page ends in a tag, if not in its last one.
+    """
+    end = response.body[-64:].rstrip()
+    return "partial" in response.flags and b"<" in response.body[:2048] and not end.endswith(b">")
 
 
 def _placed(outcome: Outcome, request: Request) -> Outcome:
