@@ -547,3 +547,8 @@ def test_ids_in_addresses_of_real_outlets_survive() -> None:
 def test_feeds_of_real_outlets_stay_distinct() -> None:
     urls = {url for row in _facts("feeds.tsv") for url in re.findall(r"https?://\S+", row["feed_url"])}
     assert len({canonical(url) for url in urls}) == len(urls) > 300
+
+
+def test_an_address_that_a_page_states_of_itself_is_its_own() -> None:
+    own = "https://example.com/news/12345/ab;"
+    assert believed_canonical(own, [own], OUTLET) == canonical_url(own, OUTLET)

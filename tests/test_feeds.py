@@ -380,6 +380,16 @@ def test_a_tag_with_attributes_without_end_is_set_aside() -> None:
     assert time.process_time() - start < 5
 
 
+@pytest.mark.parametrize("tag", ["author", "dc:creator"])
+@pytest.mark.parametrize("letters", ["a", "&#x41;", "."])
+def test_a_name_without_end_is_set_aside(tag: str, letters: str) -> None:
+    start = time.process_time()
+    listing = read(rss(item(1, f"<{tag}>{letters * 100_000}</{tag}>"), item(2)))
+    assert time.process_time() - start < 5
+    assert [each[-1] for each in titles(listing) if each] == ["2"]
+    assert listing.skipped == {"feed/broken_entry": 1}
+
+
 @pytest.mark.parametrize("name", ["links", "authors", "tags", "media_content", "id", "link", "is_atom", "updated"])
 def test_an_element_named_like_a_part_of_the_parser_does_no_harm(name: str) -> None:
     assert len(read(rss(item(1, f"<{name}>x</{name}>"), item(2, f'<{name} a="1"/>'), item(3))).candidates) == 3

@@ -1,6 +1,7 @@
 # ruff: noqa: E501
 """What a second round of pages by people who knew no reader taught: one case a fault."""
 
+import time
 from datetime import UTC, datetime
 
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from pipelines.reading import read
 from pipelines.reading.genre import GenreSigns, genre_of
 from pipelines.reading.labels import without_labels
+from pipelines.reading.persons import parts_of
 from pipelines.records import Article
 
 from .test_reading_layouts import page_of
@@ -97,3 +99,22 @@ def test_a_place_beside_a_writer_is_no_part_of_the_name() -> None:
 def test_a_date_beside_buttons_is_a_date() -> None:
     line = "<p><span>الأحد ٢٢ فبراير ٢٠٢٦</span> - <span>٠٨:١٧</span> بتوقيت غرينتش <a href='#'>طباعة</a> | <a href='#'>أرسل إلى صديق</a></p>"
     assert headed(line + STORY).published_at == datetime(2026, 2, 22, 8, 17, tzinfo=UTC)
+
+
+def test_a_credit_of_a_thousand_names_is_read_to_its_end() -> None:
+    assert parts_of("محمد علي" + " ومحمد علي" * 3000) == ["محمد علي"] * 3001
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"<p>{'a@b.c ' * 30_000}</p>{STORY}",
+        f"{STORY}<dl>{'<dt>سؤال عن السد</dt><dd>جواب عن السد</dd>' * 6_000}</dl>",
+        f'<meta name="author" content="{"10:30 " * 60_000}">{STORY}',
+    ],
+    ids=["addresses", "definitions", "figures"],
+)
+def test_one_mark_without_end_is_read_in_time(body: str) -> None:
+    start = time.process_time()
+    headed(body)
+    assert time.process_time() - start < 10

@@ -78,6 +78,13 @@ def test_dots_without_end_are_read_quickly(words: str) -> None:
     assert time.process_time() - start < 5
 
 
+def test_a_tag_with_attributes_without_end_is_passed_over() -> None:
+    start = time.process_time()
+    listing = read(f"<a {' '.join(f'a{n}=1' for n in range(100_000))}>س</a><a href='/news/1'>عنوان</a>")
+    assert time.process_time() - start < 5
+    assert [title for _, title in found(listing)] == ["عنوان"]
+
+
 def test_the_base_of_the_page_is_respected() -> None:
     listing = read("<head><base href='https://m.paper.example/x/'></head><a href='news/1'>س</a>")
     assert found(listing) == [("https://m.paper.example/x/news/1", "س")]

@@ -16,6 +16,12 @@ _KEYWORD = re.compile(r"<(?:[\w.-]+:)?(?:category|subject|keywords|tags)\b(?:[^<
 _KEYWORD_BUDGET = 200
 # The same for the attributes of a tag: 50,000 of them would hold it for a minute.
 _LONG_TAG = re.compile(r"<[^<>]{16384}")
+# And for the name of a person, where it looks for an e-mail address: a minute for 100,000 letters.
+_LONG_NAME = re.compile(
+    r"<(?:[\w.-]+:)?(?:author|creator|contributor|publisher|name|email|managingEditor|webMaster|owner)\b[^<>]*>"
+    r"\s*(?:<!\[CDATA\[)?[^<]{4000}",
+    re.IGNORECASE,
+)
 
 Entry = dict[str, Any]
 
@@ -27,6 +33,7 @@ def feed_entries(markup: Markup, gathered: Gathering) -> Iterator[Entry]:
     if (
         len(pieces) <= MAX_ENTRIES
         and not _LONG_TAG.search(markup.content)
+        and not _LONG_NAME.search(markup.content)
         and not any(map(_is_overfull, pieces))
         and _is_sound(markup.text)
     ):
@@ -60,7 +67,7 @@ def parts_of(entry: Entry, key: str) -> list[Entry]:
 
 
 def _is_overfull(piece: str) -> bool:
-    if _LONG_TAG.search(piece):
+    if _LONG_TAG.search(piece) or _LONG_NAME.search(piece):
         return True
     budget = _KEYWORD_BUDGET
     for match in _KEYWORD.finditer(piece):

@@ -19,6 +19,8 @@ from pipelines.records import Candidate
 MAX_LINKS = 5000  # the fullest home pages have 600
 MAX_TITLE = 300  # a longer text of a link is a whole teaser
 _TAG = re.compile(r"<[a-z!/]", re.IGNORECASE)
+# libxml2 compares each attribute of a tag with each: 100,000 of them would hold it for half a minute.
+_LONG_TAG = re.compile(r"<[^<>]{16384,}>?")
 _NOT_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]+")
 _WORD = re.compile(r"\S*[^\W\d_]\S*")
 _HEADLINE_WORDS = 5  # names of sections and of services («شروط الاستخدام والخصوصية») are shorter
@@ -57,6 +59,7 @@ def read_section(
 ) -> Listing:
     """The links of a page that `article_url` matches; without it, those of this site that look like articles."""
     text = _NOT_TEXT.sub(" ", decode(body, content_type))
+    text = _LONG_TAG.sub(" ", text)
     if not _TAG.search(text) or text.lstrip()[:1] in {"{", "["}:
         raise UnreadableListing(describe(text))
     tree = etree.fromstring(text.encode(), etree.HTMLParser(encoding="utf-8", no_network=True, recover=True))

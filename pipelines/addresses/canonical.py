@@ -132,7 +132,9 @@ def _absolute(value: str, own: str) -> str | None:
     if on_site(f"https://{value}", [registered_domain(own)]):
         value = f"//{value}"
     try:
-        return urljoin(own, value) if value else None
+        # Joining drops an empty `;` at the end, and the address would be another than its own.
+        is_whole = value.lower().startswith(("http://", "https://"))
+        return value if is_whole else urljoin(own, value) if value else None
     except ValueError:
         return None
 

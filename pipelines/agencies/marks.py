@@ -40,10 +40,15 @@ def word_list(name: str) -> frozenset[str]:
     return frozenset(word for entry in data[name] for word in words_in(entry))
 
 
+@cache
+def _longest_mark() -> int:
+    return max(map(len, _marks()))
+
+
 def mark_of(credit: Words) -> Mark | None:
     """The mark that a credit is, with or without words that introduce it, figures of a date among them."""
     for start, word in enumerate(credit):
-        if (found := _marks().get(credit[start:])) is not None:
+        if len(credit) - start <= _longest_mark() and (found := _marks().get(credit[start:])) is not None:
             return found
         if word not in word_list("introducing") and not word.isdigit():
             return None

@@ -141,9 +141,8 @@ def _is_right_before(one: Mention, hit: RoleHit) -> bool:
 
 def _told_before(those: Iterable[_Told], hit: RoleHit) -> Iterator[_Told]:
     """Those whom an earlier sentence names; before a headline stands nothing, so all that it may mean."""
+    ended = max(hit.copy.text.rfind(sign, 0, hit.start) for sign in _SENTENCE_END)
     for one in those:
         other = one.hit if isinstance(one, Mention) else one
-        if other.copy is not hit.copy or (
-            other.start < hit.start and not _SENTENCE_END.isdisjoint(hit.copy.text[other.end : hit.start])
-        ):
+        if other.copy is not hit.copy or other.end <= ended:
             yield one

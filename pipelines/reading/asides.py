@@ -63,8 +63,10 @@ def _is_stamp(block: Block) -> bool:
 
 def _quoted_again(taken: Sequence[Block]) -> set[Block]:
     """The quotations set large that a paragraph says too, in nearly the same words."""
+    if len(taken) > _MOST_LINES:
+        return set()
     quoted = [block for block in taken if _is_quotation(block) and len(block.text.split()) >= _FEWEST_WORDS]
-    if not quoted or len(taken) > _MOST_LINES:
+    if not quoted:
         return set()
     said = [(block, Counter(_WORD.findall(normalised(block.text)))) for block in taken]
     found: set[Block] = set()

@@ -7,6 +7,7 @@ from pipelines.reading.contacts import mail_label
 
 _MAIL = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,4}")
 _ENDS = 2  # paragraphs; further in, an address is what the article tells
+_MANY = 20  # in one paragraph it is a list or an attack, and is not taken apart name by name
 _FEWEST_WORDS = 6  # with fewer left, a paragraph was a signature
 _EMPTY = re.compile(r"[(\[<]\s*[)\]>]")
 
@@ -27,6 +28,8 @@ def without_mail(body: Body) -> Body:
 
 def _without(text: str) -> str:
     found = _MAIL.search(text)
+    if text.count("@") > _MANY:
+        return _EMPTY.sub("", _MAIL.sub(" ", text)).strip(" -–|:")
     while found is not None:
         before = mail_label().sub("", text[: found.start()].rstrip())
         text = f"{before.rstrip()} {text[found.end() :].lstrip()}".strip()

@@ -14,7 +14,7 @@ from pipelines.reading.inline import fold
 _SPLIT = re.compile(r"\s*[،,;؛|/&+•·]\s*|\s+[-–—ـ]+\s+|\s*[–—]\s*")
 _NAME = re.compile(r"[^\W\d_]+\.?(?:(?:\s|\s?['’\u200c-]\s?)[^\W\d_]+\.?){1,4}")
 _SIGNS = re.compile("[\u064b-\u065f\u0670\u0640]")  # vowel signs and tatweel: «أبو نصّار»
-_AND = re.compile(r"\s+و(?=[^\W\d_]{2,}\s+\S)")
+_AND = re.compile(r"\s+و(?=([^\W\d_]{2,})\s+\S)")
 _PLACE_BEFORE = re.compile(r"([^:]{2,30}):\s+(?=\S)")  # «القاهرة: محمد عبده حسنين»
 _NOT_PLACES = frozenset(("تصوير", "عدسه", "صوره", "صور", "مونتاج", "اخراج", "رسم", "رسوم", "كاريكاتير"))
 _PLACE = re.compile(r"\s*[(\[]([^()\[\]]{2,40})[)\]]\s*$")
@@ -85,12 +85,11 @@ def begins_like_person(part: str) -> bool:
 
 
 def _two_names(piece: str) -> Iterator[str]:
-    """The two names that "and" joins; a name may itself begin with that letter."""
+    """The names that "and" joins; a name may itself begin with that letter."""
+    start = 0
     for found in _AND.finditer(piece):
-        left, right = piece[: found.start()], piece[found.end() :]
-        begins = normalised("و" + right.split()[0])
-        if len(left.split()) >= 2 and begins not in _names_with_waw():
+        left = piece[start : found.start()]
+        if len(left.split()) >= 2 and normalised(f"و{found[1]}") not in _names_with_waw():
             yield left
-            yield from _two_names(right)
-            return
-    yield piece
+            start = found.end()
+    yield piece[start:]
