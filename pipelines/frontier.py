@@ -12,7 +12,7 @@ from pipelines.merged_candidates import merged
 from pipelines.records import Candidate, FoundIn, Outlet
 from pipelines.state.known import ListingMemory, Visit
 from pipelines.state.source_state import State
-from pipelines.storing.asking_again import PASSING, is_given_up, next_try
+from pipelines.storing.asking_again import OF_THE_ANSWER, PASSING, is_given_up, next_try
 from pipelines.storing.looks import LookPlan
 from pipelines.storing.storage import Store
 
@@ -118,6 +118,21 @@ class Frontier:
         if candidate.listing_url is not None:
             self.accounts.wanted[address].add(candidate.listing_url)
         self._candidates[address] = merged(self._candidates[address], candidate)
+
+    def has_met(self, candidate: Candidate) -> bool:
+        """Whether this run has met the address before."""
+        return canonical_or_raw(candidate.url, self.outlet) in self._seen
+
+    def wish_again(self, candidate: Candidate) -> bool:
+        """Whether another answer of an address is wanted, since those before it brought no article."""
+        address = canonical_or_raw(candidate.url, self.outlet)
+        is_settled = address not in self.accounts.wanted and self.store.article_at(address) is None
+        if not is_settled or self._refused.get(address) not in OF_THE_ANSWER:
+            return False
+        self.accounts.seen += 1
+        self.accounts.wanted[address] = set()
+        self._candidates[address] = candidate
+        return True
 
     def wanted(self) -> list[Candidate]:
         """What is to be asked for, in the order found, each with all that its listings said."""

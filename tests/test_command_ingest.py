@@ -102,6 +102,22 @@ def test_two_files_of_two_sources_are_one_run_each(output: Path):
         assert words in done.stdout
 
 
+@pytest.mark.parametrize("names", [("1.warc.gz",), ("1.warc.gz", "2.warc.gz")], ids=["one file", "two files"])
+def test_an_answer_without_an_article_does_not_cost_the_article_behind_it(output: Path, names: tuple[str, ...]):
+    """A wall, or an empty page, may have been archived first."""
+    empty, whole = answer(1, body="<html><p>قصير</p></html>".encode()), answer(1)
+    members = [empty, whole, whole] if len(names) == 1 else [empty]
+    files = [write(output, names[0], *members), *(write(output, name, whole, whole) for name in names[1:])]
+    done = ingest(output, *files)
+    assert done.returncode == 0, done.stderr
+    assert urls(output) == ["anba.example/news/1"]
+    assert [row["reason"] for row in rows_of(output, "outcomes")] == ["no_text"]
+    assert "3 answers; passed over: met before 1" in done.stdout
+    (line,) = lines(output)
+    assert (line["accounts"]["seen"], line["accounts"]["stored"], line["accounts"]["rejected"]) == (2, 1, 1)
+    assert line["errors"] == []
+
+
 def test_kept_records_lie_in_our_archive_where_the_row_says(output: Path):
     packed = gzip.compress(page(1).encode())
     http = HTTP.replace(b"\r\n\r\n", b"\r\nContent-Encoding: gzip\r\n\r\n")

@@ -25,6 +25,7 @@ def test_what_was_found_is_settled_in_its_order_whichever_page_is_read_first():
     under_way.add(found(), slow)
     under_way.add(found(), quick)
     assert not under_way.has_one_due()
+    assert slow.result is not None
     slow.result.set_result(cast(Any, "read"))
     assert under_way.has_one_due()
     assert [under_way.take_first()[1] for _ in range(2)] == [slow, quick]

@@ -101,6 +101,8 @@ class Ingest:
         self._workers.get_ready()  # they load while the run is opened; an archive with nothing for us needs none
         desk = self._runs.desk_of(outlet)
         page = page_of(archived, outlet, desk.run.run_id, "ingest")
+        if desk.run.frontier.has_met(page.candidate):
+            return AtWork(page, None, desk)
         if desk.run.wish_for(page.candidate) != "wanted":
             return None
         if archived.is_too_large:
@@ -119,11 +121,19 @@ class Ingest:
             self._finish(found.reading)
             return
         if work is not None:
-            item = work.result.result(timeout=self._workers.patience)
-            work.desk.store(item, work.page, found.archived)
+            self._store(found.reading, found.archived, work)
         found.reading.settle(found.archived)
         if found.reading not in self._readings:
             self._readings.append(found.reading)
+
+    def _store(self, reading: Reading, archived: ArchivedAnswer, work: AtWork) -> None:
+        result = work.result
+        if result is None:
+            if archived.is_too_large or not work.desk.run.frontier.wish_again(work.page.candidate):
+                reading.met_before += 1
+                return
+            result = self._workers.refine(work.page, self._steps)
+        work.desk.store(result.result(timeout=self._workers.patience), work.page, archived)
 
     def _finish(self, reading: Reading) -> None:
         """Of an archive in which something is wrong nothing is remembered: the next ingest says so again."""

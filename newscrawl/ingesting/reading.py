@@ -24,6 +24,8 @@ class Reading:
         self.warc = warc
         self.filter = page_filter
         self.broken: Counter[str] = Counter()
+        self.met_before = 0
+        """Other answers of addresses of which an answer before had brought an article."""
         self.problem: str | None = None
         """What was wrong with the archive, when it has ended."""
         self.settled = position
@@ -48,7 +50,7 @@ class Reading:
     @property
     def passed_over(self) -> Counter[str]:
         """Answers that were not taken, by why not; those that are broken too."""
-        return self.filter.passed_over + self.broken
+        return self.filter.passed_over + self.broken + Counter({"met before": self.met_before})
 
     @property
     def answers_read(self) -> int:

@@ -18,7 +18,8 @@ class AtWork:
     """A page that a worker reads, and the desk that waits for it."""
 
     page: Page
-    result: Future[Article | Outcome]
+    result: Future[Article | Outcome] | None
+    """None for another answer of an address: whether it is read hangs on what became of those before it."""
     desk: Desk
 
 
@@ -47,7 +48,7 @@ class UnderWay:
         if not self._waiting:
             return False
         work = self._waiting[0].work
-        return self._is_full() or work is None or work.result.done()
+        return self._is_full() or work is None or work.result is None or work.result.done()
 
     def take_first(self) -> tuple[Found, AtWork | None]:
         first = self._waiting.popleft()

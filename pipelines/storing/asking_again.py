@@ -12,6 +12,8 @@ PASSING = frozenset(
     {"blocked", "consent", "http_error", "network_error", "robots_denied", "timeout", "reading_deadline"}
 )
 """Reasons that may pass by themselves."""
+OF_THE_ANSWER = PASSING | {"soft_404", "no_text", "js_shell", "media_only", "live_shell", "mojibake"}
+"""Reasons that say nothing of another answer of the same address, which an archive may hold."""
 FIRST_RETRY = timedelta(hours=1)
 RETRY_FACTOR = 4
 MOST_TRIES = 5
