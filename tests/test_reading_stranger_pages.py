@@ -10,7 +10,7 @@ from pipelines.reading import read
 from pipelines.reading.genre import GenreSigns, genre_of
 from pipelines.reading.labels import without_labels
 from pipelines.reading.persons import parts_of
-from pipelines.records import Article
+from pipelines.records import Article, RejectPage
 
 from .test_reading_layouts import page_of
 from .test_reading_strange_pages import LINES, PARAGRAPHS, STORY, TITLE, headed
@@ -118,3 +118,39 @@ def test_one_mark_without_end_is_read_in_time(body: str) -> None:
     start = time.process_time()
     headed(body)
     assert time.process_time() - start < 10
+
+
+def test_a_part_that_has_a_sidebar_is_none() -> None:
+    aside = "".join(f"<p>{line} في صفحة أخرى من الموقع نفسه</p>" for line in LINES[:4])
+    node = f'<div class="nd-middle nd-sidebar-left"><div class="field field-body">{STORY}</div></div>'
+    assert headed(node + f'<div class="sidebar">{aside}</div>').text.split("\n\n") == LINES
+
+
+def test_what_only_the_pages_title_adds_is_no_part_of_the_headline() -> None:
+    for added in (" | صحيفة النهر، أخبار كل يوم", " - يوسف الجندي", ", أخبــــار"):
+        page = f"<head><meta charset=utf-8><title>{TITLE}{added}</title></head><body><td class=newstitle>{TITLE}</td>{STORY}</body>"
+        assert read(page_of(f"<html>{page}</html>".encode())).title == TITLE
+    whole = f"{TITLE} - الجزء الثاني"
+    assert titled(f"<h2>{TITLE}</h2><h2>{whole}</h2>{STORY}", whole).title == whole
+
+
+def test_a_flash_is_not_what_stands_below_it() -> None:
+    flash = "أفاد مصدر في وزارة الري باتفاق على إصلاح السد القديم قبل نهاية الصيف، وبأن العمل يبدأ غدا."
+    teasers = "".join(
+        f'<div class="teaser"><a href="/{n}"><h3>عنوان آخر</h3></a><p>{line}</p></div>'
+        for n, line in enumerate(LINES)
+    )
+    body = f'<article><h1>{TITLE}</h1><div class="entry-body"><p>{flash}</p></div><div class="follow"><p>تابعوا قناتنا وفعلوا الإشعارات لتصلكم الأخبار لحظة بلحظة من كل المدن والقرى.</p></div></article>'
+    assert titled(f"{body}<section>{teasers}</section>", TITLE).text == flash
+
+
+def test_an_apology_without_a_headline_is_a_lost_page() -> None:
+    page = "<html><head><title> - صحيفة النهر</title></head><body><div><p>عفوا.. الخبر الذي تبحث عنه غير موجود أو تم حذفه، يمكنك تصفح الأخبار التالية</p>"
+    with pytest.raises(RejectPage, match="soft_404"):
+        read(page_of(f"{page}{STORY}</div></body></html>".encode()))
+
+
+def test_comments_below_a_film_are_no_article() -> None:
+    film = '<div id="video"><object data="film.swf"></object></div>'
+    with pytest.raises(RejectPage):
+        titled(f'<h1>{TITLE}</h1>{film}<div id="comments">{STORY}</div>', TITLE)

@@ -20,7 +20,7 @@ from pipelines.reading.boilerplate import is_furniture
 from pipelines.reading.foreign import is_card, is_cards, is_form_or_notice, is_mostly_links
 from pipelines.reading.inline import fold
 from pipelines.reading.kinship import topic_words
-from pipelines.reading.naming import is_elsewhere, says_body
+from pipelines.reading.naming import is_elsewhere, names_comments, says_body
 from pipelines.reading.placing import children_before
 from pipelines.reading.tree import is_element
 
@@ -77,13 +77,14 @@ def container_of(
     `mark` is the element of the headline.
     """
     body = tree.find("body")
-    prose = _prose_of(tree if body is None else body)
+    prose = _prose_of(tree if body is None else body, mark)
     if prose.total < _FEWEST:
         return None
     words = topic_words(titles)
-    taken_out: set[HtmlElement] = set()
+    taken_out = {element for element in prose.elsewhere if _is_comments(element, mark)}
     while True:
         named = _named(prose)
+        named = _named_beside(prose, mark, words) if named is None else named
         root = _deepest(prose) if named is None else named
         foreign = set() if named is not None else _foreign(prose, root, mark, words)
         if not foreign:
@@ -93,7 +94,7 @@ def container_of(
         prose.count()
 
 
-def _prose_of(top: HtmlElement) -> _Prose:
+def _prose_of(top: HtmlElement, mark: HtmlElement | None) -> _Prose:
     """How much prose each element holds, without what stands in parts that call themselves something else."""
     prose = _Prose(top, [(text, _line_to(top, holder)) for text, holder in _long_texts(top)])
     prose.count()
@@ -101,10 +102,29 @@ def _prose_of(top: HtmlElement) -> _Prose:
     prose.elsewhere = {
         element
         for element, held in prose.held.items()
-        if element is not top and is_elsewhere(element, held * 2 > prose.total)
+        if element is not top and is_elsewhere(element, held * 2 > prose.total and not _is_comments(element, mark))
     }
+    prose.elsewhere -= _around_bodies(prose)
     prose.count()
     return prose
+
+
+def _is_comments(element: HtmlElement, mark: HtmlElement | None) -> bool:
+    """Whether a part is that of the readers: below a film they say more than the page."""
+    return names_comments(element) and (mark is None or element not in mark.iterancestors())
+
+
+def _around_bodies(prose: _Prose) -> set[HtmlElement]:
+    """The parts of which the article's body is the most: `nd-sidebar-left` is what has a sidebar, and not one."""
+    return {
+        element
+        for body, held in prose.held.items()
+        if held >= _FEWEST_OF_MAIN and body not in prose.elsewhere and says_body(body)
+        for element in body.iterancestors()
+        if element in prose.elsewhere
+        and element.tag not in ("aside", "footer", "nav")
+        and held * 2 > prose.held[element]
+    }
 
 
 def _long_texts(top: HtmlElement) -> Iterator[tuple[str, HtmlElement]]:
@@ -136,6 +156,20 @@ def _named(prose: _Prose) -> HtmlElement | None:
         if says_body(element) and (found is None or held > prose.held[found]):
             found = element
     return found
+
+
+def _named_beside(prose: _Prose, mark: HtmlElement | None, words: frozenset[str]) -> HtmlElement | None:
+    """The one body by name in the <article> of the headline, and about the same: a flash among longer teasers."""
+    article = next((node for node in mark.iterancestors("article")), None) if mark is not None else None
+    if article is None or not prose.held[article]:
+        return None
+    within = [node for node, held in prose.held.items() if held * 3 > prose.held[article] and says_body(node)]
+    bodies = {node for node in within if article in node.iterancestors()}
+    inner = [node for node in bodies if not any(child in bodies for child in node.iterdescendants())]
+    if len(inner) != 1 or inner[0].tag in _NEVER:
+        return None
+    texts = [text for text, line in prose.lines if inner[0] in line]
+    return inner[0] if len(topic_words(texts) & words) >= _KIN_WORDS else None
 
 
 def _deepest(prose: _Prose) -> HtmlElement:

@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import unescape
+from typing import cast
 
+from lxml import etree
 from lxml.html import HtmlElement
 
 from pipelines.reading.inline import fold
@@ -20,6 +22,11 @@ _PRINTED = re.compile(r"^\s*(?:طباعة|نسخة للطباعة|نسخة ال�
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,80}>")
 _WORD = re.compile(r"[^\W_]+")
 _GOING_ON = re.compile(r"(?:\s*(?:\.{2,}|…))?\s+[^\W\d_]")
+_ADDED = re.compile(r"\s*[|،,•·–—-]\s+")
+_BEGUN = etree.XPath(
+    "//body//text()[starts-with(normalize-space(.), $word)]"
+    "[not(ancestor::a or ancestor::script or ancestor::style or ancestor::option)]"
+)
 _FEWEST_WORDS = 4  # a shorter <h1> is a section's name
 _LONGEST = 400  # a longer "headline" is a paragraph in the wrong place
 
@@ -41,8 +48,25 @@ def read_headline(tree: HtmlElement, metas: Metas, article: Node | None, names: 
     for origin, raw in offers:
         headline = make_headline(raw, origin, known, [text for _, text in offers])
         if headline is not None:
-            return _in_place_of_name(headline, tree, known) or headline
+            found = _in_place_of_name(headline, tree, known) or headline
+            return replace(found, title=_as_shown(tree, found.title))
     return None
+
+
+def _as_shown(tree: HtmlElement, title: str) -> str:
+    """The headline without what only its page's title adds: a writer, a section, the outlet in other words.
+
+    That is told by a text of the page that is its beginning and nothing else, as in layouts without headings.
+    """
+    ends = [found.start() for found in _ADDED.finditer(title)]
+    if not ends or any(fold(element.text_content()) == title for element in tree.iter("h1")):
+        return title
+    begun = cast("list[str]", _BEGUN(tree, word=title.split(maxsplit=1)[0]))
+    shown = {fold(text) for text in begun}
+    if title in shown:
+        return title
+    parts = (title[:end].rstrip() for end in reversed(ends))
+    return next((part for part in parts if part in shown and len(part.split()) >= _FEWEST_WORDS), title)
 
 
 def _in_place_of_name(headline: Headline, tree: HtmlElement, names: Sequence[str]) -> Headline | None:

@@ -12,9 +12,10 @@ _ELSEWHERE = re.compile(
     r"|most-?read|most-?viewed|recommend\w*|breaking-?news|ticker|popup|modal|menu|nav|navbar)(?:[\s_-]|$)",
     re.IGNORECASE,
 )
+_COMMENTS = frozenset({"comments", "comment_list", "comment-list", "commentlist", "comments-list"})
 _BODY_NAME = re.compile(
     r"(?:^|[\s_-])(?:entry|article|post|story|news|single|page|paragraph|art)[\s_-]{0,2}"
-    r"(?:content|body|text|txt|details|desc|description)(?:[\s_-]|$)|articlebody|articletext|body-?text|longdesc",
+    r"(?:content|body|text|txt|details|desc|description)(?:[\s_-]|$)|articlebody|articletext|body-?text|longdesc|(?:^|\s)field-{1,2}(?:name-)?body(?:\s|$)",
     re.IGNORECASE,
 )
 
@@ -29,6 +30,12 @@ def is_elsewhere(element: HtmlElement, holds_most: bool = False) -> bool:
         return False
     names = f"{element.get('class') or ''} {element.get('id') or ''}"
     return bool(names.strip()) and len(names) < 300 and bool(_ELSEWHERE.search(names))
+
+
+def names_comments(element: HtmlElement) -> bool:
+    """Whether an element is by its whole name what readers wrote."""
+    names = {*(element.get("class") or "").lower().split(), (element.get("id") or "").lower()}
+    return not names.isdisjoint(_COMMENTS)
 
 
 def says_body(element: HtmlElement) -> bool:

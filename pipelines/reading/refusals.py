@@ -13,6 +13,7 @@ from pipelines.reading.prose import is_prose
 from pipelines.records import Reason, RejectPage
 
 _BAR = re.compile(r"\s[|–—-]\s")
+_APOLOGY = re.compile(r"^(?:عفوا|عذرا|نعتذر|ناسف|للاسف)[^\w]*")
 _FEW_WORDS = 120  # a challenge or an error page says less; an article that merely speaks of cookies says more
 _FEWEST_TEASERS = 5  # fewer stand below an article that lost its text
 _OPENING = 5  # lines where the article should be
@@ -36,6 +37,7 @@ def _pattern(kind: str, part: str) -> re.Pattern[str] | None:
 def refuse(evidence: Evidence) -> None:
     """Raises `RejectPage` if the page is not one article."""
     _refuse_by_title(evidence)
+    _refuse_apology(evidence)
     if not _is_sound(evidence):
         _refuse_by_phrase(evidence)
     if not evidence.words and _is_film(evidence):
@@ -62,6 +64,16 @@ def _refuse_by_title(evidence: Evidence) -> None:
         for title in _titles(evidence):
             if pattern.fullmatch(title):
                 raise RejectPage(kind, f"title {title[:80]!r}")
+
+
+def _refuse_apology(evidence: Evidence) -> None:
+    """A page without a headline whose text begins with an apology is lost, whatever teasers follow."""
+    pattern = _pattern("soft_404", "text")
+    if evidence.headline is not None or pattern is None or not evidence.taken:
+        return
+    said = _APOLOGY.sub("", normalised(evidence.taken[0].text).lower())
+    if len(said.split()) <= _WORDS_OF_A_NOTICE and pattern.match(said):
+        raise RejectPage("soft_404", f"says {said[:80]!r}")
 
 
 def _titles(evidence: Evidence) -> list[str]:

@@ -14,7 +14,7 @@ from pipelines.reading.boilerplate import normalised
 from pipelines.reading.container import container_of
 from pipelines.reading.inline import ends_sentence, fold
 from pipelines.reading.kinship import topic_words
-from pipelines.reading.naming import named_body
+from pipelines.reading.naming import named_body, names_comments
 from pipelines.reading.placing import headline_element
 from pipelines.reading.prose import is_prose
 from pipelines.reading.rules import select
@@ -153,4 +153,7 @@ def _below_headline(blocks: Sequence[Block], titles: Sequence[str]) -> list[Bloc
 
 
 def _is_around(block: Block) -> bool:
-    return any(parent.tag in ("footer", "nav", "aside", "a") for parent in block.element.iterancestors())
+    return any(
+        parent.tag in ("footer", "nav", "aside", "a") or names_comments(parent)
+        for parent in block.element.iterancestors()
+    )
