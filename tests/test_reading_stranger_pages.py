@@ -154,3 +154,14 @@ def test_comments_below_a_film_are_no_article() -> None:
     film = '<div id="video"><object data="film.swf"></object></div>'
     with pytest.raises(RejectPage):
         titled(f'<h1>{TITLE}</h1>{film}<div id="comments">{STORY}</div>', TITLE)
+
+
+@pytest.mark.parametrize("line", ["الخرطوم: عثمان الطيب سوار", "الخرطوم - عثمان الطيب سوار", "عثمان الطيب سوار"])
+def test_a_writer_in_bold_behind_a_place(line: str) -> None:
+    assert headed(f"<p><b>{line}</b></p>{STORY}").authors == ["عثمان الطيب سوار"]
+
+
+def test_who_took_the_picture_did_not_write() -> None:
+    by = '<div><a href="/author/1">أحمد شوقي العطار</a></div>'
+    picture = '<div class="photographer">تصوير <a href="/author/2">طارق نبيه</a></div>'
+    assert headed(by + picture + STORY).authors == ["أحمد شوقي العطار"]

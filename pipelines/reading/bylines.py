@@ -12,7 +12,7 @@ from pipelines.reading.boilerplate import is_furniture, normalised
 from pipelines.reading.contacts import without_contacts
 from pipelines.reading.inline import ends_sentence
 from pipelines.reading.moments import plain_digits
-from pipelines.reading.persons import begins_like_person, is_person, parts_of
+from pipelines.reading.persons import begins_like_person, is_of_picture_word, is_person, parts_of
 from pipelines.reading.signature import signing_agencies
 from pipelines.reading.vicinity import Near
 from pipelines.reading.writers import is_of_picture, names_writer
@@ -24,6 +24,7 @@ _MARK = re.compile(r"[-–—/]")
 _COMMENTS = re.compile(r"(?:ال)?(?:تعليق|تعليقات|ردود|رد|اراء القراء)(?![^\W_])")  # what stands below is others'
 _PARTS_OF_A_DATELINE = 3  # place, outlet, writer
 _WORDS_OF_A_DATELINE = 4  # «بغداد – واع» on a line of its own
+_WORDS_OF_A_SIGNATURE = 6  # «الخرطوم: عثمان الطيب سوار»
 _TO_DATE = re.compile(r"\s+(?:في|يوم|بتاريخ|الساعة|(?:ال)?تاريخ(?: النشر)?:?|-)$")
 _BY = re.compile(r"\s(?:بواسطة|بقلم)\s*:?\s*(\S.*)")
 _STARRED = re.compile(r"\*\s*(?:من\s+)?(?=[^\W\d_])")  # «*من علي الأحمدي» below the text
@@ -51,7 +52,12 @@ def without_label(line: str) -> str:
 
 def credited_near(near: Sequence[Near], names: set[str]) -> list[str]:
     """The parts of visible credits: persons, and agencies by their names."""
-    said = [(item, piece) for item in near if not _is_of_buttons(item) for piece in _lines(item)]
+    said = [
+        (item, piece)
+        for item in near
+        if not (_is_of_buttons(item) or _is_of_photographer(item))
+        for piece in _lines(item)
+    ]
     found: list[str] = []
     for number, (item, line) in enumerate(said):
         if item.place == "after" and _COMMENTS.match(normalised(line)):
@@ -86,12 +92,11 @@ def signed(near: Sequence[Near], paragraphs: Sequence[str]) -> list[str]:
     rest = paragraphs[-1][star.end() :] if star is not None else ""
     if is_person(rest, set()) and begins_like_person(rest):
         return [rest]
-    below = [item for item in near if item.place == "below"][-1:]
-    return [
-        item.text
-        for item in below
-        if _signs_in_bold(item, item.text, set()) and not any(item.text in paragraph for paragraph in paragraphs)
-    ]
+    last = next((item for item in reversed(near) if item.place == "below"), None)
+    if last is None or not last.block.is_bold or len(last.text.split()) > _WORDS_OF_A_SIGNATURE:
+        return []
+    named = [part for part in parts_of(last.text) if is_person(part, set()) and begins_like_person(part)]
+    return [name for name in named[:1] if not any(name in paragraph for paragraph in paragraphs)]
 
 
 def _signs_in_bold(item: Near, line: str, names: set[str]) -> bool:
@@ -103,6 +108,11 @@ def _is_of_buttons(item: Near) -> bool:
     """Whether a line holds prompts to share, print or save: what stands between them is none's name."""
     prompts = [piece for piece in item.pieces if normalised(piece) and is_furniture(piece)]
     return sum(1 for piece in prompts if not any(sign.isdigit() for sign in piece)) > 1
+
+
+def _is_of_photographer(item: Near) -> bool:
+    """Whether a line opens with the word for the picture, set apart: «تصوير», and a linked name."""
+    return len(item.pieces) > 1 and is_of_picture_word(item.pieces[0])
 
 
 def _lines(item: Near) -> tuple[str, ...]:

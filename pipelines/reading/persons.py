@@ -56,6 +56,11 @@ def _name_in(part: str) -> str:
     return name if agency_of(name) is not None else without_remains(name)
 
 
+def is_of_picture_word(text: str) -> bool:
+    """Whether a text is a word by which whoever took or drew a picture is named: «تصوير:»."""
+    return normalised(text) in _NOT_PLACES
+
+
 def _without_place(credit: str) -> str:
     """A credit without the place in brackets behind it; an agency there is a part of its own."""
     found = _PLACE.search(credit)

@@ -188,7 +188,8 @@ def _is_never(words: str) -> bool:
 def _is_none(words: str, names: set[str]) -> bool:
     """Whether words are no name of a section: the home page, a date, the outlet, the headline, a sentence."""
     plain = normalised(words).lower()
-    if not any(sign.isalpha() for sign in plain) or len(words) > _LONGEST or len(words.split()) > _MOST_WORDS:
+    letters = sum(1 for sign in plain if sign.isalpha())  # «A+» makes the letters larger
+    if letters < 2 or len(words) > _LONGEST or len(words.split()) > _MOST_WORDS:
         return True
     if is_home(plain):
         return True
