@@ -12,8 +12,11 @@ from pipelines.records import Article, Candidate, Outcome, Outlet, RunKind
 from pipelines.refining import UNEXPECTED
 from pipelines.state.source_state import State
 from pipelines.storing.batches import StopStoring
+from pipelines.storing.derived_rows import outcome_of
 from pipelines.storing.looks import LookPlan
 from pipelines.storing.storage import Store
+
+_ADDRESSES_OF_A_PAGE = 3  # one may stand under two sections and in print; under four it answers to any address
 
 
 @dataclass(slots=True)
@@ -42,6 +45,8 @@ class Run:
     """Rows that were taken and that the disk refused."""
     has_no_room: bool = False
     """Whether that is why storing stopped; all that was taken is stored then, and the run's line can be written."""
+    _pages: dict[str, set[str]] = field(default_factory=dict)
+    """The articles that were read from the same bytes, by their hash."""
     frontier: Frontier = field(init=False)
     """What is asked for."""
 
@@ -64,6 +69,10 @@ class Run:
             return None
         if isinstance(item, Outcome) and (item.detail or "").startswith(UNEXPECTED):
             self.errors.append(f"{item.requested_url}: {item.detail}")
+        if isinstance(item, Article) and self._is_one_page_for_all(item):
+            item = outcome_of(
+                item, "rejected", "soft_404", "the very bytes of the pages of several other addresses"
+            )
         try:
             fate, reason = self.store.take(item)
             if fate == "stored":
@@ -76,6 +85,13 @@ class Run:
             self.stopped_storing = str(error)
             return None
         return fate
+
+    def _is_one_page_for_all(self, article: Article) -> bool:
+        """Whether a site that answers every address with one page gave it for this one too."""
+        ids = self._pages.setdefault(article.page_sha256, set())
+        if len(ids) < _ADDRESSES_OF_A_PAGE:
+            ids.add(article.article_id)
+        return article.article_id not in ids
 
     def commit(self) -> None:
         if self.stopped_storing is None:

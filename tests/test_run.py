@@ -84,7 +84,7 @@ def test_a_batch_is_committed_when_it_is_full(new_run):
     for number in range(7):
         url = f"https://anba.example/news/{number}000"
         run.wish_for(candidate(url))
-        run.take(article(url))
+        run.take(article(url, page_sha256=f"{number}"))
     assert len(rows_of(new_run.output, "articles")) == 6
     run.close()
     assert len(rows_of(new_run.output, "articles")) == 7
@@ -230,3 +230,14 @@ def test_an_address_that_is_none_and_was_forgotten_makes_no_row(run):
     run.store.forgotten.add([id_of("javascript:void(0)")], NOW.date(), "why")
     assert run.wish_for(candidate("javascript:void(0)")) == "known"
     assert run.store.waiting == 0
+
+
+def test_a_page_that_answers_to_every_address_is_stored_three_times_at_most(run, new_run):
+    urls = [f"https://anba.example/news/{number}" for number in range(30)]
+    same = article().page_sha256
+    fates = [run.take(article(url, page_sha256=same)) for url in urls]
+    assert fates == ["stored"] * 3 + ["rejected"] * 27
+    run.close()
+    rows = rows_of(new_run.output, "outcomes")
+    assert {row["reason"] for row in rows} == {"soft_404"}
+    assert run.take(article(urls[0], page_sha256=same, fetched_at=NOW + timedelta(hours=1))) == "unchanged"
