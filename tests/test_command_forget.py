@@ -1,4 +1,5 @@
 import os
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -6,14 +7,16 @@ import pytest
 from filelock import FileLock
 
 from newscrawl.corpus.article_finding import Copy, copies_of, holders_of
+from newscrawl.forgetting.removing import forget
 from pipelines.addresses.canonical import article_id
 from pipelines.layout import Layout
 from pipelines.records import Outlet
 from pipelines.state.source_state import State
 from pipelines.storing.holdings import Holdings
 from pipelines.storing.storage import Store
-from tests.builders import NoArchive, article, open_state, rows_of
-from tests.kept_article import ALIAS, SECRET, URL, fill, text
+from tests.builders import NoArchive, article, open_state, outlet, rows_of
+from tests.damage import copy_beside, flip_unseen
+from tests.kept_article import ALIAS, SECRET, URL, fill, note_for, text
 from tests.test_command_line import SOURCE, Said, assert_one_line, said
 
 __all__ = ["said"]  # the fixture
@@ -82,6 +85,57 @@ def test_a_dry_run_says_the_same_and_removes_nothing(output: Path, said: Said):
     assert listed(output) == ""
     real = said("forget", ALIAS, *WHY, "-s", f"OUTPUT_DIR={output}")
     assert dry.stdout.replace("would be removed", "removed") == real.stdout
+
+
+def everything(output: Path) -> dict[Path, bytes]:
+    """All that a forgetting removes from, and its list; but no locks and no journals of SQLite."""
+    kept = [path for pattern in ("*.parquet", "*.warc.gz", "*.tsv", "*.json") for path in output.rglob(pattern)]
+    return {path: path.read_bytes() for path in kept}
+
+
+@pytest.mark.parametrize("dry", [(), ("--dry-run",)])
+@pytest.mark.parametrize("damage", [flip_unseen, Path.unlink, copy_beside])
+@pytest.mark.parametrize("source", ["anba", "bayan"])
+def test_a_damaged_file_is_3_and_nothing_goes(
+    output: Path, said: Said, source: str, damage: Callable[[Path], object], dry: tuple[str, ...]
+):
+    """Neither of the source itself, nor of the one where its copies lie."""
+    file = max(output.glob(f"articles/source={source}/month=*/*.parquet"))
+    damage(file)
+    before = everything(output)
+    done = said("forget", URL, "--with-copies", *dry, *WHY, "-s", f"OUTPUT_DIR={output}")
+    assert_one_line(done, 3, file.name)
+    assert everything(output) == before
+
+
+def test_a_dry_run_finishes_no_earlier_forgetting(output: Path, said: Said):
+    class Crash(BaseException):
+        pass
+
+    def crash(_point: str) -> None:
+        raise Crash
+
+    with closing(open_state(output)) as state, pytest.raises(Crash):
+        forget(Layout(output), state, outlet(), note_for(Layout(output), state), crash)
+    before = everything(output)
+    done = said("forget", "https://anba.example/news/1000", "--dry-run", *WHY, "-s", f"OUTPUT_DIR={output}")
+    assert_one_line(done, 3, "anba", "a dry run finishes nothing", "`newscrawl compact anba`")
+    assert everything(output) == before
+    assert said("compact", "anba", "-s", f"OUTPUT_DIR={output}").returncode == 0
+    assert URL not in articles(output)
+
+
+def test_two_copies_in_one_source_go_at_once(output: Path, said: Said):
+    with closing(State(Layout(output).state_file("bayan"), "bayan.example")) as state:
+        bayan = Outlet("bayan", "bayan.example", ("bayan.example",))
+        store = Store(Holdings(Layout(output), state, bayan, "bayan-20260314T110000Z-1a2b"), NoArchive())
+        copy = article(COPY.replace("/1", "/2"), source_id="bayan", text=f"{text(5)} {SECRET}")
+        store.take(copy)
+        copy.duplicate_kind, copy.duplicate_of, copy.cluster_id = "near", article_id(URL), article_id(URL)
+        store.commit()
+    done = said("forget", URL, "--with-copies", *WHY, "-s", f"OUTPUT_DIR={output}")
+    assert [line.partition(":")[0] for line in done.stdout.splitlines()] == ["anba", "bayan", "bayan"], done.stderr
+    assert len(articles(output)) == 8
 
 
 @pytest.mark.parametrize("wanted", ["https://anba.example/news/777", "https://nobody.example/1", "ab" * 16])

@@ -1,8 +1,9 @@
 """`newscrawl forget ADDRESS|ID --why …`: remove an article for good, and never fetch it again."""
 
 import argparse
+import contextlib
 import re
-from collections import Counter
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from scrapy.exceptions import UsageError
@@ -11,8 +12,7 @@ from newscrawl.command_base import NewscrawlCommand
 from newscrawl.exit_codes import ExitCode
 
 if TYPE_CHECKING:
-    from newscrawl.archive.traces import Places
-    from newscrawl.corpus.article_finding import Copy
+    from newscrawl.forgetting.looking import Plan
     from pipelines.layout import Layout
     from pipelines.records import Outlet
 
@@ -45,50 +45,51 @@ class Command(NewscrawlCommand):
         from newscrawl.corpus.article_finding import copies_of, holders_of
         from newscrawl.corrections import lines_that_name
         from newscrawl.forgetting.removing import releases_with
+        from newscrawl.maintenance import outlet_of
 
         holders = holders_of(layout, wanted)
         ids = frozenset[str]().union(*holders.values())
         copies = copies_of(layout, ids)
         if not holders:
             self._list_only(layout, wanted, opts)
-        for outlet in holders:
-            self._forget_in(layout, outlet, wanted, opts)
-        self._forget_copies(layout, copies, opts)
+        going = [(outlet, wanted) for outlet in holders]
+        if opts.with_copies:
+            going += [(outlet_of(layout, copy.source_id), copy.article_id) for copy in copies]
+        self._forget_all(layout, going, opts)
+        for copy in () if opts.with_copies else copies:
+            print(f"a copy of it stays (--with-copies takes it too): {copy.article_id} {copy.url}")
         gone = [*ids, *(copy.article_id for copy in copies if opts.with_copies)]
         for release in releases_with(layout.output, gone):
             print(f"the release {release} holds it, and stays as it is: withdraw it yourself if you must")
         for line in lines_that_name(layout, gone):
             print(f"corrections.tsv: line {line} names it; take the line out")
 
-    def _forget_copies(self, layout: "Layout", copies: "list[Copy]", opts: argparse.Namespace) -> None:
-        from newscrawl.maintenance import outlets_with_rows
+    def _forget_all(
+        self, layout: "Layout", going: "Sequence[tuple[Outlet, str]]", opts: argparse.Namespace
+    ) -> None:
+        """All sources are looked through before anything goes of the first."""
+        from newscrawl.forgetting.looking import check_is_whole, plan_for, state_as_it_lies
+        from newscrawl.maintenance import opened_state
 
-        for copy in copies:
-            if opts.with_copies:
-                (outlet,) = outlets_with_rows(layout, [copy.source_id])
-                self._forget_in(layout, outlet, copy.article_id, opts)
-            else:
-                print(f"a copy of it stays (--with-copies takes it too): {copy.article_id} {copy.url}")
+        opened = state_as_it_lies if opts.dry_run else opened_state
+        with contextlib.ExitStack() as stack:
+            outlets = {outlet.source_id: outlet for outlet, _ in going}
+            states = {name: stack.enter_context(opened(layout, each)) for name, each in outlets.items()}
+            for name, state in states.items():
+                check_is_whole(layout, state, outlets[name])
+            plans = [plan_for(layout, states[outlet.source_id], outlet, wanted) for outlet, wanted in going]
+            for plan in plans:
+                if not opts.dry_run:
+                    self._do(layout, plan, opts.why)
+                print(_in_words(plan, is_dry=opts.dry_run))
 
-    def _forget_in(self, layout: "Layout", outlet: "Outlet", wanted: str, opts: argparse.Namespace) -> None:
-        from newscrawl.archive.continuity import check_all_is_there
-        from newscrawl.archive.traces import traces_of
+    def _do(self, layout: "Layout", plan: "Plan", why: str) -> None:
         from newscrawl.clock import clock_of
         from newscrawl.forgetting.removing import forget, note_of
-        from newscrawl.maintenance import opened_state
         from newscrawl.opening import new_run_id
-        from pipelines.parts.taking_out import known_target, rows_of, with_all_names
 
-        with opened_state(layout, outlet) as state:
-            check_all_is_there(layout, state.archive_lengths())  # else the page would come back with its disk
-            known = known_target(state, outlet, wanted)
-            found = rows_of(layout, state, known)
-            target = with_all_names(known, found)
-            places = traces_of(layout, target)
-            if not opts.dry_run:
-                day, name = clock_of(self.conf)().date(), new_run_id(self.conf, outlet.source_id)
-                forget(layout, state, outlet, note_of(target, places, name, day, opts.why))
-        print(_in_words(outlet, found.rows, places, is_dry=opts.dry_run))
+        day, name = clock_of(self.conf)().date(), new_run_id(self.conf, plan.outlet.source_id)
+        forget(layout, plan.state, plan.outlet, note_of(plan.target, plan.places, name, day, why))
 
     def _list_only(self, layout: "Layout", wanted: str, opts: argparse.Namespace) -> None:
         """Nothing of it is here; it is not to come."""
@@ -107,8 +108,8 @@ class Command(NewscrawlCommand):
         print(f"nothing is stored of {wanted}; it {would} on the list of what is never fetched")
 
 
-def _in_words(outlet: "Outlet", rows: Counter[str], places: "Places", *, is_dry: bool) -> str:
-    stored = ", ".join(f"{table} {rows[table]}" for table in ("articles", "revisions", "outcomes"))
-    lengths = [length for each in places.values() for _, length in each]
+def _in_words(plan: "Plan", *, is_dry: bool) -> str:
+    stored = ", ".join(f"{table} {plan.found.rows[table]}" for table in ("articles", "revisions", "outcomes"))
+    lengths = [length for each in plan.places.values() for _, length in each]
     size = f"archived records {len(lengths)} ({sum(lengths) / 1000:.1f} kB)"
-    return f"{outlet.source_id}: {'would be removed' if is_dry else 'removed'} for good: {stored}, {size}"
+    return f"{plan.outlet.source_id}: {'would be removed' if is_dry else 'removed'} for good: {stored}, {size}"

@@ -69,6 +69,11 @@ def finish_forgetting(layout: Layout, state: State, outlet: Outlet) -> list[str]
     return ["finished forgetting an article"]
 
 
+def is_unfinished(layout: Layout, outlet: Outlet) -> bool:
+    """Whether a crash has left a forgetting that opening the source would finish."""
+    return _path(layout, outlet).exists()
+
+
 def releases_with(output: Path, ids: list[str]) -> list[str]:
     """Frozen releases that hold one of the articles: they are citable as they are, and stay so."""
     found = sorted((output / "releases").glob("*"))  # one that was left half-made holds it too
