@@ -30,6 +30,13 @@ def copy_beside(file: Path) -> Path:
     return Path(shutil.copy2(file, file.with_name(f"copy-of-{file.name}")))
 
 
+def copy_to_another_source(file: Path, source_id: str) -> Path:
+    """The same rows in the folder of a source that has no state."""
+    target = file.parents[2] / f"source={source_id}" / file.parent.name / file.name
+    target.parent.mkdir(parents=True)
+    return Path(shutil.copy2(file, target))
+
+
 def make_newer(file: Path) -> None:
     """As a later version writes it: a higher schema_version."""
     table = pq.read_table(file, partitioning=None)

@@ -7,7 +7,7 @@ import pytest
 
 from pipelines.layout import Layout
 from tests.builders import SOURCE
-from tests.damage import add_column, copy_beside, flip_unseen, make_newer
+from tests.damage import add_column, copy_beside, copy_to_another_source, flip_unseen, make_newer
 from tests.test_command_compact import output
 from tests.test_command_line import Said, assert_one_line, said
 from tests.test_compacting import files
@@ -55,12 +55,24 @@ def test_a_missing_file_is_3_and_stays_missing(output: Path, said: Said, words: 
     assert seen(output) == before
 
 
-@pytest.mark.parametrize("words", REWRITING)
+@pytest.mark.parametrize("words", [*REWRITING, ("freeze", "spring")])
 def test_a_file_that_no_manifest_names_is_3_and_not_taken_in(output: Path, said: Said, words: tuple[str, ...]):
     stray = copy_beside(files(Layout(output))[2])
     before = seen(output)
     assert_one_line(command(said, output, words), 3, stray.name, "no manifest names it", "--verify")
     assert seen(output) == before
+
+
+@pytest.mark.parametrize("words", [("compact", "ghost"), ("freeze", "spring"), ("status", "ghost", "--rebuild")])
+def test_rows_of_another_source_are_3_and_not_taken_in(output: Path, said: Said, words: tuple[str, ...]):
+    copy = copy_to_another_source(files(Layout(output))[2], "ghost")
+    before = seen(output)
+    done = command(said, output, words)
+    assert done.returncode == 3
+    assert f"source=ghost/{copy.parent.name}/{copy.name}: its rows are of {SOURCE}, not of ghost" in done.stderr
+    assert seen(output) == before
+    assert not Layout(output).state_file("ghost").exists()
+    assert not (output / "releases" / "spring").exists()
 
 
 def test_a_stray_copy_is_not_rebuilt_into_the_state_either(output: Path, said: Said):

@@ -101,6 +101,14 @@ def test_a_file_that_no_manifest_names(output: Path):
     assert verified(output)[0] == [f"{stray.relative_to(output)}: no manifest names it"]
 
 
+def test_rows_of_another_source(output: Path):
+    folder = output / "articles" / "source=ghost" / "month=2026-03"
+    folder.mkdir(parents=True)
+    (folder / "x.parquet").write_bytes(part(output).read_bytes())
+    damage = list(Verification(Layout(output), "ghost").damage())
+    assert damage == [f"articles/source=ghost/month=2026-03/x.parquet: its rows are of {SOURCE}, not of ghost"]
+
+
 def test_a_batch_under_way_is_no_stray(output: Path, monkeypatch: pytest.MonkeyPatch):
     with closing(open_state(output)) as state:
         run = open_store(output, state, f"{SOURCE}-20260314T100000Z-ffff")

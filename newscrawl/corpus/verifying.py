@@ -4,7 +4,7 @@ Nothing is locked: a run may commit meanwhile, so that what went missing is look
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -16,10 +16,9 @@ from newscrawl.archive.responses import read_answer
 from newscrawl.standing.source import committed_files
 from pipelines.layout import Layout
 from pipelines.parts.errors import PartDamaged
-from pipelines.parts.files import part_names
-from pipelines.parts.reading import opened_part, table_of_part
+from pipelines.parts.files import stray_parts
+from pipelines.parts.reading import anothers_rows, opened_part, table_of_part
 from pipelines.schema import Table
-from pipelines.state.file import read_files
 from pipelines.state.known import StagedFile
 
 _ROWS = 2000  # some 8 MB of Arabic text in memory
@@ -42,30 +41,19 @@ class Verification:
 
     def damage(self) -> Iterator[str]:
         """A line for each damage. Raises PartIsNewer: what a newer newscrawl wrote cannot be judged here."""
-        lying = part_names(self.layout.output, self.source_id)
         for part in committed_files(self.layout, self.source_id):
             problem = self._of_part(part)
             if problem is not None and part in committed_files(self.layout, self.source_id):
                 yield f"{part.final}: {problem}"
-        yield from self._strays(lying)
+        yield from (f"{name}: no manifest names it" for name in stray_parts(self.layout, self.source_id))
         yield from self._of_archive()
-
-    def _strays(self, lying: Iterable[str]) -> Iterator[str]:
-        """Files that pandas would read, and that no batch put there."""
-        state = self.layout.state_file(self.source_id)
-        if not state.exists():
-            return
-        named = {part.final for part in read_files(state, only_committed=False)}
-        for name in lying:
-            if name not in named and (self.layout.output / name).exists():  # it may be replaced meanwhile
-                yield f"{name}: no manifest names it"
 
     def _of_part(self, part: StagedFile) -> str | None:
         path = self.layout.output / part.final
         try:
             with opened_part(path) as file:
                 table = table_of_part(path)
-                problem = _of_types(file.schema_arrow, table) or self._of_rows(file, part, table)
+                problem = _of_types(file.schema_arrow, table) or self._of_rows(file, part, path)
         except FileNotFoundError:
             return "missing"
         except PartDamaged as error:
@@ -73,14 +61,15 @@ class Verification:
         self.files += 1
         return problem
 
-    def _of_rows(self, file: pq.ParquetFile, part: StagedFile, table: Table) -> str | None:
+    def _of_rows(self, file: pq.ParquetFile, part: StagedFile, path: Path) -> str | None:
         """Reading every page is what checks its checksum."""
-        found = 0
+        found, problem, table = 0, None, table_of_part(path)
         for batch in file.iter_batches(_ROWS):
             found += batch.num_rows
+            problem = problem or anothers_rows(batch, path)
             self._places += _places(batch, table)
         self.rows += found
-        return None if found == part.rows else f"{found} rows, the manifest says {part.rows}"
+        return problem if found == part.rows else f"{found} rows, the manifest says {part.rows}"
 
     def _of_archive(self) -> Iterator[str]:
         places = sorted(self._places)

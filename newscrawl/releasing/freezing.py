@@ -26,6 +26,7 @@ from newscrawl.releasing.release import FORMAT, MANIFEST, MANIFEST_HASH
 from newscrawl.standing.source import committed_files
 from pipelines.layout import Layout
 from pipelines.parts.errors import PartDamaged
+from pipelines.parts.files import refuse_strays
 from pipelines.parts.reading import read_through
 from pipelines.parts.rewriting import link
 from pipelines.schema import TABLES
@@ -49,8 +50,10 @@ def refuse_damaged(corpus: Corpus, told: Callable[[], object]) -> None:
 
     Raises PartDamaged, and PartIsNewer.
     """
-    layout = Layout(corpus.root)
-    files = [file for source_id in sources_with_rows(corpus.root) for file in committed_files(layout, source_id)]
+    layout, source_ids = Layout(corpus.root), sources_with_rows(corpus.root)
+    for source_id in source_ids:
+        refuse_strays(layout, source_id)  # a release would lack what pandas reads
+    files = [file for source_id in source_ids for file in committed_files(layout, source_id)]
     promised = {file.final: file.rows for file in files}
     for name in corpus.names:
         rows = read_through(corpus.root / name, mapped(corpus.root, name))

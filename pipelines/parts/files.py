@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pipelines.layout import Layout
 from pipelines.parts.errors import PartDamaged
-from pipelines.parts.reading import count_rows
+from pipelines.parts.reading import count_own_rows, count_rows
 from pipelines.schema import TABLES
 from pipelines.state.file import read_files
 from pipelines.state.known import StagedFile
@@ -48,9 +48,31 @@ def promised_parts(layout: Layout, state: State, source_id: str) -> list[str]:
         raise PartDamaged(name, f"missing, though the manifest names it: restore it, or {accept}")
     for name in lying:
         if name not in promised:
-            accept = f"`newscrawl status {source_id} --rebuild` takes it in, if its rows stand nowhere else"
-            raise PartDamaged(name, f"no manifest names it: move it away, or {accept}")
-        rows = count_rows(layout.output / name)
+            raise _stray(name, source_id)
+        rows = count_own_rows(layout.output / name)
         if rows != promised[name]:
             raise PartDamaged(name, f"{rows} rows, the manifest says {promised[name]}")
     return lying
+
+
+def stray_parts(layout: Layout, source_id: str) -> list[str]:
+    """Files that pandas would read, and that no batch put there; none where there is no state to say so.
+
+    Nothing is locked: a batch or a replacement under way has named its files before it puts them there.
+    """
+    lying, state = part_names(layout.output, source_id), layout.state_file(source_id)
+    if not state.exists():
+        return []
+    named = {part.final for part in read_files(state, only_committed=False)}
+    return [name for name in lying if name not in named and (layout.output / name).exists()]
+
+
+def refuse_strays(layout: Layout, source_id: str) -> None:
+    """Raises PartDamaged."""
+    for name in stray_parts(layout, source_id):
+        raise _stray(name, source_id)
+
+
+def _stray(name: str, source_id: str) -> PartDamaged:
+    accept = f"`newscrawl status {source_id} --rebuild` takes it in, if its rows stand nowhere else"
+    return PartDamaged(name, f"no manifest names it: move it away, or {accept}")

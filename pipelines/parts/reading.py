@@ -77,9 +77,38 @@ def rows_of_article(file: Path, article_id: str) -> Iterator[dict[str, Any]]:
 
 
 def read_through(file: Path, content: pa.Buffer | None = None) -> int:
-    """Read every page, which is what checks its checksum; returns the rows."""
+    """Read every page, which is what checks its checksum; returns the rows. Those of another source are damage."""
+    rows = 0
     with opened_part(file, content) as opened:
-        return sum(batch.num_rows for batch in opened.iter_batches(_ROWS, use_threads=False))
+        for batch in opened.iter_batches(_ROWS, use_threads=False):
+            _refuse_anothers(batch, file)
+            rows += batch.num_rows
+    return rows
+
+
+def count_own_rows(file: Path) -> int:
+    """The rows, after a look at one column that they are of the source in whose folder they lie.
+
+    Else somebody copied them there, and they would count twice. Raises PartDamaged.
+    """
+    rows = read_part(file, ["source_id"])
+    _refuse_anothers(rows, file)
+    return int(rows.num_rows)
+
+
+def _refuse_anothers(rows: pa.Table | pa.RecordBatch, file: Path) -> None:
+    problem = anothers_rows(rows, file)
+    if problem is not None:
+        raise PartDamaged(_name(file), problem)
+
+
+def anothers_rows(rows: pa.Table | pa.RecordBatch, file: Path) -> str | None:
+    """What is wrong with rows of another source than their file's folder says; None where nothing is."""
+    if "source_id" not in rows.schema.names:
+        return "no column source_id"
+    own = file.parts[-3].removeprefix("source=")
+    others = [other for other in pc.unique(rows.column("source_id")).to_pylist() if other != own]
+    return f"its rows are of {others[0]}, not of {own}" if others else None
 
 
 def count_rows(file: Path) -> int:

@@ -15,7 +15,7 @@ from pipelines.duplicates.shared_index import forget_batch
 from pipelines.layout import Layout
 from pipelines.parts.errors import PartDamaged
 from pipelines.parts.files import part_names, parts_of
-from pipelines.parts.reading import read_part, table_of_part
+from pipelines.parts.reading import count_own_rows, read_part, table_of_part
 from pipelines.parts.rows_in_order import rows_in_order
 from pipelines.records import Outlet
 from pipelines.schema import ARTICLES, OUTCOMES, REVISIONS, Table
@@ -46,6 +46,8 @@ def rebuild_state(layout: Layout, outlet: Outlet, also: Callable[[State], None] 
     unborn = path.with_name(path.name + ".rebuilding")
     unborn.unlink(missing_ok=True)
     batch_id, parts = f"{outlet.source_id}-rebuilt", parts_of(layout, outlet.source_id)
+    for part in parts:
+        count_own_rows(layout.output / part.final)
     with closing(State(unborn, registered_domain(outlet.domains[0]))) as state:
         state.batches.begin_replacing(batch_id, parts)
         try:
