@@ -111,6 +111,16 @@ def test_a_source_that_last_ran_a_year_ago_is_idle(output: Path):
     state.close()
     (anba,) = found(output).sources
     assert (anba.pulse.word, anba.exit_code, anba.is_history_missing) == ("idle", 0, False)
+    assert {day.status for day in anba.days} == {"not_run"}
+
+
+@pytest.mark.parametrize("days", [20, 25, 30])
+def test_a_source_that_is_idle_shows_days_without_runs(output: Path, days: int):
+    """Also when its last run began before anything that says something of the days that are shown."""
+    later = NOW + timedelta(days=days)
+    (anba,) = everything(Layout(output), ["anba"], later, 0.05).sources
+    assert [day.status for day in anba.days] == ["not_run"] * 14
+    assert anba.days[-1].day == later.date()
 
 
 def test_that_the_lines_of_late_runs_are_gone_is_said(output: Path):

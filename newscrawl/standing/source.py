@@ -68,8 +68,7 @@ def standing_of(source_id: str, lines: Sequence[Line], moment: Moment) -> Standi
     }
     source, why = _source(source_id)
     every = None if source is None else source.every
-    late = [line for line in lines if moment.now - began_at(line) <= _COVERAGE_FROM]
-    days = coverage_of(source_id, late, moment.articles.get(source_id, {}), moment.now)
+    days = coverage_of(source_id, _telling(lines, moment.now), moment.articles.get(source_id, {}), moment.now)
     return Standing(
         source_id=source_id,
         rows=rows,
@@ -84,6 +83,13 @@ def standing_of(source_id: str, lines: Sequence[Line], moment: Moment) -> Standi
         ),
         is_history_missing=any(moment.now - began_at(line) <= _COVERAGE_FROM for line in remembered),
     )
+
+
+def _telling(lines: Sequence[Line], now: datetime) -> list[Line]:
+    """Those that say something of the days that are shown, and the last crawl before them."""
+    late = [line for line in lines if now - began_at(line) <= _COVERAGE_FROM]
+    before = [line for line in lines[: len(lines) - len(late)] if line.get("kind") in ("live", "backfill")]
+    return [*before[-1:], *late]
 
 
 def committed_files(layout: Layout, source_id: str) -> list[StagedFile]:
