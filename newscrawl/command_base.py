@@ -1,11 +1,15 @@
 """What all our commands share: strict options, the user's settings, and the one place where errors end."""
 
 import argparse
+import contextlib
 import logging
 import os
+import signal
 import sys
+import threading
 import traceback
 from abc import abstractmethod
+from collections.abc import Iterator
 from pathlib import Path
 
 from scrapy.commands import ScrapyCommand
@@ -57,12 +61,13 @@ class NewscrawlCommand(ScrapyCommand):
             # Its errors hold a traceback and the whole page; the spider says each in a line (`note_error`).
             logging.getLogger("scrapy.core.scraper").setLevel(logging.CRITICAL)
         try:
-            self.exitcode = self.work(args, opts)
+            with _sigterm_as_ctrl_c():
+                self.exitcode = self.work(args, opts)
             sys.stdout.flush()  # a full disk shows here, and not after the exit code was told
         except (UsageError, SystemExit):
             raise
         except KeyboardInterrupt:
-            self.exitcode = ExitCode.INTERRUPTED
+            self.exitcode = _report(EndWith(ExitCode.INTERRUPTED, "interrupted"), opts.verbose)
         except BrokenPipeError:  # whoever read our output has left, as `| head` does
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             self.exitcode = _report(EndWith(ExitCode.OUTPUT, "nobody reads the output any more"), opts.verbose)
@@ -73,6 +78,23 @@ class NewscrawlCommand(ScrapyCommand):
     @abstractmethod
     def work(self, args: list[str], opts: argparse.Namespace) -> ExitCode:
         """Do what the command is for."""
+
+
+@contextlib.contextmanager
+def _sigterm_as_ctrl_c() -> Iterator[None]:
+    """Within it SIGTERM ends a command as ctrl-C does; a crawl, a run and an ingest set handlers of their own.
+
+    Only the main thread of a program may say what a signal does.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        if signal.getsignal(signal.SIGTERM) is signal.default_int_handler:
+            signal.signal(signal.SIGTERM, before)
 
 
 def _apply(conf: Settings) -> None:

@@ -9,7 +9,7 @@ import sys
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import CancelledError, Future
-from multiprocessing import forkserver
+from multiprocessing import forkserver, resource_tracker
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
@@ -23,6 +23,7 @@ from pipelines.without_pandas import leave_out_pandas
 _MEMORY = 4 * 2**30
 # lxml and trafilatura were seen to grow over days; a fresh worker costs a second.
 _PAGES_PER_WORKER = 2000
+_QUIET = "pipelines.quiet_start"
 
 Result = TypeVar("Result")
 
@@ -57,8 +58,7 @@ class Workers:
         """Begin to import what the workers need, in the background; whoever needs them soon calls it early."""
         if self._pool is not None:
             return
-        multiprocessing.get_context("forkserver").set_forkserver_preload(list(self._preload))
-        forkserver.ensure_running()
+        _start_fork_server(self._preload)
 
     def do(self, work: Callable[..., Result], *given: object) -> Future[Result]:
         """Any other work that can travel, as a future; it fails where the work does, or takes too long."""
@@ -89,10 +89,24 @@ class Workers:
     def _start(self, modules: list[str]) -> ProcessPool:
         # forkserver: a forked worker would inherit the run's lock and keep it when the run is killed.
         context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload(modules)  # a replaced worker is at work in milliseconds
+        _start_fork_server(modules)  # a replaced worker is at work in milliseconds
         return ProcessPool(
             max_workers=self.count, max_tasks=_PAGES_PER_WORKER, initializer=_prepare_worker, context=context
         )
+
+
+def _start_fork_server(modules: Sequence[str]) -> None:
+    """With these modules, and deaf to ctrl-C from its first line on, as are its workers: the run handles it.
+
+    What a process blocks, its children block too; what comes meanwhile comes to us afterwards.
+    """
+    multiprocessing.get_context("forkserver").set_forkserver_preload([_QUIET, *modules])
+    resource_tracker.ensure_running()  # else the fork server starts it first, which unblocks ctrl-C
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+    try:
+        forkserver.ensure_running()
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _hand_over(

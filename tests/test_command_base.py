@@ -1,6 +1,7 @@
 import argparse
 import logging
 import os
+import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -89,8 +90,21 @@ def test_verbose_adds_the_traceback(tmp_path: Path, capsys: pytest.CaptureFixtur
     assert err.endswith("newscrawl: unexpected KeyError: 'x' (--verbose shows where)\n")
 
 
-def test_ctrl_c_is_interrupted(tmp_path: Path):
+def test_ctrl_c_is_interrupted(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
     assert ended(raising(KeyboardInterrupt()), tmp_path) == 11
+    assert capsys.readouterr() == ("", "newscrawl: interrupted\n")
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_whoever_asks_it_to_end_gets_11(tmp_path: Path, number: signal.Signals, capsys: pytest.CaptureFixture[str]):
+    def work() -> ExitCode:
+        signal.raise_signal(number)
+        return ExitCode.DONE
+
+    before = signal.getsignal(number)
+    assert ended(work, tmp_path) == 11
+    assert capsys.readouterr() == ("", "newscrawl: interrupted\n")
+    assert signal.getsignal(number) == before
 
 
 @pytest.mark.parametrize("error", [UsageError("say so"), SystemExit(75)])

@@ -20,15 +20,17 @@ class Session:
 @pytest.fixture
 def heard_signals():
     """A program that hears ctrl-C and goes on: what pytest does with it is not asked here."""
-    before = signal.signal(signal.SIGINT, lambda *_: None)
+    before = {number: signal.signal(number, lambda *_: None) for number in (signal.SIGINT, signal.SIGTERM)}
     yield
-    signal.signal(signal.SIGINT, before)
+    for number, handler in before.items():
+        signal.signal(number, handler)
 
 
-def test_ctrl_c_stops_the_session_from_another_thread(heard_signals):
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_ctrl_c_stops_the_session_from_another_thread(heard_signals, number):
     session = Session()
     with stopped_by_ctrl_c(session):
-        signal.raise_signal(signal.SIGINT)
+        signal.raise_signal(number)
         assert session.is_stopped.wait(20)
 
 

@@ -37,6 +37,11 @@ def mark(read_article: Article) -> Article:
     return read_article
 
 
+def how_it_started() -> tuple[bool, str]:
+    """Whether ctrl-C is held off since before its first line, and who tells of what ends it while it starts."""
+    return signal.SIGINT in signal.pthread_sigmask(signal.SIG_BLOCK, []), sys.excepthook.__module__
+
+
 def _reject() -> None:
     raise RejectPage("not_arabic", "fa")
 
@@ -291,3 +296,18 @@ def _all_gone(pids: set[int], within: float = 60.0) -> bool:
             return True
         threading.Event().wait(0.05)
     return False
+
+
+def test_a_worker_that_is_stopped_while_it_starts_leaves_no_traceback():
+    with Workers(1, 20.0) as workers:
+        assert workers.do(how_it_started).result(60) == (True, "pipelines.quiet_start")
+    assert signal.SIGINT not in signal.pthread_sigmask(signal.SIG_BLOCK, [])
+
+
+def test_whose_run_has_ended_says_nothing_of_it():
+    code = "import pipelines.quiet_start; raise {}"
+    said = [
+        subprocess.run([sys.executable, "-c", code.format(error)], cwd=ROOT, capture_output=True, check=False)
+        for error in ("FileNotFoundError", "OSError")
+    ]
+    assert [b"Traceback" in done.stderr for done in said] == [False, True]

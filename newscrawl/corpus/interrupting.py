@@ -1,4 +1,4 @@
-"""Ctrl-C ends a question at once, whatever DuckDB is doing.
+"""Ctrl-C or SIGTERM ends a question at once, whatever DuckDB is doing.
 
 Python calls a signal's handler between two lines of Python, and a question is a single one: some plans run for
 minutes without a look at signals. A thread that the operating system tells of them asks DuckDB to stop.
@@ -40,5 +40,5 @@ def stopped_by_ctrl_c(session: Stoppable) -> Iterator[None]:
 
 def _stop_when_told(heard: socket.socket, session: Stoppable) -> None:
     while signals := heard.recv(64):  # the numbers of the signals that came
-        if signal.SIGINT in signals:
+        if signal.SIGINT in signals or signal.SIGTERM in signals:  # commands take the one for the other
             session.interrupt()
