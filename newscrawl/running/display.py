@@ -72,8 +72,11 @@ def _total(runs: Sequence[SourceRun], fate: str) -> str:
 
 
 def _rejected(run: SourceRun) -> str:
-    commonest = ", ".join(f"{reason} {count}" for reason, count in run.reasons[:_MOST_REASONS])
-    return f"{run.count('rejected')}" + (f" ({commonest})" if commonest else "")
+    told = [f"{reason} {count}" for reason, count in run.reasons[:_MOST_REASONS]]
+    others = sum(count for _, count in run.reasons[_MOST_REASONS:])
+    if others:  # so that the numbers add up
+        told.append(f"… {others} other{'s' * (others > 1)}")
+    return f"{run.count('rejected')}" + (f" ({', '.join(told)})" if told else "")
 
 
 def _rate(run: SourceRun) -> str:
