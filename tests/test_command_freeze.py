@@ -268,6 +268,12 @@ def test_usage(freeze):
     assert_one_line(freeze("--title", "x"), 2, "name it")
 
 
+@pytest.mark.parametrize("author", ["", " ", ", Mona"])
+def test_an_author_without_a_name_is_2(output, freeze, author):
+    assert_one_line(freeze("r", "--author", author), 2, "--author: an empty name")
+    assert not (output / "releases" / "r").exists()
+
+
 def test_an_empty_corpus_is_10(tmp_path, said):
     (tmp_path / "empty").mkdir()
     assert_one_line(said("freeze", "r", "-s", f"OUTPUT_DIR={tmp_path / 'empty'}"), 10, "no article")

@@ -55,6 +55,10 @@ class Command(NewscrawlCommand):
                     f"{name!r}: a name is letters, digits, dots, dashes and _, 64 at most, the first no dot or dash"
                 )
                 raise UsageError(line, print_help=False)
+        if not all(author.partition(",")[0].strip() for author in opts.author):
+            raise UsageError(
+                "--author: an empty name; write «Family, Given» or the name of a body", print_help=False
+            )
         output = layout_in(self.conf).output
         if opts.verify:
             check_is_there(output)
