@@ -106,6 +106,15 @@ def test_unknown_id_names_close_ones(ours: Path) -> None:
     assert isinstance(refusal.value, KeyError)
 
 
+def test_a_file_in_no_countrys_folder_is_named(ours: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = write(tmp_path / "mine", "bayan", "bayan.example")
+    further(monkeypatch, tmp_path / "mine")
+    with pytest.raises(UnknownSource) as refusal:
+        load_source("bayan")
+    says = f"{path} is not read there: it belongs into a country's folder, as {path.parent}/eg"
+    assert str(refusal.value) == f"no source 'bayan': {says}"
+
+
 @pytest.mark.parametrize("source_id", ["../../etc/passwd", "", "a\nb", "zzz"])
 def test_strange_id_is_unknown(ours: Path, source_id: str) -> None:
     with pytest.raises(UnknownSource, match="newscrawl list"):

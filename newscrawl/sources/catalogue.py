@@ -54,8 +54,17 @@ def load_source(source_id: str) -> Source:
     if source_id not in files:
         close = get_close_matches(source_id, files, n=3)
         hint = f"did you mean {' or '.join(close)}?" if close else "`newscrawl list` shows all"
+        misplaced = _in_no_country(source_id)
+        if misplaced is not None:
+            hint = f"{misplaced} is not read there: it belongs into a country's folder, as {misplaced.parent}/eg"
         raise UnknownSource(f"no source {source_id!r}: {hint}")
     return _load(files[source_id])
+
+
+def _in_no_country(source_id: str) -> Path | None:
+    """A file of this id that lies in no country's folder."""
+    lying = (path for folder in source_folders() for path in folder.glob("[!.]*.toml"))
+    return next((path for path in lying if path.stem == source_id), None)
 
 
 def broken_sources() -> list[BrokenSource]:
