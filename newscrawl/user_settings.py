@@ -6,10 +6,12 @@ The one place where they are checked: whoever uses one may take it as it is.
 import difflib
 import re
 import tomllib
+from collections.abc import Sequence
 from pathlib import Path
 
-from scrapy.settings import SETTINGS_PRIORITIES, BaseSettings
+from scrapy.settings import SETTINGS_PRIORITIES, BaseSettings, default_settings
 
+from newscrawl import settings as our_settings
 from newscrawl.exit_codes import EndWith, ExitCode
 
 FILE = "newscrawl.toml"
@@ -72,10 +74,13 @@ def read_user_settings(output: Path) -> dict[str, object]:
 
 
 def check_settings(settings: BaseSettings) -> None:
-    """EndWith(2) for a value given by `-s` that cannot be meant, EndWith(4) for one in settings.py.
+    """EndWith(2) for a value given by `-s` that cannot be meant, EndWith(4) for one in settings.py and for no name.
 
     No worker at all would wait for ever.
     """
+    _check_names([name for name in settings if _is_given(settings, name)])
+    if _is_given(settings, "OUTPUT_DIR") and not settings["OUTPUT_DIR"].strip():  # it would be where we stand
+        raise EndWith(ExitCode.CONFIGURATION, "-s OUTPUT_DIR=: it is empty; name a folder")
     for key, kinds in _KEYS.items():
         value = settings[key]
         if value is None or (value == "" and str in kinds):
@@ -83,9 +88,33 @@ def check_settings(settings: BaseSettings) -> None:
         wrong = _what_is_wrong(key, _parsed(value, kinds))
         if wrong is None:
             continue
-        if settings.getpriority(key) == SETTINGS_PRIORITIES["cmdline"]:
+        if _is_given(settings, key):
             raise EndWith(ExitCode.USAGE, f"-s {key}={value}: {wrong}")
         raise EndWith(ExitCode.CONFIGURATION, f"newscrawl/settings.py: {wrong}")
+
+
+def _is_given(settings: BaseSettings, name: str) -> bool:
+    """Whether `-s` says it."""
+    return settings.getpriority(name) == SETTINGS_PRIORITIES["cmdline"]
+
+
+def _check_names(given: Sequence[str]) -> None:
+    """EndWith(4) for a name that nobody reads: Scrapy takes any, and a misspelt one changes nothing."""
+    unknown = [name for name in given if name not in _usual_names()]
+    if not unknown:
+        return
+    from newscrawl.net.addon import SETTINGS  # only now: it loads much of Scrapy
+
+    known = _usual_names() | SETTINGS.keys()
+    for name in unknown:
+        if name not in known:
+            close = difflib.get_close_matches(name, known, n=1)
+            hint = f"; did you mean {close[0]}?" if close else ""
+            raise EndWith(ExitCode.CONFIGURATION, f"no setting of this name: {name}{hint}")
+
+
+def _usual_names() -> set[str]:
+    return {name for module in (default_settings, our_settings) for name in dir(module) if name.isupper()}
 
 
 def _parsed(written: object, kinds: tuple[type, ...]) -> object:

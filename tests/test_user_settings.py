@@ -141,6 +141,39 @@ def test_what_stands_in_settings_py_can_be_meant():
     check_settings(given)
 
 
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        ("OUTPT_DIR", "no setting of this name: OUTPT_DIR; did you mean OUTPUT_DIR?"),
+        ("NET_HOST", "no setting of this name: NET_HOST; did you mean NET_HOSTS?"),
+        ("DOWNLOAD_DELEY", "no setting of this name: DOWNLOAD_DELEY; did you mean DOWNLOAD_DELAY?"),
+        ("max_pages", "no setting of this name: max_pages"),
+    ],
+)
+def test_a_name_that_is_no_setting_is_4(name: str, says: str):
+    given = Settings()
+    given.set(name, "1", "cmdline")
+    with pytest.raises(EndWith) as end:
+        check_settings(given)
+    assert (end.value.code, str(end.value)) == (4, says)
+
+
+@pytest.mark.parametrize("name", ["NOW", "NET_HOSTS", "DOWNLOAD_DELAY", "JOBDIR"])
+def test_scrapys_settings_and_those_of_the_net_are_settings(name: str):
+    given = Settings()
+    given.set(name, "", "cmdline")
+    check_settings(given)
+
+
+@pytest.mark.parametrize("value", ["", " "])
+def test_an_empty_output_is_4(value: str):
+    given = Settings()
+    given.set("OUTPUT_DIR", value, "cmdline")
+    with pytest.raises(EndWith, match="OUTPUT_DIR=: it is empty") as end:
+        check_settings(given)
+    assert end.value.code == 4
+
+
 def test_numbers_of_the_command_line_are_written_as_text():
     given = Settings()
     for name, value in {"WORKERS": "2", "RUN_TIME_LIMIT": "1.5", "CONTACT": "mailto:desk@example.org"}.items():
