@@ -13,10 +13,12 @@ from collections.abc import Sequence
 from typing import Any, NoReturn
 
 import scrapy.cmdline
+from scrapy.settings import Settings
 from scrapy.utils.project import get_project_settings
 
 import newscrawl
 from newscrawl.command_names import Commands, greeting, listed, why_not
+from newscrawl.error_ends import end_of
 from newscrawl.exit_codes import ExitCode
 from newscrawl.saying import say
 from newscrawl.sources import BrokenSource
@@ -63,12 +65,36 @@ def main(argv: Sequence[str] | None = None) -> None:
     _answer_without_running(words, scrapy.cmdline._get_commands_dict(settings, inproject=True))
     scrapy.cmdline.ScrapyArgumentParser = StrictParser  # type: ignore[misc, assignment]
     try:
-        scrapy.cmdline.execute(["newscrawl", *words], settings)
+        _execute(words, settings)
     except BrokenSource as error:  # `list` and Scrapy's own commands
         sys.exit(_say(str(error), ExitCode.CONFIGURATION))
     except BrokenPipeError:  # `newscrawl list | head`: the reader has had enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _write_no_more()
         sys.exit(ExitCode.DONE)
+    except KeyboardInterrupt:  # before our commands hear it, or one of Scrapy's
+        sys.exit(_say("interrupted", ExitCode.INTERRUPTED))
+
+
+def _execute(words: Sequence[str], settings: Settings) -> None:
+    """Scrapy's commands leave it to Python to write out what they said; a disk that is full would end it with 1."""
+    try:
+        try:
+            scrapy.cmdline.execute(["newscrawl", *words], settings)
+        finally:
+            sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        end = end_of(error)
+        if end is None:
+            raise
+        _write_no_more()
+        sys.exit(_say(str(end), end.code))
+
+
+def _write_no_more() -> None:
+    """What could not be written would be tried again at the end of the process."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _command_first(words: list[str]) -> list[str]:

@@ -227,6 +227,16 @@ def test_a_reader_that_has_had_enough_is_no_error(tmp_path: Path):
         assert (process.wait(30), said) == (0, b"")
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device of Linux")
+@pytest.mark.parametrize("words", [("list",), ("settings", "--get", "BOT_NAME"), ("sources",)])
+def test_what_cannot_be_written_is_3(words: tuple[str, ...]):
+    command = [sys.executable, "-m", "newscrawl", *words]
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(command, cwd=ROOT, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert done.returncode == 3
+    assert done.stderr == "newscrawl: [Errno 28] No space left on device\n"
+
+
 def test_the_console_script_is_the_same():
     script = Path(sys.executable).with_name("newscrawl")
     if not script.exists():
