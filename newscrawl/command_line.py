@@ -20,7 +20,7 @@ import newscrawl
 from newscrawl.command_names import Commands, greeting, listed, why_not
 from newscrawl.error_ends import end_of
 from newscrawl.exit_codes import ExitCode
-from newscrawl.saying import say
+from newscrawl.saying import never_fail_on_a_letter, say
 from newscrawl.sources import BrokenSource
 from pipelines.without_pandas import leave_out_pandas
 
@@ -54,6 +54,7 @@ def _command_in(usage: str) -> str:
 
 def main(argv: Sequence[str] | None = None) -> None:
     """Run the command and exit with its code."""
+    never_fail_on_a_letter()
     if argv is None:
         leave_out_pandas()
     os.environ.setdefault("SCRAPY_SETTINGS_MODULE", "newscrawl.settings")

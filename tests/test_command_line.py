@@ -237,6 +237,29 @@ def test_what_cannot_be_written_is_3(words: tuple[str, ...]):
     assert done.stderr == "newscrawl: [Errno 28] No space left on device\n"
 
 
+def _said_in(encoding: str, *words: str, stdin: bytes = b"") -> bytes:
+    env = {**os.environ, "PYTHONIOENCODING": encoding, "PYTHONUTF8": "0"}
+    command = [sys.executable, "-m", "newscrawl", *words]
+    done = subprocess.run(command, input=stdin, capture_output=True, cwd=ROOT, env=env, check=False)
+    assert (done.returncode, done.stderr) == (0, b"")
+    return done.stdout
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1256"])
+def test_an_encoding_that_lacks_letters_ends_nothing(encoding: str):
+    assert b"elkhabar" in _said_in(encoding, "sources")
+
+
+def test_what_programs_read_is_utf_8_in_any_encoding(tmp_path: Path):
+    tags = _said_in("ascii", "tag", "--jsonl", stdin='{"text": "وصل ماكرون إلى القاهرة"}\n'.encode())
+    assert "القاهرة".encode() in tags
+    query = ("query", "SELECT 'خبر' AS a", "-s", f"OUTPUT_DIR={tmp_path}", "--format")
+    assert {_said_in("ascii", *query, form) for form in ("csv", "jsonl")} == {
+        "a\nخبر\n".encode(),
+        '{"a": "خبر"}\n'.encode(),
+    }
+
+
 def test_the_console_script_is_the_same():
     script = Path(sys.executable).with_name("newscrawl")
     if not script.exists():

@@ -9,7 +9,7 @@ from scrapy.exceptions import UsageError
 
 from newscrawl.command_base import NewscrawlCommand
 from newscrawl.exit_codes import EndWith, ExitCode
-from newscrawl.saying import say
+from newscrawl.saying import say, write_utf8
 from newscrawl.terminal import Terminal
 
 if TYPE_CHECKING:
@@ -65,6 +65,7 @@ def _write(rows: "pa.RecordBatchReader", form: str) -> None:
         if write_table(rows, Terminal()):
             say("there are more rows; --format csv gives all")
     else:
+        write_utf8()
         (write_csv if form == "csv" else write_jsonl)(rows, sys.stdout)
     sys.stdout.flush()  # here, where a reader that has had enough is no error
 

@@ -14,7 +14,7 @@ from scrapy.exceptions import UsageError
 
 from newscrawl.command_base import NewscrawlCommand
 from newscrawl.exit_codes import EndWith, ExitCode
-from newscrawl.saying import say
+from newscrawl.saying import say, write_utf8
 
 
 class Command(NewscrawlCommand):
@@ -69,6 +69,7 @@ def _tag_lines(lines: Iterable[bytes], name: str, published: date | None, countr
     from pipelines.tagging.tags import find_tags
     from pipelines.tagging.text_lines import RefuseLine, read_line
 
+    write_utf8()
     count = bad = 0
     for number, line in enumerate(lines, start=1):
         if not line.strip():
