@@ -75,7 +75,11 @@ def test_what_cannot_be_meant_is_refused(press: Press, words: list[str], says: s
 
 @pytest.mark.parametrize(
     ("setting", "says"),
-    [("X=a\\b", "a backslash"), ("X=a\nb", "a line break"), (f"X={'ع' * 400}", "998 bytes a command")],
+    [
+        ("BOT_NAME=a\\b", "a backslash"),
+        ("BOT_NAME=a\nb", "a line break"),
+        (f"BOT_NAME={'ع' * 400}", "998 bytes a command"),
+    ],
 )
 def test_what_cron_would_misread_or_pass_over_is_4(press: Press, setting: str, says: str):
     assert_one_line(schedule(press, "-s", setting), 4, says)
@@ -144,9 +148,9 @@ def written(units: str, folder: Path) -> dict[str, str]:
 def test_systemd_is_told_the_same_words(press: Press):
     """Its quoting is not the shell's: a percent sign is doubled, blanks are quoted."""
     press.add("anba")
-    unit = schedule(press, "--format", "systemd", "-s", "X=$1").stdout
+    unit = schedule(press, "--format", "systemd", "-s", "BOT_NAME=$1").stdout
     assert f'Environment="NEWSCRAWL_OUTPUT={press.folder.parent}/100%% من هنا/output"' in unit
-    assert "-s X=$$1\n" in unit
+    assert "-s BOT_NAME=$$1\n" in unit
 
 
 # With cron itself, in a mount namespace of its own: the machine's crontabs are neither read nor written.
