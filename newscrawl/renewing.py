@@ -47,7 +47,7 @@ class Renewal:
         last = self.gone.get(before.article_id or "")
         if isinstance(before, Revision) and before.kind == "gone" and last is not None:
             read_anew(before, last)
-        elif isinstance(before, Article) or before.warc_file is not None:  # of most outcomes no page ever came
+        elif isinstance(before, Article) or _had_a_page(before):
             self.counts["carried over: no page to read"] += 1
         self.store.carry_over(before)
 
@@ -109,6 +109,11 @@ class Renewal:
         for name in changed:
             self.counts[f"{name} changed"] += 1
         self.counts["articles that changed" if changed else "articles as before"] += 1
+
+
+def _had_a_page(before: Outcome) -> bool:
+    """Of most outcomes no page ever came, or a refusal that nobody read."""
+    return before.warc_file is not None and before.reader_version is not None
 
 
 def _is_no_verdict(today: Outcome) -> bool:

@@ -120,6 +120,7 @@ class Press:
         return Outcome(
             source_id=self.outlet.source_id, url=each.url, requested_url=each.url, listing_url=found.listing_url,
             found_in="feed", run_id=self._id, at=each.at, http_status=404, outcome="gone", detail="HTTP 404",
+            warc_file=place.file if place else None, warc_offset=place.offset if place else None,
         )  # fmt: skip
 
     def reprocess(
@@ -457,6 +458,11 @@ def test_a_damaged_record_costs_its_own_page_only(press):
     counts = press.reprocess(outlet(reading=(RULE,)))
     assert (counts["carried over: no page to read"], counts["text changed"]) == (1, 4)
     assert PROMO in press.by_url()[url(3)]["text"]
+
+
+def test_an_answer_that_was_refused_unread_is_no_page_that_went_missing(press):
+    press.crawl(PAGES[0], Answered(url(9), None))
+    assert press.reprocess(outlet(reading=(RULE,))) == {"articles that changed": 1, "text changed": 1}
 
 
 @pytest.mark.parametrize("failure", ["deadline", "mistake"])

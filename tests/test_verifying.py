@@ -124,7 +124,9 @@ def test_a_batch_under_way_is_no_stray(output: Path, monkeypatch: pytest.MonkeyP
 
 def test_an_archive_file_that_is_gone_is_one_line(output: Path):
     next((output / "archive").rglob("*.warc.gz")).unlink()
-    assert verified(output)[0] == ["archive/source=anba/2026-03-14.warc.gz: missing, though rows point into it"]
+    damage, look = verified(output)
+    assert damage == ["archive/source=anba/2026-03-14.warc.gz: missing, though rows point into it"]
+    assert look.pages == 0  # looked up
 
 
 def test_a_page_that_cannot_be_read(output: Path):

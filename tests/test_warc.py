@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from warcio.statusandheaders import StatusAndHeaders
 
 from newscrawl.warc.answers import Beginning, read_answers
-from newscrawl.warc.records import CutShort, NoWarc
+from newscrawl.warc.records import NotWhole, NoWarc
 from newscrawl.warc.writing import (
     Answer,
     ArchivedAnswer,
@@ -65,7 +65,7 @@ def bodies(data: bytes) -> tuple[list[bytes], str | None]:
     found: list[bytes] = []
     try:
         found.extend(archived.answer.body for archived in read_answers(io.BytesIO(data)))
-    except (CutShort, NoWarc) as end:
+    except (NotWhole, NoWarc) as end:
         return found, type(end).__name__
     return found, None
 
@@ -363,27 +363,27 @@ def test_cut_anywhere_all_whole_records_are_handed_out_and_the_cut_is_said(pack:
         assert found in (whole[:count], whole[: count + 1] if pack is gzip.compress else whole[:count]), size
         is_at_border = any(end - (0 if pack is gzip.compress else 4) <= size <= end for end in ends)
         is_within_first_line = size < (80 if pack is gzip.compress else len("WARC/1.0"))
-        expected = {None} if is_at_border else {"NoWarc", "CutShort"} if is_within_first_line else {"CutShort"}
+        expected = {None} if is_at_border else {"NoWarc", "NotWhole"} if is_within_first_line else {"NotWhole"}
         assert end in expected, size
 
 
 def test_a_long_member_before_the_cut_is_handed_out_whole():
     big = [gzip.compress(record(HTTP + bytes(70_000) + bytes([n]))) for n in range(3)]
     found, end = bodies(b"".join(big)[:-1])
-    assert ([len(body) for body in found][:2], end) == ([70_001, 70_001], "CutShort")
+    assert ([len(body) for body in found][:2], end) == ([70_001, 70_001], "NotWhole")
 
 
 def test_our_last_answer_is_handed_out_when_its_metadata_is_cut():
     members = ours(answer(1), answer(2))
     found, end = bodies(b"".join(members)[: -len(members[-1]) // 2])
-    assert (len(found), end) == (2, "CutShort")
+    assert (len(found), end) == (2, "NotWhole")
 
 
 def test_bytes_behind_the_last_member_are_said():
     found, end = bodies(gzip.compress(record()) + b"<html>502 Bad Gateway</html>")
-    assert (len(found), end) == (1, "CutShort")
+    assert (len(found), end) == (1, "NotWhole")
     found, end = bodies(record() + b"<html>502 Bad Gateway</html>")
-    assert (len(found), end) == (1, "CutShort")
+    assert (len(found), end) == (1, "NotWhole")
 
 
 def test_padding_with_zeros_is_no_cut():
@@ -394,7 +394,7 @@ def test_a_member_that_is_not_as_it_was_written_is_not_handed_out():
     first, second = gzip.compress(record()), bytearray(zlib_stored(record()))
     second[-20] ^= 0x20  # within the text: only the checksum tells
     found, end = bodies(first + bytes(second) + first)
-    assert (found, end) == ([HTML, HTML], "CutShort")
+    assert (found, end) == ([HTML, HTML], "NotWhole")
 
 
 def test_damage_in_the_middle_costs_itself_only_and_is_said():
@@ -408,8 +408,8 @@ def test_damage_in_the_middle_costs_itself_only_and_is_said():
         b"\x1f\x8b\x08" + bytes(40),
     ):
         data = records[0] + records[1] + damage + records[2] + bytes(20) + records[3]
-        assert bodies(data) == (whole, "CutShort"), damage[:20]
-        with pytest.raises(CutShort, match=f"at byte {len(records[0] + records[1])}"):
+        assert bodies(data) == (whole, "NotWhole"), damage[:20]
+        with pytest.raises(NotWhole, match=f"at byte {len(records[0] + records[1])}"):
             read(data)
 
 
@@ -461,7 +461,7 @@ def zlib_stored(data: bytes) -> bytes:
 
 @pytest.mark.parametrize("length", [None, "-5", "many", ""])
 def test_a_record_that_does_not_say_where_it_ends_ends_the_reading(length: str | None):
-    assert bodies(record() + record(Content_Length=length) + record()) == ([HTML], "CutShort")
+    assert bodies(record() + record(Content_Length=length) + record()) == ([HTML], "NotWhole")
 
 
 def test_a_line_without_end_does_not_fill_the_memory():
@@ -480,7 +480,7 @@ def test_a_line_without_end_does_not_fill_the_memory():
 
     endless = Endless()
     answers = read_answers(cast(BinaryIO, io.BufferedReader(endless)))
-    with pytest.raises(CutShort, match="without end"):
+    with pytest.raises(NotWhole, match="without end"):
         list(answers)
 
 
@@ -500,7 +500,7 @@ def test_a_connection_that_breaks_cuts_the_stream_short():
             return len(part)
 
     found = []
-    with pytest.raises(CutShort, match="by peer"):  # noqa: PT012 (what came before the end matters too)
+    with pytest.raises(NotWhole, match="by peer"):  # noqa: PT012 (what came before the end matters too)
         for archived in read_answers(cast(BinaryIO, io.BufferedReader(Breaking()))):
             found.append(archived.answer.body)  # noqa: PERF401 (the exception would take the list with it)
     assert found == [HTML]

@@ -16,7 +16,7 @@ from typing import BinaryIO
 from newscrawl.archive.continuity import check_goes_on, goes_on_at
 from newscrawl.archive.erasing import erase_answer
 from newscrawl.warc.answers import read_answers
-from newscrawl.warc.records import CutShort, NoWarc
+from newscrawl.warc.records import NotWhole, NoWarc
 from newscrawl.warc.writing import Answer, ArchivedAnswer, PackedAnswer, metadata_of, records_of, warcinfo_of
 from pipelines.layout import Layout, sync_folder
 from pipelines.records import Candidate, WarcPlace
@@ -151,7 +151,7 @@ def read_answer(path: Path, offset: int) -> ArchivedAnswer | None:
         if b"\r\nWARC-Type: response\r\n" not in record.partition(b"\r\n\r\n")[0]:
             return None
         return next(read_answers(io.BytesIO(records)), None)
-    except (CutShort, NoWarc, zlib.error):
+    except (NotWhole, NoWarc, zlib.error):
         return None
 
 

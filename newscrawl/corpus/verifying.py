@@ -77,8 +77,8 @@ class Verification:
         missing: set[str] = set()
         for name, offset, sha256 in places[::step]:
             path = self.layout.archive_file(name)
-            self.pages += 1
             if path.exists():
+                self.pages += 1
                 problem = _of_page(path, offset, sha256)
                 if problem is not None:
                     yield f"{name}, byte {offset}: {problem}"

@@ -11,7 +11,7 @@ from newscrawl.ingesting.remembered import FinishedWarcs, Position, Positions
 from newscrawl.ingesting.selection import Selection
 from newscrawl.warc.answers import Beginning, read_answers
 from newscrawl.warc.input import WarcInput
-from newscrawl.warc.records import CutShort, NoWarc
+from newscrawl.warc.records import NotWhole, NoWarc
 from newscrawl.warc.writing import ArchivedAnswer
 
 log = logging.getLogger(__name__)
@@ -61,15 +61,17 @@ class Reading:
         try:
             wanted = read_answers(self.warc.stream, self.broken, self.filter, self._begins, self._damage)
             yield from filter(self.filter.wants_page, wanted)
-        except CutShort as error:
-            self.problem = f"{self.name}: it is cut short ({error}); what was whole has been read"
+        except NotWhole as error:
+            self.problem = f"{self.name}: not all of it could be read ({error}); what was whole has been read"
         except NoWarc as error:
             self.problem = f"{self.name}: it is no WARC file ({error})"
         finally:
             self.is_over = True
             self.warc.close()
         if self.problem is None and self.warc.broke_off is not None:
-            self.problem = f"{self.name}: it is cut short ({self.warc.broke_off}); what was whole has been read"
+            self.problem = (
+                f"{self.name}: not all of it could be read ({self.warc.broke_off}); what was whole has been read"
+            )
 
     def settle(self, archived: ArchivedAnswer) -> None:
         """This answer and all before it are stored, or known, or refused; not yet committed."""

@@ -13,7 +13,7 @@ from warcio.statusandheaders import StatusAndHeaders
 
 from newscrawl.warc.http_block import read_block
 from newscrawl.warc.members import members_in
-from newscrawl.warc.records import CutShort, Record
+from newscrawl.warc.records import NotWhole, Record
 from newscrawl.warc.writing import Answer, ArchivedAnswer, PackedAnswer
 
 __all__ = ["Beginning", "moment_in", "read_answers"]
@@ -47,7 +47,7 @@ def read_answers(
     begins: "Beginning | None" = None,
     damage: list[str] | None = None,
 ) -> Iterator[ArchivedAnswer]:
-    """The wanted HTTP answers of a WARC stream, gzip or plain; raises NoWarc or CutShort.
+    """The wanted HTTP answers of a WARC stream, gzip or plain; raises NoWarc or NotWhole.
 
     A record that cannot be read is counted in `set_aside`, by what is wrong with it, and the others are read.
     `damage` is that of `members_in`.
@@ -57,7 +57,7 @@ def read_answers(
     try:
         for record in members_in(stream, pairing.wants, begins.at, [] if damage is None else damage):
             yield from pairing.take(record)
-    except CutShort:
+    except NotWhole:
         yield from pairing.rest()
         raise
     yield from pairing.rest()

@@ -17,7 +17,7 @@ from warcio.statusandheaders import StatusAndHeaders
 
 from newscrawl.warc import records
 from newscrawl.warc.packed_stream import MAGIC, Damaged, Member, PackedStream, opens_with
-from newscrawl.warc.records import CutShort, Record, records_in
+from newscrawl.warc.records import NotWhole, Record, records_in
 
 IsWanted = Callable[[StatusAndHeaders], bool]
 
@@ -35,7 +35,7 @@ class _PackedOtherwise(Exception):  # noqa: N818 (named by its effect)
 
 
 def members_in(stream: BinaryIO, is_wanted: IsWanted, begins_at: int, damage: list[str]) -> Iterator[Record]:
-    """The records whose headers are wanted; raises NoWarc, or CutShort when not all could be read.
+    """The records whose headers are wanted; raises NoWarc, or NotWhole when not all could be read.
 
     `begins_at` is where in its file the stream begins: at a member. `damage` grows with each damaged place; what an
     earlier reading put into it is said again at the end.
@@ -48,7 +48,7 @@ def members_in(stream: BinaryIO, is_wanted: IsWanted, begins_at: int, damage: li
     if packed.problem is not None and not damage:  # it broke off between two members
         _note(damage, packed.problem)
     if damage:
-        raise CutShort(damage[0] + (f", and {len(damage) - 1} more places" if damage[1:] else ""))
+        raise NotWhole(damage[0] + (f", and {len(damage) - 1} more places" if damage[1:] else ""))
 
 
 def _records(packed: PackedStream, is_wanted: IsWanted, damage: list[str], *, is_first: bool) -> Iterator[Record]:

@@ -19,7 +19,7 @@ MOST_OF_A_BLOCK = 9 * 2**20
 _MOST_BETWEEN_BLOCKS = 2**20
 
 
-class CutShort(Exception):  # noqa: N818 (named by its effect)
+class NotWhole(Exception):  # noqa: N818 (named by its effect)
     """The stream ends inside a record, or is damaged there; all records before it were handed out."""
 
 
@@ -47,7 +47,7 @@ class Record:
 
 
 def records_in(stream: BinaryIO) -> Iterator[Record]:
-    """The records; raises NoWarc, or CutShort when what follows the last whole one is none."""
+    """The records; raises NoWarc, or NotWhole when what follows the last whole one is none."""
     watched = _Watched(stream)
     was_found = False
     try:
@@ -58,9 +58,9 @@ def records_in(stream: BinaryIO) -> Iterator[Record]:
             was_found = True
             yield _whole(record, records, watched)
     except ArchiveLoadFailed as error:
-        raise (CutShort if was_found else NoWarc)(" ".join(str(error).split())[:200]) from error
+        raise (NotWhole if was_found else NoWarc)(" ".join(str(error).split())[:200]) from error
     if watched.is_torn:
-        raise CutShort("the last record is incomplete")
+        raise NotWhole("the last record is incomplete")
     if not was_found:
         raise NoWarc("it is empty")
 
