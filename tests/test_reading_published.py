@@ -2,6 +2,8 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 
+import pytest
+
 from pipelines.reading import read
 from pipelines.records import Article, Candidate, Outlet
 
@@ -73,6 +75,15 @@ def test_a_finer_statement_of_the_same_day_is_taken() -> None:
     )
     found = article(head)
     assert found.published_at == datetime(2026, 3, 1, 6, 15, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("midnight", ["2026-03-01T00:00:00", "2026-02-28T22:00:00Z", "2026-03-01T00:00:00Z"])
+def test_a_midnight_to_the_second_is_a_day(midnight: str) -> None:
+    """So write systems that keep only days; `second` would be a precision that nobody stated."""
+    found = article(JSON_LD % (midnight, ""), outlet=CAIRO)
+    assert (found.published_at, found.published_precision) == (datetime(2026, 2, 28, 22, 0, tzinfo=UTC), "day")
+    assert str(found.published_day) == "2026-03-01"
+    assert [row["value"] for row in found.date_evidence or []] != []
 
 
 def test_arabic_words_in_a_meta_are_read() -> None:

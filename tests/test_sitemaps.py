@@ -64,11 +64,12 @@ def test_an_index_names_its_children() -> None:
     listing = read(
         b"<sitemapindex><sitemap><loc>https://paper.example/1.xml</loc><lastmod>2026-07-07T15:00:00+03:00</lastmod>"
         b"</sitemap><sitemap><loc>\nhttps://paper.example/2.xml?a=1&amp;b=2\n</loc><lastmod>2026-07-07</lastmod></sitemap>"
-        b"<sitemap><loc>3.xml</loc></sitemap></sitemapindex>"
+        b"<sitemap><loc>/maps/4.xml</loc></sitemap><sitemap><loc>3.xml</loc></sitemap></sitemapindex>"
     )
     assert listing.children == (
         Child("https://paper.example/1.xml", NOW),
         Child("https://paper.example/2.xml?a=1&b=2", None),
+        Child("https://paper.example/maps/4.xml", None),
     )
     assert listing.candidates == ()
     assert listing.skipped == {"sitemap/bad_link": 1}
@@ -77,7 +78,6 @@ def test_an_index_names_its_children() -> None:
 @pytest.mark.parametrize(
     ("bad", "reason"),
     [
-        ("<url><loc>/news/9</loc></url>", "bad_link"),
         ("<url><loc>news/9</loc></url>", "bad_link"),
         ("<url><loc>http://[::1</loc></url>", "bad_link"),
         ("<url><loc>file:///etc/hostname</loc></url>", "bad_link"),

@@ -5,7 +5,7 @@ The reasons in `Listing.skipped`, each behind `feed/`, `sitemap/`, `section/` or
 | reason | the entry |
 |---|---|
 | `no_link` | names no address at all |
-| `bad_link` | names an address that is not http(s), relative where that is not allowed, malformed or over 8 KB |
+| `bad_link` | names an address that is not http(s), relative where that cannot be meant, malformed or over 8 KB |
 | `broken_entry` | cannot be read, not even leniently |
 | `torn` | was cut off by the end of the file |
 | `repeated` | names an address that the listing named before |

@@ -146,7 +146,8 @@ def _text(element: etree._Element) -> str:
 
 
 def _gather(entry: _Entry, gathered: Gathering, url: str, found_at: datetime) -> None:
-    address = web_address(entry.loc)
+    # The standard wants addresses in full; of what else stands there only a whole path can be meant as one.
+    address = web_address(entry.loc, url if entry.loc.startswith("/") else "")
     if address is None:
         gathered.skip("bad_link" if entry.loc else "no_link")
     elif entry.kind == "sitemap":

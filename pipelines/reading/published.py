@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from pipelines.reading.date_offers import Sources, Stated, stated_dates
@@ -34,7 +34,7 @@ def read_dates(sources: Sources, outlet: Outlet, fetched_at: datetime) -> Dates:
     sound = [
         item for item in stated if item.moment and EARLIEST <= item.moment.at <= fetched_at + timedelta(days=1)
     ]
-    published = _finest([item for item in sound if item.role == "published"], zone)
+    published = _to_its_precision(_finest([item for item in sound if item.role == "published"], zone), zone)
     modified = next((item for item in sound if item.role == "modified" and _after(item, published)), None)
     return Dates(published, modified, _evidence(stated), _day(published, zone))
 
@@ -85,13 +85,28 @@ def _finest(items: Sequence[Stated], zone: ZoneInfo) -> Stated | None:
     return best
 
 
+def _to_its_precision(item: Stated | None, zone: ZoneInfo) -> Stated | None:
+    """A midnight as the day that it stands for: few articles come in that minute, and all of some systems."""
+    if item is None or item.moment is None or item.moment.precision == "day":
+        return item
+    midnight = _midnight_of(item, zone)
+    return item if midnight is None else replace(item, moment=Moment(midnight.astimezone(UTC), "day"))
+
+
 def _is_coarse(item: Stated, zone: ZoneInfo) -> bool:
     """Whether a date is a day: said so, or by a midnight to the second, as systems write that keep only days."""
     assert item.moment is not None
-    if item.moment.precision == "day":
-        return True
-    clocks = (item.moment.at.time(), item.moment.at.astimezone(zone).time())
-    return any(clock.hour == clock.minute == clock.second == 0 for clock in clocks)
+    return item.moment.precision == "day" or _midnight_of(item, zone) is not None
+
+
+def _midnight_of(item: Stated, zone: ZoneInfo) -> datetime | None:
+    """Where the day begins of which it states the midnight, by the outlet's clock or by UTC's own; else None."""
+    assert item.moment is not None
+    for clock in (zone, UTC) if says_utc(item.raw) else (zone,):
+        moment = item.moment.at.astimezone(clock)
+        if moment.time() == time():
+            return datetime.combine(moment.date(), time(), zone)
+    return None
 
 
 def _is_finer(item: Stated, than: Stated, zone: ZoneInfo) -> bool:

@@ -4,7 +4,7 @@ from importlib.metadata import version
 
 from pipelines.records import Outlet
 
-READER_VERSION = f"4+trafilatura-{version('trafilatura')}"
+READER_VERSION = f"5+trafilatura-{version('trafilatura')}"
 
 
 def rules_of_reading(outlet: Outlet) -> str:
