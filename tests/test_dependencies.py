@@ -64,3 +64,10 @@ def test_the_locked_set_holds_a_version_that_will_do():
     locked = {canonicalize_name(name): version for name, version in pins}
     wanted = {canonicalize_name(each.name): each.specifier for each in (*NEEDED, *FOR_TESTS)}
     assert [name for name, versions in wanted.items() if name not in locked or locked[name] not in versions] == []
+
+
+def test_what_only_some_pythons_need_is_locked_for_them_only():
+    """Python 3.14 has no `backports.zstd`: without its marker nothing could be installed there."""
+    lines = (ROOT / "requirements.lock").read_text("utf-8").splitlines()
+    marked = {canonicalize_name(line.partition("==")[0]) for line in lines if " ; " in line}
+    assert {canonicalize_name(each.name) for each in (*NEEDED, *FOR_TESTS) if each.marker} - marked == set()
