@@ -12,7 +12,7 @@ from prometheus_client.registry import Collector
 from newscrawl.dataset import open_all
 from newscrawl.exit_codes import ExitCode
 from newscrawl.judging.history import began_at
-from newscrawl.standing import Everything, Standing
+from newscrawl.standing import Overview, Standing
 
 Outcomes = Mapping[tuple[str, str], int]
 """By source and reason; what has no reason (unchanged, gone) by its outcome."""
@@ -23,7 +23,7 @@ def textfile_of(setting: str | None, output: Path) -> Path | None:
     return output / Path(setting).expanduser() if setting else None
 
 
-def write_textfile(path: Path, found: Everything, outcomes: Outcomes, code: ExitCode, now: datetime) -> None:
+def write_textfile(path: Path, found: Overview, outcomes: Outcomes, code: ExitCode, now: datetime) -> None:
     """Replace the file as a whole. Labels are sources and reasons, closed lists; none grows with the news."""
     registry = CollectorRegistry()
     registry.register(_Found(list(_metrics(found, outcomes, code, now))))
@@ -47,7 +47,7 @@ class _Found(Collector):
         return self._metrics
 
 
-def _metrics(found: Everything, outcomes: Outcomes, code: ExitCode, now: datetime) -> Iterator[Metric]:
+def _metrics(found: Overview, outcomes: Outcomes, code: ExitCode, now: datetime) -> Iterator[Metric]:
     yield GaugeMetricFamily("newscrawl_run_timestamp_seconds", "When the last run ended", now.timestamp())
     yield GaugeMetricFamily("newscrawl_run_exit_code", "How it ended", int(code))
     for name, meaning, values in _by_source(found, now):
@@ -70,7 +70,7 @@ def _metrics(found: Everything, outcomes: Outcomes, code: ExitCode, now: datetim
     yield free
 
 
-def _by_source(found: Everything, now: datetime) -> Iterator[tuple[str, str, list[float | None]]]:
+def _by_source(found: Overview, now: datetime) -> Iterator[tuple[str, str, list[float | None]]]:
     every = found.sources
     yield "source_last_run_timestamp_seconds", "When the last run began", [_last_run(each) for each in every]
     yield "source_exit_code", "How the last run ended; -1: it crashed", [_code(each) for each in every]

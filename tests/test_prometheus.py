@@ -4,7 +4,7 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from newscrawl.exit_codes import ExitCode
 from newscrawl.prometheus import outcomes_in, textfile_of, write_textfile
-from newscrawl.standing import everything
+from newscrawl.standing import read_overview
 from pipelines.layout import Layout
 from tests.builders import outcome
 from tests.test_standing import NOW, output
@@ -27,7 +27,7 @@ def test_how_all_sources_stand(output: Path):
         outcome("https://anba.example/y", outcome="gone", reason=None),
     )  # fmt: skip
     path = output / "metrics" / "newscrawl.prom"
-    found = everything(Layout(output), [], NOW, 0.05)
+    found = read_overview(Layout(output), [], NOW, 0.05)
     write_textfile(path, found, outcomes_in(output), ExitCode.BLOCKED, NOW)
     said = samples(path)
     assert said["newscrawl_run_exit_code",] == 12
@@ -47,7 +47,7 @@ def test_how_all_sources_stand(output: Path):
 def test_it_is_replaced_as_a_whole(output: Path):
     path = output / "newscrawl.prom"
     path.write_text("newscrawl_old 1\n")
-    write_textfile(path, everything(Layout(output), [], NOW, 0.05), {}, ExitCode.DONE, NOW)
+    write_textfile(path, read_overview(Layout(output), [], NOW, 0.05), {}, ExitCode.DONE, NOW)
     assert ("newscrawl_old",) not in samples(path)
 
 

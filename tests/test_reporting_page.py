@@ -6,7 +6,7 @@ from typing import Any
 from newscrawl.reporting.answers import QUESTIONS, Answers
 from newscrawl.reporting.page import Contents, html
 from newscrawl.reporting.scope import Scope
-from newscrawl.standing import Everything
+from newscrawl.standing import Overview
 
 DAY = date(2026, 3, 13)
 EVIL = "</script><img src=x onerror=alert(1)>"
@@ -20,7 +20,7 @@ def answers(**given: Any) -> Answers:
 
 
 def page(given: Answers) -> str:
-    nobody = Everything([], [], [], {})
+    nobody = Overview([], [], [], {})
     return html(Contents(datetime(2026, 3, 14, tzinfo=UTC), Scope(DAY, DAY), given, nobody, "0.1.0"))
 
 

@@ -10,7 +10,7 @@ import pytest
 from rich.console import Console
 
 from newscrawl.exit_codes import EndWith
-from newscrawl.standing import Everything, everything
+from newscrawl.standing import Overview, read_overview
 from newscrawl.standing.table import growth_table, remarks, standing_table, strip
 from pipelines.layout import Layout
 from pipelines.state.source_state import State
@@ -50,8 +50,8 @@ def _lines(source: str) -> Iterator[dict[str, Any]]:
         yield line | {"source_id": source, "run_id": f"{source}-{line['started_at']}"}
 
 
-def found(output: Path, *wanted: str) -> Everything:
-    return everything(Layout(output), wanted, NOW, 0.05)
+def found(output: Path, *wanted: str) -> Overview:
+    return read_overview(Layout(output), wanted, NOW, 0.05)
 
 
 def test_every_source_that_has_rows_or_runs(output: Path):
@@ -75,7 +75,7 @@ def test_the_last_days_in_one_glance(output: Path):
 
 def test_what_is_due(output: Path):
     assert [each.is_due for each in found(output).sources] == [True, True]
-    (anba,) = everything(Layout(output), ["anba"], at(16 * DAY + 5), 0.05).sources
+    (anba,) = read_overview(Layout(output), ["anba"], at(16 * DAY + 5), 0.05).sources
     assert anba.is_due is False
 
 
@@ -118,7 +118,7 @@ def test_a_source_that_last_ran_a_year_ago_is_idle(output: Path):
 def test_a_source_that_is_idle_shows_days_without_runs(output: Path, days: int):
     """Also when its last run began before anything that says something of the days that are shown."""
     later = NOW + timedelta(days=days)
-    (anba,) = everything(Layout(output), ["anba"], later, 0.05).sources
+    (anba,) = read_overview(Layout(output), ["anba"], later, 0.05).sources
     assert [day.status for day in anba.days] == ["not_run"] * 14
     assert anba.days[-1].day == later.date()
 

@@ -48,10 +48,10 @@ class Command(NewscrawlCommand):
 
     def _show(self, layout: "Layout", wanted: Sequence[str], *, as_json: bool) -> ExitCode:
         from newscrawl.clock import clock_of
-        from newscrawl.standing import everything
+        from newscrawl.standing import read_overview
         from newscrawl.standing.table import LEGEND, growth_table, remarks, standing_table
 
-        found = everything(layout, wanted, clock_of(self.conf)(), self.conf.getfloat("DISK_FLOOR"))
+        found = read_overview(layout, wanted, clock_of(self.conf)(), self.conf.getfloat("DISK_FLOOR"))
         if as_json:
             print(json.dumps(found.as_json(), ensure_ascii=False, indent=2))
             return ExitCode.DONE

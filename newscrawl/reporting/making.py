@@ -17,7 +17,7 @@ from newscrawl.reporting.names import with_names
 from newscrawl.reporting.page import Contents, html
 from newscrawl.reporting.rows import articles_by_day, take_in, take_in_coverage
 from newscrawl.reporting.scope import scope_of
-from newscrawl.standing import Read, everything_of
+from newscrawl.standing import Read, overview_of
 from pipelines.collector import collector_off
 
 
@@ -31,7 +31,7 @@ def report(
         take_in(session, layout.output, names)
         history, articles = History(layout.output), articles_by_day(session)
         read = Read(by_source(history.lines()), articles, history.torn)
-        standing = everything_of(layout, read, source_ids, now, settings.getfloat("DISK_FLOOR"))
+        standing = overview_of(layout, read, source_ids, now, settings.getfloat("DISK_FLOOR"))
         take_in_coverage(session, days_of(read.lines, articles, now))
         scope = scope_of(*days, source_ids, reach(session, source_ids), now.date())
         answers = ask(session, scope)

@@ -17,7 +17,7 @@ from newscrawl.reporting.scope import Scope
 from newscrawl.reporting.shares import Series, series, shares_by_source
 from newscrawl.reporting.strip import LEGEND
 from newscrawl.reporting.troubles import troubles_in
-from newscrawl.standing import Everything
+from newscrawl.standing import Overview
 from newscrawl.standing.table import in_bytes
 
 _HERE = Path(__file__).parent
@@ -32,7 +32,7 @@ class Contents:
     made_at: datetime
     scope: Scope
     answers: Answers
-    standing: Everything
+    standing: Overview
     newscrawl_version: str
 
 

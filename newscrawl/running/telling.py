@@ -13,7 +13,7 @@ from newscrawl.alerting import Alerts, Finding
 from newscrawl.exit_codes import EndWith, ExitCode, with_number
 from newscrawl.prometheus import outcomes_in, textfile_of, write_textfile
 from newscrawl.running.source_run import SourceRun
-from newscrawl.standing import Everything, everything
+from newscrawl.standing import Overview, read_overview
 from pipelines.layout import Layout
 
 log = logging.getLogger(__name__)
@@ -35,7 +35,7 @@ class Telling:
         if not self._alerts.are_wanted and self._textfile is None:
             return
         try:
-            found = everything(self._layout, [], now, self._floor)
+            found = read_overview(self._layout, [], now, self._floor)
             self._alerts.tell(self._layout, [*_failures(runs), *_silences(runs, found)], now)
             if self._textfile is not None:
                 write_textfile(self._textfile, found, outcomes_in(self._layout.output), code, now)
@@ -53,7 +53,7 @@ def _failures(runs: Sequence[SourceRun]) -> Iterator[Finding]:
         yield Finding(run.source_id, "failed", run.code != ExitCode.DONE, why, int(run.code), run_id)
 
 
-def _silences(runs: Sequence[SourceRun], found: Everything) -> Iterator[Finding]:
+def _silences(runs: Sequence[SourceRun], found: Overview) -> Iterator[Finding]:
     ran = {run.source_id for run in runs if run.known is None}
     for each in found.sources:
         if each.source_id not in ran or each.pulse.word not in ("ok", "quiet", "silent"):

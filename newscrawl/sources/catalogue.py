@@ -21,7 +21,7 @@ logger = logging.getLogger(__name__)
 SHIPPED = Path(__file__).parent
 
 # Path, time of change and size of each file: whoever edits a source changes it.
-State = tuple[tuple[Path, int, int], ...]
+Stamps = tuple[tuple[Path, int, int], ...]
 
 
 class UnknownSource(KeyError):  # noqa: N818 (named by its effect)
@@ -77,13 +77,13 @@ def claiming_source(url: str) -> str | None:
     host = host_or_none(url)
     if host is None:
         return None
-    claims = _claims(_state())
+    claims = _claims(_stamps())
     return next((claims[name] for name in enclosing(host) if name in claims), None)
 
 
 def claimed_domains() -> frozenset[str]:
     """The domains that sources claim, each with all hosts below it."""
-    return frozenset(_claims(_state()))
+    return frozenset(_claims(_stamps()))
 
 
 def _files() -> dict[str, list[Path]]:
@@ -128,7 +128,7 @@ def _try_to_load(paths: list[Path]) -> Source | BrokenSource:
         return broken
 
 
-def _state() -> State:
+def _stamps() -> Stamps:
     return tuple(_stamp(path) for paths in _sorted_files() for path in paths)
 
 
@@ -141,7 +141,7 @@ def _stamp(path: Path) -> tuple[Path, int, int]:
 
 
 @lru_cache(maxsize=1)
-def _claims(_: State) -> MappingProxyType[str, str]:
+def _claims(_: Stamps) -> MappingProxyType[str, str]:
     claims: dict[str, str] = {}
     for paths in _sorted_files():
         source = _try_to_load(paths)

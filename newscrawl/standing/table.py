@@ -8,8 +8,8 @@ from rich.text import Text
 from newscrawl.coverage.days import Day, Status
 from newscrawl.exit_codes import with_number
 from newscrawl.judging.history import began_at
-from newscrawl.standing.every import Everything
 from newscrawl.standing.growth import Disk
+from newscrawl.standing.overview import Overview
 from newscrawl.standing.source import SHOWN_DAYS, Standing
 
 # Different shapes, not colours alone: not everybody sees these, and a log has none.
@@ -24,7 +24,7 @@ _STYLES = {"ok": "green", "new": "", "quiet": "yellow", "silent": "red", "failin
 _MANY = 8  # names in a line
 
 
-def standing_table(found: Everything) -> Table:
+def standing_table(found: Overview) -> Table:
     table = Table(box=None, pad_edge=False)
     for name in ("source", "state", "last run (UTC)", f"last {SHOWN_DAYS} days", "articles", "ended"):
         table.add_column(name, justify="right" if name == "articles" else "left", no_wrap=name != "ended")
@@ -35,7 +35,7 @@ def standing_table(found: Everything) -> Table:
     return table
 
 
-def growth_table(found: Everything) -> Table:
+def growth_table(found: Overview) -> Table:
     table = Table(box=None, pad_edge=False)
     for name in ("source", "rows", "a day", "archive", "a day"):
         table.add_column(name, justify="left" if name == "source" else "right", no_wrap=True)
@@ -49,7 +49,7 @@ def growth_table(found: Everything) -> Table:
     return table
 
 
-def remarks(found: Everything) -> Iterator[str]:
+def remarks(found: Overview) -> Iterator[str]:
     """What no table says: why a source stands as it does, what is due, and how long the disk lasts."""
     for each in found.sources:
         yield from _of_source(each)

@@ -23,7 +23,7 @@ _HISTORY = timedelta(days=36)
 
 
 @dataclass(frozen=True, slots=True)
-class Everything:
+class Overview:
     sources: list[Standing]
     never_ran: list[str]
     """Enabled sources that have neither rows nor runs here."""
@@ -51,7 +51,7 @@ class Read:
     """Lines that were passed over, by file."""
 
 
-def everything(layout: Layout, wanted: Sequence[str], now: datetime, floor: float) -> Everything:
+def read_overview(layout: Layout, wanted: Sequence[str], now: datetime, floor: float) -> Overview:
     """Of the sources asked for, or of all that have rows or runs; EndWith(2) for one that has neither.
 
     `floor` is the share of the disk that stays free.
@@ -63,10 +63,10 @@ def everything(layout: Layout, wanted: Sequence[str], now: datetime, floor: floa
             articles = articles_by_day(layout.output, (now - timedelta(days=SHOWN_DAYS + 1)).date())
         except StateDamaged as error:
             raise damaged(error) from error
-        return everything_of(layout, Read(lines, articles, history.torn), wanted, now, floor)
+        return overview_of(layout, Read(lines, articles, history.torn), wanted, now, floor)
 
 
-def everything_of(layout: Layout, read: Read, wanted: Sequence[str], now: datetime, floor: float) -> Everything:
+def overview_of(layout: Layout, read: Read, wanted: Sequence[str], now: datetime, floor: float) -> Overview:
     """The same, by what was read already."""
     lines = {source_id: own for source_id, all_ in read.lines.items() if (own := _of_late(all_, now))}
     here = sorted({*sources_with_rows(layout.output), *_with_state(layout), *lines})
@@ -77,7 +77,7 @@ def everything_of(layout: Layout, read: Read, wanted: Sequence[str], now: dateti
     found = [standing_of(source_id, lines.get(source_id, []), moment) for source_id in wanted or here]
     grown = [each.growth for each in found]
     never = [] if wanted else [source_id for source_id in _enabled() if source_id not in here]
-    return Everything(found, never, disks(layout, grown, floor) if layout.output.exists() else [], read.torn)
+    return Overview(found, never, disks(layout, grown, floor) if layout.output.exists() else [], read.torn)
 
 
 def _of_late(lines: Sequence[Line], now: datetime) -> list[Line]:
