@@ -5,6 +5,7 @@ stored into a folder of their own by the same store as a crawl's; then the folde
 Rows without a page (no answer, no whole answer, a file that has aged out) are carried over. Ids never change.
 """
 
+import contextlib
 import shutil
 from collections import Counter, deque
 from collections.abc import Iterator
@@ -128,18 +129,17 @@ class Reprocessing:
             self.index.forget_source(self.outlet.source_id, with_batches=with_batches)
 
     def _build(self, layout: Layout, *, is_dry: bool) -> None:
-        state = State(layout.state_file(self.outlet.source_id))
-        renewal = self._renewal(layout, state)
-        renewal.store.forgotten = Forgotten(self.layout, is_kept=not is_dry)
-        under_way: deque[_Row] = deque()
-        for row in self._rows():
-            under_way.append(row)
-            while len(under_way) > 2 * self.workers.count:
+        with contextlib.closing(State(layout.state_file(self.outlet.source_id))) as state:
+            renewal = self._renewal(layout, state)
+            renewal.store.forgotten = Forgotten(self.layout, is_kept=not is_dry)
+            under_way: deque[_Row] = deque()
+            for row in self._rows():
+                under_way.append(row)
+                while len(under_way) > 2 * self.workers.count:
+                    self._settle(renewal, under_way.popleft())
+            while under_way:
                 self._settle(renewal, under_way.popleft())
-        while under_way:
-            self._settle(renewal, under_way.popleft())
-        renewal.store.commit()
-        state.close()
+            renewal.store.commit()
 
     def _renewal(self, layout: Layout, state: State) -> Renewal:
         store = Store(Holdings(layout, state, self.outlet, self.run_id), self._pages, LookPlan(after=()))

@@ -2,6 +2,7 @@
 
 import logging
 import threading
+import urllib.error
 import urllib.request
 
 log = logging.getLogger(__name__)
@@ -25,5 +26,8 @@ def _send(setting: str, request: urllib.request.Request, was_taken: threading.Ev
     try:
         with urllib.request.urlopen(request, timeout=PATIENCE):  # noqa: S310 (the scheme was checked)
             was_taken.set()
+    except urllib.error.HTTPError as error:  # it holds the answer, open
+        log.warning("%s: %s", setting, error)
+        error.close()
     except (OSError, ValueError) as error:  # ValueError: an address that is none
         log.warning("%s: %s", setting, error)

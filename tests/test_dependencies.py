@@ -18,7 +18,8 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 NEEDED = [Requirement(line) for line in PROJECT["dependencies"]]
 FOR_TESTS = [Requirement(line) for line in PROJECT["optional-dependencies"]["dev"]]
 OURS = {"newscrawl", "pipelines", "tests", "benchmarks"}
-OF_LATER_PYTHONS = {"compression"}
+# What stands behind a look at the version; the other one is not here.
+OF_OTHER_PYTHONS = {"compression"} if sys.version_info < (3, 14) else {"backports"}
 
 
 @cache
@@ -35,7 +36,7 @@ def roots_in(folder: str) -> set[str]:
                 found.update(alias.name.partition(".")[0] for alias in node.names)
             elif isinstance(node, ast.ImportFrom) and node.level == 0:
                 found.add((node.module or "").partition(".")[0])
-    return found - OURS - OF_LATER_PYTHONS - set(sys.stdlib_module_names)
+    return found - OURS - OF_OTHER_PYTHONS - set(sys.stdlib_module_names)
 
 
 def names_of(requirements: Iterable[Requirement]) -> set[str]:

@@ -1,4 +1,5 @@
 import json
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -78,9 +79,9 @@ def test_by_source_sorts_by_beginning(tmp_path: Path):
 def test_a_folder_that_may_not_be_read_is_not_one_without_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     history = written(tmp_path, "2026-03-14", line())
 
-    def refused(folder: str) -> list[str]:
+    def refused(folder: Path) -> Iterator[Path]:
         raise PermissionError(13, "Permission denied", folder)
 
-    monkeypatch.setattr("os.listdir", refused)
+    monkeypatch.setattr(Path, "iterdir", refused)
     with pytest.raises(PermissionError):
         list(history.lines())

@@ -109,7 +109,13 @@ def test_a_page_that_a_step_rejects_is_an_outcome_and_so_is_a_fault(workers):
     assert isinstance(good, Article)
 
 
-@pytest.mark.parametrize("body", [b"exit", b"die", b"crash", b"bend"])
+def test_an_article_that_cannot_travel_costs_itself_only(workers):
+    answers = _refine(workers, b"good", b"bend", b"good")
+    assert [isinstance(answer, Article) for answer in answers] == [True, False, True]
+    assert _reasons(answers)[1] in {"reading_deadline", "invalid_record"}  # the worker dies, or tells (Python 3.14)
+
+
+@pytest.mark.parametrize("body", [b"exit", b"die", b"crash"])
 def test_a_page_that_kills_its_worker_costs_itself_only(workers, body):
     answers = _refine(workers, b"good", body, b"good", b"good", b"good")
     assert _reasons(answers) == [None, "reading_deadline", None, None, None]

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from http.client import HTTPException, IncompleteRead
 from pathlib import Path
 from typing import Any, BinaryIO, cast
+from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
 from newscrawl.exit_codes import EndWith, ExitCode
@@ -26,6 +27,7 @@ class WarcInput:
             download = _Download(opened, size)
             download.read_head()
         except (OSError, ValueError, HTTPException) as error:
+            _let_go(error)
             raise EndWith(ExitCode.USAGE, f"{name}: {error}") from error
         self._download = download
         self.stream: BinaryIO = io.BufferedReader(download, buffer_size=_HEAD)
@@ -133,6 +135,12 @@ def _open(name: str) -> tuple[Any, int | None]:
     return opened, path.stat().st_size if path.is_file() else None
 
 
+def _let_go(error: Exception) -> None:
+    """An HTTP error holds the answer, open."""
+    if isinstance(error, HTTPError):
+        error.close()
+
+
 def _opened_at(name: str, at: int) -> Any | None:  # noqa: ANN401 (a file, an HTTP response)
     """The input from this byte on; None where that cannot be had."""
     try:
@@ -145,6 +153,7 @@ def _opened_at(name: str, at: int) -> Any | None:  # noqa: ANN401 (a file, an HT
             return None
         opened = Path(name).open("rb", buffering=0)  # noqa: SIM115 (whoever asked closes it)
         opened.seek(at)
-    except (OSError, HTTPException):  # it was there a moment ago, and is read from its beginning
+    except (OSError, HTTPException) as error:  # it was there a moment ago, and is read from its beginning
+        _let_go(error)
         return None
     return opened

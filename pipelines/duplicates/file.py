@@ -6,7 +6,7 @@ All sources' runs share it, so it is made and replaced under a lock of its own b
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from filelock import FileLock
@@ -104,12 +104,11 @@ def _create(path: Path) -> None:
     unborn = path.with_name(path.name + ".new")
     for ending in ("", *_JOURNALS):
         unborn.with_name(unborn.name + ending).unlink(missing_ok=True)
-    db = sqlite3.connect(unborn)
-    db.execute("PRAGMA journal_mode=WAL")  # kept in the file: openers need not fight for it
-    db.executescript(_SCHEMA.read_text(encoding="utf-8"))
-    db.execute("INSERT INTO marker VALUES (?, ?)", [_FORMAT, FINGERPRINT_VERSION])
-    db.commit()
-    db.close()
+    with closing(sqlite3.connect(unborn)) as db:
+        db.execute("PRAGMA journal_mode=WAL")  # kept in the file: openers need not fight for it
+        db.executescript(_SCHEMA.read_text(encoding="utf-8"))
+        db.execute("INSERT INTO marker VALUES (?, ?)", [_FORMAT, FINGERPRINT_VERSION])
+        db.commit()
     with unborn.open("rb") as handle:
         os.fsync(handle.fileno())
     for ending in _JOURNALS:  # of the file that was taken away: they would be played into this one

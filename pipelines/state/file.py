@@ -57,11 +57,10 @@ def _create(path: Path, domain: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     unborn = path.with_name(path.name + ".new")
     unborn.unlink(missing_ok=True)
-    db = sqlite3.connect(unborn)
-    db.executescript(_SCHEMA.read_text(encoding="utf-8"))
-    db.execute("INSERT INTO marker VALUES (?, ?)", [FORMAT, domain])
-    db.commit()
-    db.close()
+    with contextlib.closing(sqlite3.connect(unborn)) as db:
+        db.executescript(_SCHEMA.read_text(encoding="utf-8"))
+        db.execute("INSERT INTO marker VALUES (?, ?)", [FORMAT, domain])
+        db.commit()
     put_in_place(unborn, path)
 
 
