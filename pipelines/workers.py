@@ -35,6 +35,8 @@ class Workers:
     """
 
     def __init__(self, count: int, deadline: float, preload: Sequence[str] = ()) -> None:
+        """Raises OSError where no worker could be started: else every single page would end with it."""
+        check_shared_memory()
         self.count = count
         self._preload = (__name__, *preload)
         # For whoever waits: two pages before this one may use their time up, and then the pool itself is broken.
@@ -93,6 +95,15 @@ class Workers:
         return ProcessPool(
             max_workers=self.count, max_tasks=_PAGES_PER_WORKER, initializer=_prepare_worker, context=context
         )
+
+
+def check_shared_memory() -> None:
+    """Raises OSError where the machine gives processes nothing to share, as in some containers."""
+    try:
+        multiprocessing.get_context("forkserver").Lock()
+    except OSError as error:
+        what = f"no worker can be started ({error.strerror}): a /dev/shm is needed that may be written"
+        raise OSError(error.errno, what) from error
 
 
 def _start_fork_server(modules: Sequence[str]) -> None:

@@ -164,6 +164,17 @@ def test_a_page_that_waits_for_a_worker_is_not_late():
 # Beginning
 
 
+def test_a_machine_that_lets_no_worker_start_says_so_at_once(monkeypatch):
+    """Not with every single page: in a container without /dev/shm no two processes share a lock."""
+
+    def refused(*_: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("_multiprocessing.SemLock", refused)
+    with pytest.raises(PermissionError, match="no worker can be started"):
+        Workers(1, 20.0)
+
+
 def name_preloaded(item: Page) -> Article:
     return article(item.url, title=" ".join({"this", "antigravity"} & set(sys.modules)))
 

@@ -40,12 +40,14 @@ class Command(NewscrawlCommand, ScrapyCrawl):
         from newscrawl.clock import clock_of
         from newscrawl.opening import layout_of, opened_run
         from newscrawl.scope import scope_of
+        from pipelines.workers import check_shared_memory
 
         if len(args) != 1:
             raise UsageError("name one source; `newscrawl list` shows them", print_help=False)
         source = _source(args[0], is_disabled_right=self.conf.getbool("DISABLED_TOO"))
         scope = scope_of(opts.spargs, self.conf, clock_of(self.conf)())
         layout = layout_of(self.conf)
+        check_shared_memory()  # Scrapy swallows what its pipelines raise when it makes them
         with opened_run(source.outlet(), scope.kind, self.conf, layout) as (run, archive):
             return self._crawl(run, archive, layout, scope)
 
