@@ -19,6 +19,7 @@ from pipelines.reading.tags import HEADING
 
 _BYLINE = re.compile(r"(?:كتب|كتبت|بقلم|حاوره|حاورها|حاورته|اعداد|ترجمه|تقرير) ?[:/–-] ?[^.،:]{3,40}")
 _HEADING_WORDS = 16
+_QUESTIONS = 3  # in bold: an interviewer asks so often, and what parts a report so often is set as headings
 _DATE_WORDS = 4
 _WORDS_OF_A_PLACE = 2
 _WORDS_OF_A_BYLINE = 8  # «المصدر أونلاين – خليل المقطري»
@@ -117,9 +118,15 @@ def is_dateline(line: str) -> bool:
 
 
 def _opens(block: Block) -> bool:
-    if _BYLINE.fullmatch(normalised(block.text)):
-        return False  # «كتب- عمر كامل:»
+    if _BYLINE.fullmatch(normalised(block.text)) or _is_written_by(block.text):
+        return False  # «كتب- عمر كامل:», «كتبت زينب البناء:»
     return block.tag in HEADING or block.text.rstrip().endswith((":", "-", "–", "—", "/", "."))
+
+
+def _is_written_by(line: str) -> bool:
+    """Whether a line is «كتب» and a name, with nothing between the two."""
+    verb, _, name = line.strip(" :").partition(" ")
+    return verb in ("كتب", "كتبت") and begins_like_person(name) and is_person(name, set())
 
 
 def _is_headline_link(block: Block) -> bool:
@@ -149,7 +156,14 @@ def _body_of(taken: list[Block]) -> Body:
     heads = [number for number, block in enumerate(taken) if _is_heading(taken, number, block)]
     if len(heads) * 2 > len(taken):  # where most lines are bold, bold says nothing
         heads = [number for number in heads if taken[number].tag in HEADING]
+    asked = {number for number, block in enumerate(taken) if _is_bold_question(block)}
+    if len(asked) >= _QUESTIONS:
+        heads = [number for number in heads if number not in asked]
     return Body(tuple(block.text for block in taken), tuple(heads))
+
+
+def _is_bold_question(block: Block) -> bool:
+    return block.tag not in HEADING and _looks_like_heading(block) and block.text.rstrip().endswith(("؟", "?"))
 
 
 def _is_heading(taken: list[Block], number: int, block: Block) -> bool:

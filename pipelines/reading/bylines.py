@@ -152,8 +152,9 @@ def _bare(item: Near, line: str, beside: Sequence[str], names: set[str]) -> Iter
         return  # a standfirst may open with a given name: «ربيع …»
     parts = parts_of(_before_date(line))
     is_beside_date = any(any(sign.isdigit() for sign in plain_digits(text)) for text in beside)
-    if item.block.is_bold and 1 < len(parts) <= _PARTS_OF_A_DATELINE and begins_like_person(parts[-1]):
-        yield from (part for part in parts[-1:] if is_person(part, names))  # «محوت - محمد بن سعيد الحكماني»
+    if item.block.is_bold and 1 < len(parts) <= _PARTS_OF_A_DATELINE:
+        # «محوت - محمد بن سعيد الحكماني», «المواطن – سعيد آل هطلاء – أبها»
+        yield from (part for part in parts[1:] if begins_like_person(part) and is_person(part, names))
     for part in parts[:3]:
         if agency_of(part) is not None:
             is_credit = len(parts) == 1 and not is_of_picture(item)

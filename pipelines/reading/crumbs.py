@@ -12,11 +12,12 @@ from lxml.html import HtmlElement
 from pipelines.reading.boilerplate import normalised
 from pipelines.reading.inline import fold
 from pipelines.reading.labels import key_of
-from pipelines.reading.path_signs import is_path
+from pipelines.reading.path_signs import is_arrow, is_path
 from pipelines.reading.vicinity import Near
 
 _MOST_WORDS = 4  # of a section's name
 _MOST_STEPS = 3  # behind the home page, the headline among them
+_MOSTLY_LINKS = 0.8
 _CRUMBS = re.compile(r"\s*(?:[/\\»«>‹›|←→]|::|\s-\s|\s–\s)\s*")
 
 
@@ -42,6 +43,15 @@ def steps_of_path(near: Sequence[Near], titles: Sequence[str]) -> Iterator[str]:
         listed = lines[homes[-1] :]
         steps = [fold(item.block.text) for item in listed[1:]]
         yield from _steps(steps, [item.block.element for item in listed], headlines)
+
+
+def steps_by_arrows(near: Sequence[Near]) -> Iterator[str]:
+    """The last of two or three steps that only arrows part, just above the headline: «الأخبار » أخبار السودان»."""
+    for item in [item for item in near if item.place == "above"][:-3:-1]:
+        steps = [piece for piece in item.pieces if not is_arrow(piece)]
+        is_parted = len(item.pieces) == 2 * len(steps) - 1
+        if 1 < len(steps) <= _MOST_STEPS and is_parted and item.block.link_share > _MOSTLY_LINKS:
+            yield steps[-1]
 
 
 def _split(piece: str) -> list[str]:

@@ -24,6 +24,8 @@ from pipelines.records import Candidate
 
 _METAS = tomllib.loads(Path(__file__).with_name("date_metas.toml").read_text(encoding="utf-8"))
 _NAMED = etree.XPath("(//@itemprop | //@property)/..")
+# hAtom, as Sahifa and other themes print it for search engines: their readers see «9 ساعات مضت».
+_HIDDEN = etree.XPath("//span[contains(concat(' ', @class, ' '), ' updated ') and contains(@style, 'none')]")
 # Drupal 7 prints RDFa: property="dc:date dc:created" content="2026-03-07T22:10:00+00:00".
 _RDFA = frozenset({"dc:created", "dc:date", "dcterms:created", "dcterms:date", "schema:datepublished"})
 _LIVE_CLOCK = timedelta(minutes=15)
@@ -132,6 +134,7 @@ def _marked(tree: HtmlElement) -> Iterator[tuple[str, str, str]]:
             found[label].append(raw or fold(element.text_content())[:100])
         elif raw and not _in_list(element):
             found["time"].append(raw)
+    found["hidden"] = [fold(element.text_content()) for element in cast("list[HtmlElement]", _HIDDEN(tree))]
     for label, raws in found.items():
         if len(set(raws)) == 1:
             yield "markup", "modified" if label == "datemodified" else "published", raws[0]

@@ -43,8 +43,8 @@ class Headline:
 
 def read_headline(tree: HtmlElement, metas: Metas, article: Node | None, names: Sequence[str]) -> Headline | None:
     """The headline that the page gives its article."""
-    offers = _offers(tree, metas, article)
     known = [*names, *metas.get("og:site_name", []), *metas.get("application-name", [])]
+    offers = _offers(tree, metas, article, known)
     for origin, raw in offers:
         headline = make_headline(raw, origin, known, [text for _, text in offers])
         if headline is not None:
@@ -90,7 +90,7 @@ def make_headline(raw: str, origin: str, names: Sequence[str], others: Sequence[
     )
 
 
-def _offers(tree: HtmlElement, metas: Metas, article: Node | None) -> list[tuple[str, str]]:
+def _offers(tree: HtmlElement, metas: Metas, article: Node | None, names: Sequence[str]) -> list[tuple[str, str]]:
     """What might be the headline, the most telling first."""
     h1 = [fold(element.text_content()) for element in own_headings(tree)]
     offers = [
@@ -98,7 +98,7 @@ def _offers(tree: HtmlElement, metas: Metas, article: Node | None) -> list[tuple
         ("meta", _plain(first(metas, ("og:title",)))),
         ("meta", _plain(first(metas, ("twitter:title", "dc.title", "title", "headline")))),
         *(("shown", text) for text in list(filter(None, h1))[:1]),
-        ("markup", _title_element(tree)),
+        ("markup", _title_element(tree, names)),
     ]
     sound = [(origin, text) for origin, text in offers if 3 <= len(text) <= _LONGEST]
     return _uncut(_shown_first(sound))
@@ -173,5 +173,9 @@ def _plain(text: str | None) -> str:
     return fold(_TAG.sub(" ", text))
 
 
-def _title_element(tree: HtmlElement) -> str:
-    return next((fold(element.text_content()) for element in tree.iter("title") if element.text), "")
+def _title_element(tree: HtmlElement, names: Sequence[str]) -> str:
+    """The page's title; Blogger's opens with the name of the blog and a colon."""
+    title = next((fold(element.text_content()) for element in tree.iter("title") if element.text), "")
+    before, colon, after = title.partition(": ")
+    is_name = bool(colon) and key_of(before) in {key_of(name) for name in names}
+    return after if is_name and len(after.split()) >= _FEWEST_WORDS else title

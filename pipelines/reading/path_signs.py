@@ -35,6 +35,11 @@ def is_path(elements: Sequence[HtmlElement], line: str, count: int) -> bool:
     return is_numbered or len(_ARROW.findall(line)) + icons >= count or _grow(inside)
 
 
+def is_arrow(piece: str) -> bool:
+    """Whether a text is nothing but the arrow that points from one step to the next."""
+    return _ARROW.fullmatch(piece) is not None
+
+
 def _inside(element: HtmlElement) -> list[HtmlElement]:
     return [node for node in islice(element.iter(), _LARGE) if is_element(node)]
 

@@ -18,6 +18,7 @@ _AND = re.compile(r"\s+و(?=([^\W\d_]{2,})\s+\S)")
 _PLACE_BEFORE = re.compile(r"([^:]{2,30}):\s+(?=\S)")  # «القاهرة: محمد عبده حسنين»
 _NOT_PLACES = frozenset(("تصوير", "عدسه", "صوره", "صور", "مونتاج", "اخراج", "رسم", "رسوم", "كاريكاتير"))
 _PLACE = re.compile(r"\s*[(\[]([^()\[\]]{2,40})[)\]]\s*$")
+_OF_NETWORK = re.compile(r"\s+من\s+[A-Z]{2,5}$")  # «مارك … من CNN»
 _EDGES = " .:()[]«»\"'"
 _LONGEST = 60
 _HERE = Path(__file__).parent
@@ -52,7 +53,7 @@ def _name_in(part: str) -> str:
         part = part[before.end() :]
     first, given = normalised(part).partition(" ")[0], _given_names()
     is_joined = part.startswith("و") and first[1:] in given and first not in given | _names_with_waw()
-    name = part[1:] if is_joined else part
+    name = _OF_NETWORK.sub("", part[1:] if is_joined else part)
     return name if agency_of(name) is not None else without_remains(name)
 
 

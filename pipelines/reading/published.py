@@ -16,6 +16,7 @@ __all__ = ["Dates", "Sources", "read_dates"]
 
 _FINENESS: dict[Precision, int] = {"second": 2, "minute": 1, "day": 0}
 _MOST_EVIDENCE = 30
+_ANSWERED_WITHIN = timedelta(seconds=5)  # the page is made, sent and dated
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,8 @@ def read_dates(sources: Sources, outlet: Outlet, fetched_at: datetime) -> Dates:
         item for item in stated if item.moment and EARLIEST <= item.moment.at <= fetched_at + timedelta(days=1)
     ]
     published = _to_its_precision(_finest([item for item in sound if item.role == "published"], zone), zone)
-    modified = next((item for item in sound if item.role == "modified" and _after(item, published)), None)
+    changes = (item for item in sound if item.role == "modified" and not _is_moment_of_answer(item, fetched_at))
+    modified = next((item for item in changes if _after(item, published)), None)
     return Dates(published, modified, _evidence(stated), _day(published, zone))
 
 
@@ -115,6 +117,12 @@ def _is_finer(item: Stated, than: Stated, zone: ZoneInfo) -> bool:
     if _FINENESS[item.moment.precision] == 0 or _is_coarse(item, zone):
         return False
     return item.moment.at.astimezone(zone).date() == than.moment.at.astimezone(zone).date()
+
+
+def _is_moment_of_answer(item: Stated, fetched_at: datetime) -> bool:
+    """Whether a change is dated when the page was served, as some systems date each answer."""
+    assert item.moment is not None
+    return item.moment.precision == "second" and abs(item.moment.at - fetched_at) <= _ANSWERED_WITHIN
 
 
 def _after(modified: Stated, published: Stated | None) -> bool:

@@ -15,7 +15,9 @@ _LENGTHS = {
     "hour": timedelta(hours=1),
     "day": timedelta(days=1),
 }
-_AGE = re.compile(r"(?:منذ|قبل) (?:(?:حوالي|نحو) )?(?:(\d{1,3}) )?([^\W\d_]+)(?: (?:واحده?|اثنتين|اثنين|تقريبا))?")
+_LENGTH = r"(?:(\d{1,3}) )?([^\W\d_]+)(?: (?:واحده?|اثنتين|اثنين|تقريبا))?"
+_AGE = re.compile(rf"(?:منذ|قبل) (?:(?:حوالي|نحو) )?{_LENGTH}")
+_PASSED = re.compile(rf"{_LENGTH} مض(?:ت|ي)")  # «9 ساعات مضت»
 
 
 @cache
@@ -30,7 +32,8 @@ def _units() -> dict[str, tuple[str, int | None]]:
 
 def parse_age(raw: str, zone: tzinfo, fetched_at: datetime) -> Moment | None:
     """The moment that an age means: to the minute up to an hour, else the day, and none if that is in doubt."""
-    found = _AGE.fullmatch(normalised(plain_digits(raw)))
+    plain = normalised(plain_digits(raw))
+    found = _AGE.fullmatch(plain) or _PASSED.fullmatch(plain)
     unit, count = _units().get(found.group(2), (None, None)) if found else (None, None)
     if found is None or unit is None:
         return None

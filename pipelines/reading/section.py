@@ -1,47 +1,31 @@
 """The outlet's own section: as stated, else from the path that leads to the page, else from beside the headline."""
 
 import re
-import tomllib
 from collections.abc import Iterator, Sequence
-from functools import cache
 from itertools import islice, pairwise
-from pathlib import Path
-from typing import Any, cast
+from typing import cast
 
 from lxml import etree
 from lxml.html import HtmlElement
 
 from pipelines.reading.boilerplate import normalised
-from pipelines.reading.contacts import without_contacts
-from pipelines.reading.crumbs import is_home, steps_of_path
+from pipelines.reading.crumbs import steps_by_arrows, steps_of_path
 from pipelines.reading.inline import fold
 from pipelines.reading.labels import key_of
 from pipelines.reading.metas import Metas, first
 from pipelines.reading.persons import is_person
+from pipelines.reading.section_words import LONGEST, is_never, is_none, table, vague_last, without_home
 from pipelines.reading.structured import Node, Structured, text_of
 from pipelines.reading.tree import is_element
 from pipelines.reading.vicinity import Near
 from pipelines.reading.writers import names_writer
 
 _MARKED = etree.XPath("//@itemprop[. = 'articleSection']/..")
-_MOST_WORDS = 4
-_LONGEST = 40
 _MOST_PIECES = 12
 _MOST_INSIDE = 30  # elements of a line
+_MOST_CATEGORIES = 3
 _MOST_BESIDE = 2  # links in one place; a menu has more
-_COMMA = re.compile(r"\s*[,،]\s*")
 _TITLE = re.compile(r"\s+[|–—-]\s+|\s*[|•»]\s*")
-
-
-@cache
-def _table() -> dict[str, Any]:
-    table = tomllib.loads(Path(__file__).with_name("sections.toml").read_text(encoding="utf-8"))
-    return {
-        "never": frozenset(normalised(word).lower() for word in table["never"]),
-        "label": re.compile(table["label"]),
-        "named": re.compile(table["named"]),
-        "address": re.compile(table["address"], re.IGNORECASE),
-    }
 
 
 def stated_section(
@@ -50,20 +34,22 @@ def stated_section(
     """What JSON-LD, a meta or the page's program state says, and which of them."""
     value = (structured.article or {}).get("articleSection")
     for item in value if isinstance(value, list) else [value]:
-        if (found := _without_home(text_of(item))) and not _is_none(found, names):
+        if (found := without_home(text_of(item))) and not is_none(found, names):
             return found, "json_ld"
-    stated = _without_home(first(metas, ("article:section", "section", "og:section", "articlesection")))
-    if stated and not _is_none(stated, names):
+    stated = without_home(first(metas, ("article:section", "section", "og:section", "articlesection")))
+    if stated and not is_none(stated, names):
         return stated, "meta"
+    if (card := _on_card(metas)) and not is_none(card, names):
+        return card, "meta"
     known = text_of((state or {}).get("articleSection"))
-    return (known, "markup") if known and not _is_none(known, names) else None
+    return (known, "markup") if known and not is_none(known, names) else None
 
 
-def _without_home(stated: str | None) -> str | None:
-    """What a list of sections names besides the home page: «الرئيسية, حوادث»."""
-    parts = _COMMA.split(stated or "")
-    kept = [part for part in parts if part and not is_home(part)]
-    return stated if len(kept) in {0, len(parts)} else ", ".join(kept)
+def _on_card(metas: Metas) -> str | None:
+    """What a share card shows below its title: twitter:label1 is «القسم», twitter:data1 its name."""
+    labels = ((number, first(metas, (f"twitter:label{number}",))) for number in (1, 2))
+    number = next((number for number, label in labels if normalised(label or "").lower() in table()["card"]), None)
+    return None if number is None else first(metas, (f"twitter:data{number}",))
 
 
 def shown_section(
@@ -71,30 +57,42 @@ def shown_section(
 ) -> tuple[str, str] | None:
     """The section as readers see it: in the path to the page, in its title, or linked beside the headline."""
     known = names | {key_of(title) for title in titles}
-    for origin, found in _offers(tree, structured, near, titles):
-        if not _is_none(found, known):
+    for origin, found in _offers(tree, structured, near, titles, names):
+        if not is_none(found, known):
             return found, origin
     return None
 
 
 def _offers(
-    tree: HtmlElement, structured: Structured, near: Sequence[Near], titles: Sequence[str]
+    tree: HtmlElement, structured: Structured, near: Sequence[Near], titles: Sequence[str], names: set[str]
 ) -> Iterator[tuple[str, str]]:
     yield from (("markup", found) for found in _of_markup(tree))
-    yield from (("json_ld", crumb) for crumb in reversed(structured.crumbs))
-    yield from (("markup", crumb) for crumb in steps_of_path(near, titles))
+    yield from (("json_ld", crumb) for crumb in vague_last(reversed(structured.crumbs)))
+    yield from (("markup", crumb) for crumb in vague_last(steps_of_path(near, titles)))
     yield from (("markup", words) for words in _labelled(near))
     links = _link_words(tree)
     named = [*titles, *(fold(element.text or "") for element in tree.iter("title"))]
     yield from (("title", part) for title in named for part in _TITLE.split(title)[1:] if key_of(part) in links)
+    yield from (("title", part) for title in named for part in _between_headline_and_name(title, titles, names))
     for item in [item for item in _by_nearness(near) if not _in_menu(item)]:
         for words in item.pieces[:_MOST_PIECES]:
-            if any(sign.isdigit() for sign in words) or _is_never(words) or _is_writer(item, words):
+            if any(sign.isdigit() for sign in words) or is_never(words) or _is_writer(item, words):
                 continue
             own = sum(1 for text, linked in item.block.line.parts if linked and key_of(text) == key_of(words))
             if links.get(key_of(words), 0) > own or _says_section(item.block.element, words):
                 yield "markup", words
+    yield from (("markup", step) for step in steps_by_arrows(near) if not is_never(step))
+    yield from (("markup", category) for item in near if (category := _deepest_category(item)))
     yield from (("markup", words) for words in _just_above(near))
+
+
+def _between_headline_and_name(title: str, titles: Sequence[str], names: set[str]) -> list[str]:
+    """What a page's title has between the two, if that is no writer: «العنوان | آراء | الجزيرة نت»."""
+    parts = _TITLE.split(title)
+    if len(parts) != 3 or normalised(parts[2]).lower() not in names:
+        return []
+    is_headline = key_of(parts[0]) in {key_of(each) for each in titles}
+    return [parts[1]] if is_headline and not is_person(parts[1], set()) else []
 
 
 def _of_markup(tree: HtmlElement) -> Iterator[str]:
@@ -106,7 +104,7 @@ def _labelled(near: Sequence[Near]) -> Iterator[str]:
     """What stands behind «قسم» or «التصنيف», as the markup parts it."""
     for item in near:
         for label, words in pairwise(item.pieces):
-            if len(label.split()) <= 12 and _table()["label"].search(normalised(label)):
+            if len(label.split()) <= 12 and table()["label"].search(normalised(label)):
                 yield words
 
 
@@ -122,7 +120,7 @@ def _link_words(tree: HtmlElement) -> dict[str, int]:
     found: dict[str, int] = {}
     for link in tree.iter("a"):
         words = fold("".join(link.itertext()))
-        if words and len(words) <= _LONGEST:
+        if words and len(words) <= LONGEST:
             key = key_of(words)
             found[key] = found.get(key, 0) + 1
     return found
@@ -136,6 +134,17 @@ def _in_menu(item: Near) -> bool:
         return False
     like = [node for node in parent if node.tag == element.tag and _is_link(node)] if parent.tag != "body" else []
     return _holds_links(item) or len(like) > _MOST_BESIDE
+
+
+def _deepest_category(item: Near) -> str | None:
+    """The category whose address goes deepest, of two or three on a line that calls itself by that word."""
+    element = item.block.element
+    links = list(islice(element.iter("a"), _MOST_INSIDE))
+    if item.place == "after" or not 1 < len(links) <= _MOST_CATEGORIES or item.block.link_share < 0.8:
+        return None
+    if not table()["named"].search((element.get("class") or "")[:200]):
+        return None
+    return fold("".join(max(links, key=lambda link: (link.get("href") or "").count("/")).itertext()))
 
 
 def _holds_links(item: Near) -> bool:
@@ -153,7 +162,8 @@ def _is_writer(item: Near, words: str) -> bool:
 def _is_link(node: HtmlElement) -> bool:
     """Whether an element holds one link and nothing else."""
     link = node if node.tag == "a" else node.find(".//a")
-    return link is not None and fold("".join(node.itertext())) == fold("".join(link.itertext()))
+    words = "" if link is None else fold("".join(link.itertext()))
+    return bool(words) and fold("".join(node.itertext())) == words  # a button shows a picture only
 
 
 def _says_section(element: HtmlElement, words: str) -> bool:
@@ -164,9 +174,9 @@ def _says_section(element: HtmlElement, words: str) -> bool:
     if holders and holders[0] is element and parent is not None and len(parent) <= _MOST_BESIDE:
         holders.append(parent)
     return any(
-        _table()["named"].search((node.get("class") or "")[:200])
+        table()["named"].search((node.get("class") or "")[:200])
         or "category" in (node.get("rel") or "").split()
-        or _table()["address"].search((node.get("href") or "")[:300])
+        or table()["address"].search((node.get("href") or "")[:300])
         for node in holders
     )
 
@@ -176,21 +186,5 @@ def _just_above(near: Sequence[Near]) -> Iterator[str]:
     above = [item for item in near if item.place == "above"]
     if above and above[-1].block.link_share > 0.9 and above[-1].block.line.links == 1 and not _in_menu(above[-1]):
         words = fold(above[-1].block.text)
-        if not _is_never(words) and not _is_writer(above[-1], words) and not any(sign.isdigit() for sign in words):
+        if not is_never(words) and not _is_writer(above[-1], words) and not any(sign.isdigit() for sign in words):
             yield words
-
-
-def _is_never(words: str) -> bool:
-    """Whether words beside the headline are a button, a label or an address; in the path they are a section."""
-    return normalised(words).lower() in _table()["never"] or without_contacts(words) != words
-
-
-def _is_none(words: str, names: set[str]) -> bool:
-    """Whether words are no name of a section: the home page, a date, the outlet, the headline, a sentence."""
-    plain = normalised(words).lower()
-    letters = sum(1 for sign in plain if sign.isalpha())  # «A+» makes the letters larger
-    if letters < 2 or len(words) > _LONGEST or len(words.split()) > _MOST_WORDS:
-        return True
-    if is_home(plain):
-        return True
-    return plain in names or key_of(words) in names or "http" in plain or "@" in plain
