@@ -1,4 +1,5 @@
 import json
+import shlex
 import sys
 import time
 from collections.abc import Iterator
@@ -55,7 +56,7 @@ def hook() -> Iterator[Hook]:
 def program(folder: Path, code: str) -> str:
     path = folder / "a program.py"
     path.write_text(code, "utf-8")
-    return f"{sys.executable} '{path}' 'two words'"
+    return shlex.join([sys.executable, str(path), "two words"])
 
 
 def test_a_command_gets_the_message_on_its_standard_input(tmp_path: Path):

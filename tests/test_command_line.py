@@ -238,7 +238,7 @@ def test_what_cannot_be_written_is_3(words: tuple[str, ...]):
 
 
 def _said_in(encoding: str, *words: str, stdin: bytes = b"") -> bytes:
-    env = {**os.environ, "PYTHONIOENCODING": encoding, "PYTHONUTF8": "0"}
+    env = {**os.environ, "PYTHONIOENCODING": encoding, "PYTHONUTF8": "0", "LC_ALL": "C.UTF-8"}
     command = [sys.executable, "-m", "newscrawl", *words]
     done = subprocess.run(command, input=stdin, capture_output=True, cwd=ROOT, env=env, check=False)
     assert (done.returncode, done.stderr) == (0, b"")

@@ -2,6 +2,7 @@ import json
 import os
 import pty
 import resource
+import shlex
 import signal
 import sys
 import time
@@ -128,7 +129,7 @@ def test_what_began_and_what_is_over_is_told_once_and_how_all_stand_is_written(p
     note = press.folder / "note.py"
     note.write_text(f"import sys\nopen(r'{press.folder}/said', 'a').write(sys.stdin.read() + chr(10))", "utf-8")
     (press.output / "newscrawl.toml").write_text(
-        f'ALERT_COMMAND = "{sys.executable} {note}"\nPROMETHEUS_TEXTFILE = "newscrawl.prom"\n'
+        f'ALERT_COMMAND = "{shlex.join([sys.executable, str(note)])}"\nPROMETHEUS_TEXTFILE = "newscrawl.prom"\n'
     )
     for hour, names in ((9, ("anba", "walled")), (10, ("walled",))):
         press.now = f"2026-03-14T{hour:02}:00Z"

@@ -1,4 +1,5 @@
 import json
+import shlex
 import sys
 from datetime import date
 from pathlib import Path
@@ -20,7 +21,8 @@ __all__ = ["output"]  # the fixture
 def telling(output: Path, **settings: Any) -> Telling:
     script = output / "note.py"
     script.write_text(f"import sys\nopen(r'{output}/said', 'a').write(sys.stdin.read() + chr(10))", "utf-8")
-    both = {"ALERT_COMMAND": f"{sys.executable} {script}", "ALERT_WEBHOOK": None, "PROMETHEUS_TEXTFILE": "x.prom"}
+    command = shlex.join([sys.executable, str(script)])
+    both = {"ALERT_COMMAND": command, "ALERT_WEBHOOK": None, "PROMETHEUS_TEXTFILE": "x.prom"}
     return Telling(Settings({"DISK_FLOOR": 0.05, **both, **settings}), Layout(output))
 
 
