@@ -5,8 +5,10 @@ commands on standard output with a page of help. Here each is one line on standa
 greets under Scrapy's name with commands that mean nothing here; what is listed instead says `command_names.py`.
 """
 
+import atexit
 import difflib
 import os
+import signal
 import sys
 from argparse import Namespace
 from collections.abc import Sequence
@@ -57,6 +59,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     never_fail_on_a_letter()
     if argv is None:
         leave_out_pandas()
+        atexit.register(_end_as_told)
     os.environ.setdefault("SCRAPY_SETTINGS_MODULE", "newscrawl.settings")
     words = _command_first(list(sys.argv[1:] if argv is None else argv))
     if words == ["--version"]:  # `version` is Scrapy's own, and names Scrapy's
@@ -91,6 +94,15 @@ def _execute(words: Sequence[str], settings: Settings) -> None:
             raise
         _write_no_more()
         sys.exit(_say(str(end), end.code))
+
+
+def _end_as_told() -> None:
+    """While Python takes itself apart, for some tenths of a second, a signal would end it with another code.
+
+    `run` would then take a crawl that was over for one that never began.
+    """
+    for each in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(each, signal.SIG_IGN)
 
 
 def _write_no_more() -> None:

@@ -1,5 +1,6 @@
 import logging
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
@@ -266,6 +267,23 @@ def test_the_console_script_is_the_same():
         pytest.skip("newscrawl is not installed beside this Python")
     done = subprocess.run([script, "frobnicate"], capture_output=True, text=True, check=False)
     assert_one_line(done, 2, "frobnicate")
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_that_comes_when_all_is_over_changes_no_exit_code(number: signal.Signals):
+    program = (
+        "import os, signal, sys\n"
+        "from newscrawl.command_line import main\n"
+        "class Late:\n"
+        "    def __del__(self, kill=os.kill, me=os.getpid()):\n"  # when Python takes its modules apart
+        f"        kill(me, {int(number)})\n"
+        "late = Late()\n"
+        f"signal.signal({int(number)}, signal.default_int_handler)\n"  # a shell's background job ignores SIGINT
+        "sys.argv = ['newscrawl', 'list']\n"
+        "main()\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, cwd=ROOT, check=False)
+    assert (done.returncode, done.stderr) == (0, b"")
 
 
 def test_it_says_its_own_version(said: Said):
