@@ -1,6 +1,7 @@
 import gzip
 import io
 import random
+from collections.abc import Callable
 from contextlib import closing
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -231,6 +232,24 @@ def test_a_full_disk_stops_storing(tmp_path: Path):
             archive.write(answer(2), None)
     assert cut_torn_tails(layout, "anba", {}) == []
     assert layout.archive_file(NAME).stat().st_size == whole
+
+
+@pytest.mark.parametrize(
+    "take_away",
+    [Path.unlink, lambda path: path.rename(path.with_suffix(".away")), lambda path: path.write_bytes(b"")],
+    ids=["removed", "moved", "cut"],
+)
+def test_a_file_that_is_taken_away_while_it_is_written_stops_storing(
+    tmp_path: Path, take_away: Callable[[Path], object]
+):
+    layout = Layout(tmp_path)
+    with closing(Archive(layout, "anba")) as archive:
+        archive.write(answer(1), candidate())
+        archive.sync()
+        take_away(layout.archive_file(NAME))
+        archive.write(answer(2), candidate())
+        with pytest.raises(StopStoring, match="taken away while it was written"):
+            archive.sync()
 
 
 def test_closing_after_a_full_disk_says_so_too(tmp_path: Path):

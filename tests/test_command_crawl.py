@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from asyncio import StreamWriter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ import pytest
 from filelock import FileLock
 
 from tests.builders import rows_of
-from tests.hostile import Hostile, drip, head, hostile, raw, redirect, reply
+from tests.hostile import Asked, Hostile, drip, head, hostile, raw, redirect, reply
 from tests.newsroom import Newsroom
 from tests.newsroom.crawling import UNTAGGED, environment_for, settings_for
 from tests.test_command_extract import PARAGRAPHS
@@ -253,6 +254,25 @@ def test_an_archive_whose_disk_is_not_mounted_is_3_and_goes_on_when_it_is_back(s
     away.rename(disk)
     assert crawl(site, tmp_path / "output", *options).returncode == 0
     assert len(rows_of(tmp_path / "output", "articles")) == 3
+
+
+def test_an_archive_that_is_taken_away_in_mid_run_is_3_and_no_row_names_its_pages(site: Hostile, tmp_path: Path):
+    publish(site, 3)
+    output, away = tmp_path / "output", tmp_path / "away"
+    honest = site.answers[f"{HOST}/news/3"]
+
+    async def answer_behind_our_back(asked: Asked, out: StreamWriter) -> None:
+        if not away.exists():
+            (output / "archive").rename(away)
+        await honest(asked, out)
+
+    site.answers[f"{HOST}/news/3"] = answer_behind_our_back
+    done = crawl(site, output)
+    assert done.returncode == 3, done.stderr
+    assert "taken away while it was written" in done.stderr.splitlines()[-1]
+    assert not list(output.rglob("*.parquet"))
+    assert crawl(site, output).returncode == 0
+    assert len(rows_of(output, "articles")) == 3
 
 
 def test_a_source_under_lock_is_75_at_once(site: Hostile, tmp_path: Path):

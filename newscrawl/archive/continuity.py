@@ -4,8 +4,10 @@ What a run wrote into a folder under the mount point would stand at the places o
 comes back with its disk would be taken for torn.
 """
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
+from typing import BinaryIO
 
 from newscrawl.archive.erasing import members_in
 from pipelines.layout import Layout
@@ -32,6 +34,17 @@ def check_goes_on(layout: Layout, name: str, known: Mapping[str, int]) -> None:
     why = _why_not(layout, name, known)
     if why is not None:
         raise StopStoring(why)
+
+
+def check_still_there(layout: Layout, name: str, file: BinaryIO, length: int) -> None:
+    """Raises StopStoring where the file that is being written was moved, removed or cut under our hands.
+
+    Writing it succeeds all the same, and rows would name pages that are nowhere.
+    """
+    path = layout.archive_file(name)
+    now = path.stat() if path.exists() else None
+    if now is None or now.st_size < length or not os.path.samestat(now, os.fstat(file.fileno())):
+        raise StopStoring(f"{path}: it was taken away while it was written; {_what_to_do(name)}")
 
 
 def check_all_is_there(layout: Layout, known: Mapping[str, int]) -> None:

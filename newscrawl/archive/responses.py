@@ -13,7 +13,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import BinaryIO
 
-from newscrawl.archive.continuity import check_goes_on, goes_on_at
+from newscrawl.archive.continuity import check_goes_on, check_still_there, goes_on_at
 from newscrawl.archive.erasing import erase_answer
 from newscrawl.warc.answers import read_answers
 from newscrawl.warc.records import NotWhole, NoWarc
@@ -81,10 +81,14 @@ class Archive:
             raise StopStoring(f"{self._layout.archive_file(file)}: {error}") from error
 
     def sync(self) -> dict[str, int]:
-        """Make all that was written durable; returns the length of each file touched."""
+        """Make all that was written durable; returns the length of each file touched.
+
+        Raises StopStoring where the file is not there any more.
+        """
         if self._file is not None:
             self._file.flush()
             os.fsync(self._file.fileno())
+            check_still_there(self._layout, self._name, self._file, self._lengths.get(self._name, 0))
         return dict(self._lengths)
 
     def close(self) -> None:
