@@ -367,6 +367,16 @@ def test_a_run_whose_every_page_fails_is_no_success(
     assert f"newscrawl: anba: {says}" in done.stderr
 
 
+@pytest.mark.parametrize("leads_to", ["http://localhost:8080/x", "http://10.1.2.3/x", "http://[::1/x"])
+def test_a_site_that_leads_every_page_to_no_address_is_no_success(site: Hostile, tmp_path: Path, leads_to: str):
+    publish(site, 3)
+    for number in range(1, 4):
+        site.answers[f"{HOST}/news/{number}"] = redirect(leads_to)
+    done = crawl(site, tmp_path / "output")
+    assert done.returncode == 10, done.stderr
+    assert done.stderr.splitlines()[-1].endswith("no page that it asked for became an article: address_refused 3")
+
+
 @pytest.mark.parametrize("answer", [reply(status=500), raw(b"")], ids=["500", "hangs up"])
 def test_what_was_asked_for_has_an_outcome_though_its_host_is_given_up(site: Hostile, tmp_path: Path, answer: Any):
     publish(site, 15)

@@ -26,6 +26,8 @@ def test_what_did_not_come_is_told_from_what_could_not_be_read():
         (accounts(http_error=3), True),
         (accounts(gone=3), True),
         (accounts(offsite=2, timeout=1), True),
+        (accounts(address_refused=3), True),
+        (accounts(stored=1, address_refused=3), False),
         (accounts(gone=2), False),
         (accounts(stored=1, http_error=30), False),
         (accounts(unchanged=1, http_error=30), False),

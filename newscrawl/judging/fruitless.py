@@ -29,6 +29,7 @@ NOT_COME = frozenset(
         "network_error",
         "timeout",
         "robots_denied",
+        "address_refused",  # a content system that leads all its readers to http://localhost:8080/
         "offsite",
         "too_large",
         "blocked",
