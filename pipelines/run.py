@@ -7,6 +7,7 @@ from typing import Any, cast
 
 from pipelines.accounts import Accounts, Contents, Fate
 from pipelines.addresses.canonical import RefuseAddress
+from pipelines.addresses.keys import canonical_or_raw
 from pipelines.frontier import Frontier, Wish
 from pipelines.records import Article, Candidate, Outcome, Outlet, RunKind
 from pipelines.refining import UNEXPECTED
@@ -47,6 +48,8 @@ class Run:
     """Whether that is why storing stopped; all that was taken is stored then, and the run's line can be written."""
     _pages: dict[str, set[str]] = field(default_factory=dict)
     """The articles that were read from the same bytes, by their hash."""
+    _led_to: dict[str, set[str]] = field(default_factory=dict)
+    """The addresses that led to another, by that other."""
     frontier: Frontier = field(init=False)
     """What is asked for."""
 
@@ -69,10 +72,8 @@ class Run:
             return None
         if isinstance(item, Outcome) and (item.detail or "").startswith(UNEXPECTED):
             self.errors.append(f"{item.requested_url}: {item.detail}")
-        if isinstance(item, Article) and self._is_one_page_for_all(item):
-            item = outcome_of(
-                item, "rejected", "soft_404", "the very bytes of the pages of several other addresses"
-            )
+        if isinstance(item, Article) and (why := self._one_page_for_all(item)) is not None:
+            item = outcome_of(item, "rejected", "soft_404", why)
         try:
             fate, reason = self.store.take(item)
             if fate == "stored":
@@ -86,12 +87,14 @@ class Run:
             return None
         return fate
 
-    def _is_one_page_for_all(self, article: Article) -> bool:
-        """Whether a site that answers every address with one page gave it for this one too."""
-        ids = self._pages.setdefault(article.page_sha256, set())
-        if len(ids) < _ADDRESSES_OF_A_PAGE:
-            ids.add(article.article_id)
-        return article.article_id not in ids
+    def _one_page_for_all(self, article: Article) -> str | None:
+        """How a site that answers every address with one page, or leads each to it, did so for this one too."""
+        if _is_one_more(self._pages.setdefault(article.page_sha256, set()), article.article_id):
+            return "the very bytes of the pages of several other addresses"
+        asked, came = (canonical_or_raw(url, self.outlet) for url in (article.requested_url, article.url))
+        if asked != came and _is_one_more(self._led_to.setdefault(came, set()), asked):
+            return "several other addresses led to this page too"
+        return None
 
     def commit(self) -> None:
         if self.stopped_storing is None:
@@ -131,3 +134,10 @@ class Run:
             reason=reason,
             detail=detail,
         )
+
+
+def _is_one_more(met: set[str], name: str) -> bool:
+    """Whether it is beyond the few that are let pass; else it is one of these from now on."""
+    if len(met) < _ADDRESSES_OF_A_PAGE:
+        met.add(name)
+    return name not in met

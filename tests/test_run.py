@@ -241,3 +241,16 @@ def test_a_page_that_answers_to_every_address_is_stored_three_times_at_most(run,
     rows = rows_of(new_run.output, "outcomes")
     assert {row["reason"] for row in rows} == {"soft_404"}
     assert run.take(article(urls[0], page_sha256=same, fetched_at=NOW + timedelta(hours=1))) == "unchanged"
+
+
+def test_a_page_to_which_every_address_leads_is_taken_for_three_of_them_at_most(run, new_run):
+    urls = [f"https://anba.example/news/{number}" for number in range(30)]
+    repairs = "https://anba.example/repairs"
+    led = [
+        article(repairs, requested_url=url, page_sha256=str(n)) for n, url in enumerate(urls)
+    ]  # it shows the time
+    assert [run.take(each) for each in led] == ["stored"] + ["unchanged"] * 2 + ["rejected"] * 27
+    run.close()
+    rows = rows_of(new_run.output, "outcomes")
+    assert {row["reason"] for row in rows if row["outcome"] == "rejected"} == {"soft_404"}
+    assert run.take(article(OTHER, requested_url=OTHER + "?utm_source=feed", title="آخر")) == "stored"
