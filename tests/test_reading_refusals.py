@@ -5,6 +5,7 @@ import pytest
 
 from pipelines.reading import read
 from pipelines.records import Article, RejectPage
+from pipelines.storing.asking_again import PASSING
 
 from .test_reading_layouts import BOLD, dress, invented, page_of, plain, tagged
 
@@ -71,12 +72,32 @@ def test_a_shell_that_waits_for_scripts(page: str) -> None:
     [
         html(NAV + "<h1>عفوا، الصفحة غير موجودة</h1><p>ربما تم حذف هذه الصفحة أو نقلها. عد إلى الصفحة الرئيسية.</p>", "404 - النهر"),
         html(NAV + "<h1>الصفحة المطلوبة غير متاحة</h1>" + NAV, "صحيفة النهر"),
-        html("<b>Fatal error</b>: Uncaught Error: Call to a member function fetch() on null in /var/www/html/news.php:14", ""),
         html("<h1>لم يتم العثور على الصفحة</h1>", "صحيفة النهر"),
     ],
 )  # fmt: skip
 def test_a_lost_page_with_status_200(page: str) -> None:
     assert reason(page) == "soft_404"
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        html("<b>Fatal error</b>: Uncaught Error: Call to a member function fetch() on null in /var/www/html/news.php:14", ""),
+        html("<h1>Error establishing a database connection</h1>", "Database Error"),
+        html("<h1>الموقع قيد الصيانة</h1><p>نعتذر عن الإزعاج، ونعود إليكم قريبا</p>", "صحيفة النهر"),
+        html("<p>سنعود بعد قليل</p>", "Site is under maintenance"),
+        html("<center><h1>502 Bad Gateway</h1></center><hr><center>nginx</center>", "502 Bad Gateway"),
+    ],
+)  # fmt: skip
+def test_a_site_that_is_broken_with_status_200_may_be_well_later(page: str) -> None:
+    found = reason(page)
+    assert found == "http_error"
+    assert found in PASSING
+
+
+@pytest.mark.parametrize("title", ["500 ألف زائر في معرض الكتاب", "صيانة الموقع الأثري تبدأ غدا"])
+def test_a_headline_of_five_hundred_or_of_repairs_is_one(title: str) -> None:
+    assert read_html(f"<h1>{title}</h1>{STORY}", title).title == title
 
 
 def teasers(count: int, pattern: str) -> str:

@@ -20,7 +20,7 @@ _OPENING = 5  # lines where the article should be
 _WORDS_OF_A_NOTICE = 20
 _HEADLINE_WORDS = 4
 _FEW_SENTENCES = 3  # say what a topic is about
-_PHRASES: tuple[Reason, ...] = ("blocked", "parked", "soft_404", "consent", "js_shell", "not_article")
+_PHRASES: tuple[Reason, ...] = ("blocked", "parked", "http_error", "soft_404", "consent", "js_shell", "not_article")
 
 
 @cache
