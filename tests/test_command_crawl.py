@@ -389,6 +389,19 @@ def test_what_was_asked_for_has_an_outcome_though_its_host_is_given_up(site: Hos
     assert last_line(tmp_path / "output")["accounts"]["pending"] == 15 - len(asked) > 0
 
 
+def test_a_page_whose_host_is_given_up_before_its_second_try_says_why_the_first_failed(
+    site: Hostile, tmp_path: Path
+):
+    publish(site, 8)
+    for number in range(1, 9):
+        site.answers[f"{HOST}/news/{number}"] = raw(head(Content_Length="900") + b"<p>")
+    assert crawl(site, tmp_path / "output").returncode == 10
+    given_up = [row for row in rows_of(tmp_path / "output", "outcomes") if "given up" in row["detail"]]
+    assert given_up
+    assert all(row["detail"].startswith("answer cut short") for row in given_up)
+    assert {row["reason"] for row in given_up} == {"network_error"}
+
+
 def test_an_outlet_that_changed_its_addresses_is_10(site: Hostile, tmp_path: Path):
     publish(site, 4)
     source_file(site, tmp_path / "sources", "article_url = '/story/\\d+$'")

@@ -79,8 +79,10 @@ class CircuitBreaker:
         return response
 
     def process_exception(self, request: Request, exception: Exception) -> None:
-        reason, _ = outcome_of_failure(exception)
-        if not isinstance(exception, Refused) and reason in ("network_error", "timeout"):
+        if isinstance(exception, Refused):
+            return
+        reason, _ = request.meta["failed"] = outcome_of_failure(exception)  # the second try has it with it
+        if reason in ("network_error", "timeout"):
             self._failed(host_of(request), reason)
 
     def met_wall(self, host: str, wall: str) -> None:

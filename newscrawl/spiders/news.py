@@ -151,18 +151,19 @@ class NewsSpider(Spider):
             return  # never asked, or to be asked again: it stays pending
         reason, detail = outcome_of_failure(_error(failure))
         if is_given_up:  # between its first try and its second
-            reason, detail = self._first_try(request, reason)
+            reason, detail = self._first_try(request)
         if reason == "blocked":
             self._met_wall(request.url, detail)
         found = self.run.outcome(request.meta["candidate"], "rejected", reason, detail)
         found.url, found.http_status = request.meta.get("answered", (None, None))
         yield _placed(found, request)
 
-    def _first_try(self, request: Request, reason: Reason) -> tuple[Reason, str]:
+    def _first_try(self, request: Request) -> tuple[Reason, str]:
         """What became of a page whose host was given up before it could be asked a second time."""
-        _, status = request.meta.get("answered", (None, None))
-        if status is None:
-            return reason, "the host was given up before a second try"
+        if "failed" in request.meta:
+            reason, detail = request.meta["failed"]
+            return reason, f"{detail}; the host was given up before a second try"
+        _, status = request.meta["answered"]
         self.kept_out += status in KEPT_OUT
         return "http_error", f"HTTP {status}"
 
