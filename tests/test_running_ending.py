@@ -89,6 +89,18 @@ def test_pages_that_did_not_come_and_entries_of_others_are_counted():
     assert said == "of 6 entries of its listings none is an article of the source: not_article_url 6"
 
 
+@pytest.mark.parametrize("code", [ExitCode.TIME_LIMIT, ExitCode.INTERRUPTED])
+def test_a_run_that_was_ended_before_a_listing_was_read_has_no_pages_to_count(code: ExitCode):
+    line = {**LINE, "listings": [], "accounts": LINE["accounts"] | {"pending": 0}}
+    assert what_went_wrong(code, line) == "it had read no listing yet"
+
+
+def test_entries_that_could_not_be_read_are_told_from_none():
+    facts = {"status": 200, "entries": 0, "skipped": {"feed/bad_link": 12}}
+    said = what_went_wrong(ExitCode.NOTHING_FOUND, {**LINE, "listings": [facts]})
+    assert said == "its listings hold no entries that could be read: feed/bad_link 12"
+
+
 def test_listings_without_entries_and_no_line_at_all():
     assert what_went_wrong(ExitCode.NOTHING_FOUND, {**LINE, "listings": []}) == "its listings hold no entries"
     assert what_went_wrong(ExitCode.NOTHING_FOUND, None) == ""

@@ -52,24 +52,34 @@ def what_went_wrong(code: ExitCode, line: Mapping[str, Any] | None) -> str:
         ExitCode.READING_COLLAPSED: [
             f"{accounts['rejected']} pages could not be read: {_counts(accounts['reasons'])}"
         ],
-        ExitCode.TIME_LIMIT: [f"{accounts['pending']} pages are left for the next run"],
-        ExitCode.INTERRUPTED: [f"{accounts['pending']} pages are left for the next run"],
+        ExitCode.TIME_LIMIT: [_what_is_left(line)],
+        ExitCode.INTERRUPTED: [_what_is_left(line)],
     }
     return str(next(iter(said.get(code, [])), ""))
+
+
+def _what_is_left(line: Mapping[str, Any]) -> str:
+    """That no page is left says nothing where no listing was read."""
+    pending = line["accounts"]["pending"]
+    return (
+        f"{pending} pages are left for the next run"
+        if pending or line["listings"]
+        else "it had read no listing yet"
+    )
 
 
 def _why_nothing(line: Mapping[str, Any]) -> str:
     """Why listings that could be read brought no article."""
     accounts, listings = line["accounts"], line["listings"]
     entries = sum(facts.get("entries") or 0 for facts in listings)
+    skipped = _counts(sum((Counter(facts.get("skipped", {})) for facts in listings), Counter[str]()))
     if not entries and not any(is_unchanged(facts) for facts in listings):
-        return "its listings hold no entries"
+        return "its listings hold no entries" + (f" that could be read: {skipped}" if skipped else "")
     gone = accounts.get("gone", 0) + accounts.get("tombstones", 0)  # new to us, or stored before
     lost = _counts({"gone": gone, **accounts["reasons"]})
     if lost:
         return f"no page that it asked for became an article: {lost}"
-    skipped = sum((Counter(facts.get("skipped", {})) for facts in listings), Counter[str]())
-    return f"of {entries} entries of its listings none is an article of the source: {_counts(skipped)}"
+    return f"of {entries} entries of its listings none is an article of the source: {skipped}"
 
 
 def _counts(reasons: Mapping[str, int]) -> str:
