@@ -340,6 +340,13 @@ def test_a_wall_before_the_listing_is_12(site: Hostile, tmp_path: Path):
     assert last_line(tmp_path / "output")["walls"]
 
 
+def test_a_door_that_is_shut_on_the_listing_is_12(site: Hostile, tmp_path: Path):
+    site.answers[f"{HOST}/feed"] = reply(status=403)
+    done = crawl(site, tmp_path / "output")
+    assert done.returncode == 12
+    assert done.stderr.splitlines()[-1] == f"newscrawl: anba: blocked: {site.url(HOST, '/feed')}: HTTP 403"
+
+
 def test_pages_without_text_are_a_redesign_13(site: Hostile, tmp_path: Path):
     publish(site, 12)
     for number in range(1, 13):

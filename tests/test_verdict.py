@@ -117,6 +117,13 @@ def test_a_wall_before_a_listing_blocks_the_run():
     assert code(run_with(0, [listing(status=None, entries=None, problem="blocked: cloudflare, status 403")])) == 12
 
 
+@pytest.mark.parametrize("status", [403, 429, 451])
+def test_a_door_that_is_shut_on_every_listing_blocks_the_run(status: int):
+    shut = [listing(FEED + str(n), status=status, entries=None, problem=f"HTTP {status}") for n in (1, 2)]
+    assert code(run_with(0, shut)) == 12
+    assert code(run_with(3, [*shut, listing()])) == 10
+
+
 def test_a_listing_that_merely_names_the_word_is_no_wall():
     assert code(run_with(0, [listing(entries=None, problem="HTML, titled «Ad blocked»")])) == 10
 

@@ -18,6 +18,7 @@ from newscrawl.judging.fruitless import (
 )
 from newscrawl.judging.listing_facts import is_unchanged
 from newscrawl.judging.quality import what_is_lost
+from newscrawl.net.breaker import KEPT_OUT
 from pipelines.run import Run
 
 # Ends that say what they mean. Any other, such as running out of memory, is nobody's plan.
@@ -60,9 +61,12 @@ def verdict(run: Run, finish_reason: str, doors: Doors, recent: Sequence[dict[st
 def is_blocked(run: Run, doors: Doors) -> bool:
     """A wall before a listing blocks the run; before pages it does when it hides as many as were let through.
 
-    So does a door that was shut while pages were still to be asked for: it hides all these.
+    So does a door that is shut on all listings, or was shut while pages were still to be asked for: it hides all.
     """
-    if any((facts.get("problem") or "").startswith("blocked") for facts in run.listings.values()):
+    listings = run.listings.values()
+    if any((facts.get("problem") or "").startswith("blocked") for facts in listings):
+        return True
+    if listings and all(facts.get("status") in KEPT_OUT for facts in listings):
         return True
     # A quiet run stores nothing; that pages were looked at again proves as well that the site lets us in.
     passed = pages_let_through(run.accounts.as_dict())
