@@ -1,4 +1,5 @@
 # ruff: noqa: E501
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -93,6 +94,16 @@ def test_a_site_that_is_broken_with_status_200_may_be_well_later(page: str) -> N
     found = reason(page)
     assert found == "http_error"
     assert found in PASSING
+
+
+def test_an_address_that_leads_to_the_home_page_may_lead_to_its_article_later() -> None:
+    home = page_of(html(f"<h1>{TITLE}</h1>{STORY}", TITLE).encode(), "https://nahr.example/")
+    with pytest.raises(RejectPage) as caught:
+        read(replace(home, candidate=replace(home.candidate, url="https://nahr.example/?p=4411")))
+    assert caught.value.reason == "http_error"
+    with pytest.raises(RejectPage) as caught:
+        read(home)
+    assert caught.value.reason == "listing_page"
 
 
 @pytest.mark.parametrize("title", ["500 ألف زائر في معرض الكتاب", "صيانة الموقع الأثري تبدأ غدا"])

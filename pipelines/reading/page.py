@@ -9,7 +9,7 @@ from pipelines.reading.inline import fold
 from pipelines.reading.mojibake import is_mojibake, repair
 from pipelines.reading.opened import Opened, open_page, titles_of
 from pipelines.reading.placing import own_headings
-from pipelines.reading.refusals import refuse
+from pipelines.reading.refusals import is_home_page, refuse
 from pipelines.reading.text import Reading, read_named, read_text
 from pipelines.records import Article, Page, RejectPage
 
@@ -20,6 +20,7 @@ def read(page: Page) -> Article:
     Raises:
         RejectPage: the page is not one article, with the reason.
     """
+    _refuse_home_instead(page)
     content_type = page.headers.get("content-type", "")
     refuse_other_formats(page.body, content_type)
     text = decode(page.body, content_type).text
@@ -30,6 +31,12 @@ def read(page: Page) -> Article:
         if fixed is None:
             raise
     return _read(page, fixed)
+
+
+def _refuse_home_instead(page: Page) -> None:
+    """So are readers led who ask for an article that was taken down, or for any while a site is in trouble."""
+    if is_home_page(page.url) and not is_home_page(page.candidate.url):
+        raise RejectPage("http_error", "it leads to the home page")
 
 
 def _read(page: Page, text: str) -> Article:

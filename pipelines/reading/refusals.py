@@ -173,8 +173,13 @@ def _list_by_name(evidence: Evidence) -> str | None:
 
 def _home_page(evidence: Evidence) -> str | None:
     """No article has the address of a home page, whatever the page says of itself."""
-    parts = urlsplit(evidence.url)
-    return None if parts.path.strip("/") or parts.query else "address of a home page"
+    return "address of a home page" if is_home_page(evidence.url) else None
+
+
+def is_home_page(url: str) -> bool:
+    """By its address."""
+    parts = urlsplit(url)
+    return not parts.path.strip("/") and not parts.query
 
 
 def _list_by_address(evidence: Evidence) -> str | None:
