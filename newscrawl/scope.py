@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from scrapy.settings import BaseSettings
 
 from newscrawl.exit_codes import EndWith, ExitCode
+from pipelines.reading.moments import EARLIEST
 from pipelines.records import RunKind
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
@@ -63,9 +64,10 @@ def scope_of(arguments: dict[str, str], settings: BaseSettings, now: datetime) -
         return live
     if since is None:
         raise EndWith(ExitCode.USAGE, "-a until=… needs -a since=…")
-    last = until or now.date()
+    last = min(until or now.date(), now.date())  # an archive's page of tomorrow is not there yet
     if since > last:
         raise EndWith(ExitCode.USAGE, f"since={since} is after until={last}")
+    since = max(since, EARLIEST.date())  # no date before it is taken for an article's
     return replace(live, since=since, until=last, most_looks=0, kind="backfill")
 
 

@@ -18,6 +18,8 @@ else:
 
 MOST_LAYERS = 2  # 661 bytes in two layers make 300 MB; a server that needs a third does not exist
 _CHUNK = 64 * 1024
+_FIRST_BITE = 2 * 1024  # of a stream: an empty gzip member has 20 bytes, and what is left over is copied
+_MOST_MEMBERS = 10_000  # the finest packing in use has one for each 64 KB of content
 _ENDS_EARLY = "the compressed body ends early"
 _GZIP = b"\x1f\x8b"
 
@@ -55,10 +57,10 @@ def whole_deflate(body: bytes, most: int) -> bytes:
     """The content, with the zlib header that the standard asks for or, as some servers send it, without."""
     content = bytearray()
     try:
-        _inflate(body, content, most, wbits=zlib.MAX_WBITS)
+        _inflate(memoryview(body), content, most, wbits=zlib.MAX_WBITS)
     except zlib.error:
         content.clear()
-        _inflate(body, content, most, wbits=-zlib.MAX_WBITS)
+        _inflate(memoryview(body), content, most, wbits=-zlib.MAX_WBITS)
     return bytes(content)
 
 
@@ -94,23 +96,33 @@ UNPACK: dict[str, Callable[[bytes, int], bytes]] = {
 """By the names of Content-Encoding."""
 
 
-def _gunzip(data: bytes, content: bytearray, most: int) -> None:
-    data = _inflate(data, content, most, wbits=16 + zlib.MAX_WBITS)
-    while data.startswith(_GZIP):
-        data = _inflate(data, content, most, wbits=16 + zlib.MAX_WBITS)
+def _gunzip(body: bytes, content: bytearray, most: int) -> None:
+    data, at, members = memoryview(body), 0, 0
+    while members == 0 or data[at : at + 2] == _GZIP:
+        members += 1
+        if members > _MOST_MEMBERS:
+            raise UnpackedTooLarge(f"more than {_MOST_MEMBERS} gzip members")
+        at += _inflate(data[at:], content, most, wbits=16 + zlib.MAX_WBITS)
 
 
-def _inflate(data: bytes, content: bytearray, most: int, *, wbits: int) -> bytes:
-    """Adds one stream to the content; answers what follows it."""
+def _inflate(data: memoryview, content: bytearray, most: int, *, wbits: int) -> int:
+    """Adds one stream to the content; answers how long it is.
+
+    It is fed in bites, for each step copies what is left over: of a whole body that would cost its square.
+    """
     stream = zlib.decompressobj(wbits=wbits)
+    at, bite = 0, _FIRST_BITE
     while not stream.eof:
-        more = stream.decompress(data, _CHUNK)
-        data = stream.unconsumed_tail
-        if not more and not data and not stream.eof:
+        packed = stream.unconsumed_tail
+        if not packed:
+            packed = bytes(data[at : at + bite])
+            at, bite = at + len(packed), _CHUNK
+        more = stream.decompress(packed, _CHUNK)
+        if not more and not packed and not stream.eof:
             raise EOFError(_ENDS_EARLY)
         content += more
         _check_size(content, most)
-    return stream.unused_data
+    return at - len(stream.unused_data)
 
 
 def _check_size(content: bytearray, most: int) -> None:

@@ -109,3 +109,9 @@ def test_members_and_padding(parts: list[bytes], padding: bytes) -> None:
 def test_a_bomb_of_many_members_is_stopped() -> None:
     with pytest.raises(ValueError, match="more than"):
         whole_gzip(gzip.compress(bytes(1000)) * 100, 5000)
+
+
+def test_members_without_content_are_stopped_too() -> None:
+    """No size is ever reached, and a crawl stood still for the minute that a million of them take."""
+    with pytest.raises(ValueError, match="members"):
+        whole_gzip(gzip.compress(b"") * 10_001, 5000)

@@ -2,11 +2,16 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from scrapy import Request
+from scrapy.http import Response
 
-from tests.builders import rows_of
+from newscrawl.spiders.listing_look import ListingLook
+from newscrawl.spiders.news import NewsSpider
+from tests.builders import outlet, rows_of
 from tests.hostile import Answer, Hostile, hostile, raw, redirect, reply
 from tests.test_command_crawl import HOST, crawl, feed, page, publish
 
@@ -106,3 +111,33 @@ def test_a_whole_page_of_unknown_length_is_one(site: Hostile, tmp_path: Path):
 def closing(body: bytes) -> Answer:
     """An answer that ends with its connection, as those of HTTP/1.0 do."""
     return raw(b"HTTP/1.0 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n" + body)
+
+
+def bare_spider(**parts: Any) -> NewsSpider:
+    """One with these parts and a run that only notes errors: what is tested here asks for no more."""
+    spider = NewsSpider.__new__(NewsSpider)
+    vars(spider).update({"run": SimpleNamespace(errors=[]), **parts})
+    return spider
+
+
+def _fail(*_: object) -> None:
+    raise RuntimeError("a fault of ours")
+
+
+def test_a_fault_of_ours_with_one_listing_costs_the_pages_of_no_other():
+    """The spider waits for each listing before it asks for pages: one that never ended kept all of them away."""
+    noted: list[Any] = []
+    spider = bare_spider(listings=SimpleNamespace(read=_fail, failed=lambda *said: noted.append(said)))
+    look = ListingLook("https://anba.example/feed", "feed")
+    response = Response(look.url, request=Request(look.url))
+    assert spider._children(response, look) == []
+    assert noted == [(look, 200, "unexpected RuntimeError: a fault of ours")]
+    assert spider.run.errors == ["RuntimeError: a fault of ours"]
+
+
+def test_what_goes_wrong_while_an_answer_is_archived_is_an_error_of_the_run():
+    store = SimpleNamespace(forgotten=SimpleNamespace(holds=_fail))
+    spider = bare_spider(run=SimpleNamespace(errors=[], stopped_storing=None, store=store, outlet=outlet()))
+    request = Request("https://anba.example/feed")
+    spider.archive_response(Response(request.url, request=request), request)
+    assert spider.run.errors == ["RuntimeError: a fault of ours"]

@@ -1,8 +1,10 @@
+import errno
 import socket
 import threading
 import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
 from threading import Thread
 
 import pytest
@@ -11,6 +13,7 @@ from scrapy.exceptions import UsageError
 from newscrawl import sending
 from newscrawl.exit_codes import EndWith, ExitCode
 from newscrawl.running.heartbeat import Heartbeat
+from newscrawl.sources import BrokenSource
 
 
 class Switch(HTTPServer):
@@ -63,6 +66,8 @@ def test_it_tells_the_beginning_and_the_exit_code(switch: Switch):
         (UsageError(), 2),
         (KeyboardInterrupt(), 11),
         (RuntimeError(), 1),
+        (OSError(errno.ENOSPC, "No space left on device"), 3),
+        (BrokenSource(Path("x.toml"), ("id is missing",)), 4),
     ],
 )
 def test_it_tells_the_end_of_a_run_that_an_exception_ends(switch: Switch, error: BaseException, code: int):

@@ -83,6 +83,7 @@ def test_what_fails_is_logged_and_no_more(output: Path, caplog: pytest.LogCaptur
     (output / "state" / "anba.sqlite").write_bytes(b"garbage" * 1000)
     telling(output).tell([ended("bayan", ExitCode.BLOCKED)], ExitCode.BLOCKED, NOW)
     assert "telling others: state is damaged" in caplog.text
+    assert said(output) == ["newscrawl: bayan fails: blocked (12)"]  # that needs no state of another source
 
 
 def test_a_command_that_cannot_be_meant_ends_before_the_work(output: Path):

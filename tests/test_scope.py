@@ -47,6 +47,7 @@ def test_a_span_makes_it_a_backfill():
 
 def test_a_span_without_end_ends_today():
     assert scope(since="2024-01-01").until == date(2026, 3, 14)
+    assert scope(since="2024-01-01", until="9999-12-31").until == date(2026, 3, 14)
 
 
 @pytest.mark.parametrize(
@@ -86,11 +87,16 @@ def test_a_day_more_on_both_sides_is_covered_as_the_outlets_day_is_not_ours():
 
 
 def test_any_span_can_be_asked_whether_it_covers():
+    """Without a day that no calendar can take another day from."""
     whole = scope(since="0001-01-01", until="9999-12-31")
+    assert (whole.since, whole.until) == (date(1990, 1, 1), NOW.date())
     assert whole.covers(NOW)
 
 
-@given(since=st.dates(), until=st.dates(), at=st.datetimes(timezones=st.just(UTC)))
+_DAYS = st.dates(date(1990, 1, 1), NOW.date())
+
+
+@given(since=_DAYS, until=_DAYS, at=st.datetimes(timezones=st.just(UTC)))
 def test_every_moment_within_the_span_is_covered(since: date, until: date, at: datetime):
     if since > until:
         return

@@ -233,6 +233,8 @@ def test_articles_without_dates_are_a_collapse_though_all_pages_were_read():
     usual: dict[str, Any] = {"count": 20, "with_published_at": 20, "with_authors": 0, "median_words": 50}
     recent = tuple({"exit_code": 0, "articles": usual, "accounts": {"stored": 20}} for _ in range(9))
     assert code(run, recent=recent) == 13
+    of_an_archive = tuple(each | {"kind": "ingest"} for each in recent)
+    assert code(run, recent=of_an_archive) == 0  # other pages; one of 5,000 would say for weeks what is usual
     assert code(run) == 0
 
 

@@ -53,7 +53,7 @@ class Command(NewscrawlCommand, ScrapyCrawl):
 
     def _crawl(self, run: "Run", archive: "Archive", layout: "Layout", scope: "Scope") -> ExitCode:
         from newscrawl.judging.quality import what_is_lost
-        from newscrawl.judging.verdict import verdict
+        from newscrawl.judging.verdict import of_kind, verdict
 
         crawler = self._crawled(run, archive, scope)
         run.close()
@@ -62,7 +62,7 @@ class Command(NewscrawlCommand, ScrapyCrawl):
         reason = _why_it_ended(crawler.stats)
         doors = _doors(crawler)
         recent = run.state.runs.recent_lines(_RECENT_RUNS)
-        code, lost = verdict(run, reason, doors, recent), what_is_lost(run.contents, recent)
+        code, lost = verdict(run, reason, doors, recent), what_is_lost(run.contents, of_kind(recent, run.kind))
         facts = {"end": reason, "scope": scope.as_dict(), "lost": lost, "walls": list(doors.walls[:20])}
         line = self._write_line(run, layout, code, {**facts, "network": _network(crawler.stats.get_stats())})
         for what in lost:

@@ -1,7 +1,6 @@
 """`newscrawl extract FILE`: what newscrawl reads in one saved page, as JSON."""
 
 import argparse
-import json
 import sys
 from datetime import date, datetime
 from pathlib import Path
@@ -12,6 +11,7 @@ from scrapy.exceptions import UsageError
 
 from newscrawl.command_base import NewscrawlCommand
 from newscrawl.exit_codes import EndWith, ExitCode
+from newscrawl.saying import print_json
 
 if TYPE_CHECKING:
     from pipelines.records import Outlet, Page
@@ -49,7 +49,7 @@ class Command(NewscrawlCommand):
                 code, f"{args[0]}: no article: {item.reason}" + (f" ({item.detail})" if item.detail else "")
             )
         item.cluster_id = item.article_id
-        print(json.dumps(row_of(item), ensure_ascii=False, indent=2, default=_iso))
+        print_json(row_of(item), default=_iso)
         return ExitCode.DONE
 
     def _page(self, name: str, url: str | None) -> "Page":

@@ -8,7 +8,7 @@ from scrapy.exceptions import UsageError
 
 from newscrawl.command_base import NewscrawlCommand
 from newscrawl.exit_codes import EndWith, ExitCode, most_serious
-from newscrawl.saying import say
+from newscrawl.saying import say, write_utf8
 from newscrawl.terminal import Terminal
 
 if TYPE_CHECKING:
@@ -159,5 +159,6 @@ def _form(opts: argparse.Namespace) -> str:
 def _write(rows: "pa.Table", form: str) -> None:
     from newscrawl.corpus.answers import write_csv, write_jsonl
 
+    write_utf8()
     (write_csv if form == "csv" else write_jsonl)(rows.to_reader(), sys.stdout)
     sys.stdout.flush()  # here, where a reader that has had enough is no error

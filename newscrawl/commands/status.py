@@ -1,7 +1,6 @@
 """`newscrawl status [SOURCE…]`: how sources stand; `--verify` checks their files, `--rebuild` makes state anew."""
 
 import argparse
-import json
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -10,6 +9,7 @@ from scrapy.exceptions import UsageError
 
 from newscrawl.command_base import NewscrawlCommand
 from newscrawl.exit_codes import EndWith, ExitCode
+from newscrawl.saying import print_json
 from newscrawl.terminal import Terminal
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ class Command(NewscrawlCommand):
 
         found = read_overview(layout, wanted, clock_of(self.conf)(), self.conf.getfloat("DISK_FLOOR"))
         if as_json:
-            print(json.dumps(found.as_json(), ensure_ascii=False, indent=2))
+            print_json(found.as_json())
             return ExitCode.DONE
         console = Terminal(soft_wrap=True, highlight=False)
         if found.sources:
@@ -92,7 +92,7 @@ def _verify(layout: "Layout", wanted: Sequence[str], *, every_page: bool, as_jso
             counts = f"{look.files} files, {look.rows} rows, {look.pages} archived pages looked up"
             print(f"{source_id}: {verdict}; {counts}", flush=True)
     if as_json:
-        print(json.dumps(damage, ensure_ascii=False, indent=2))
+        print_json(damage)
     total = sum(map(len, damage.values()))
     if total:
         raise EndWith(ExitCode.OUTPUT, f"{total} damages: restore these files from a copy")

@@ -14,7 +14,7 @@ from scrapy.exceptions import UsageError
 
 from newscrawl.command_base import NewscrawlCommand
 from newscrawl.exit_codes import EndWith, ExitCode
-from newscrawl.saying import say, write_utf8
+from newscrawl.saying import print_json, say, write_utf8
 
 
 class Command(NewscrawlCommand):
@@ -60,7 +60,7 @@ def _tag_text(content: bytes, name: str, published: date | None, country: str | 
         text = decoded(content)
     except RefuseLine as error:
         raise EndWith(ExitCode.USAGE, f"{name}: {error}") from error
-    print(json.dumps(asdict(find_tags(None, text, published, country)), ensure_ascii=False, indent=2))
+    print_json(asdict(find_tags(None, text, published, country)))
     return ExitCode.DONE
 
 

@@ -58,9 +58,13 @@ def days_asked_for(line: Line, zone: ZoneInfo) -> Interval:
     return _whole_days(scope["since"], scope["until"], zone)
 
 
+# Of lines that stand in `runs/`: beyond these days no moment can be reckoned with in every zone.
+_FIRST, _LAST = date(1, 1, 3), date(9999, 12, 28)
+
+
 @lru_cache(maxsize=4096)  # all runs of a day ask for the same days
 def _whole_days(since: str, until: str, zone: ZoneInfo) -> Interval:
-    first, last = date.fromisoformat(since), date.fromisoformat(until)
+    first, last = (min(max(date.fromisoformat(day), _FIRST), _LAST) for day in (since, until))
     return start_of(first, zone), start_of(last + timedelta(days=1), zone)
 
 

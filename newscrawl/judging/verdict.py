@@ -19,6 +19,7 @@ from newscrawl.judging.fruitless import (
 from newscrawl.judging.listing_facts import is_unchanged
 from newscrawl.judging.quality import what_is_lost
 from newscrawl.net.breaker import KEPT_OUT
+from pipelines.records import RunKind
 from pipelines.run import Run
 
 # Ends that say what they mean. Any other, such as running out of memory, is nobody's plan.
@@ -41,12 +42,12 @@ class Doors:
 
 def verdict(run: Run, finish_reason: str, doors: Doors, recent: Sequence[dict[str, Any]]) -> ExitCode:
     """The most serious of what happened. `recent` are the lines of earlier runs of the source, the latest first."""
-    in_vain = fruitless(run, recent)
+    in_vain, alike = fruitless(run, recent), of_kind(recent, run.kind)
     happened = {
         ExitCode.OUTPUT: run.stopped_storing is not None,
         ExitCode.UNEXPECTED: bool(run.errors) or finish_reason not in _ENDS,
-        ExitCode.READING_COLLAPSED: has_collapsed(run, recent)
-        or bool(what_is_lost(run.contents, recent))
+        ExitCode.READING_COLLAPSED: has_collapsed(run, alike)
+        or bool(what_is_lost(run.contents, alike))
         or in_vain == ExitCode.READING_COLLAPSED,
         ExitCode.BLOCKED: is_blocked(run, doors)
         or in_vain == ExitCode.BLOCKED
@@ -56,6 +57,11 @@ def verdict(run: Run, finish_reason: str, doors: Doors, recent: Sequence[dict[st
         ExitCode.INTERRUPTED: finish_reason == "shutdown",
     }
     return next((code for code, is_so in happened.items() if is_so), ExitCode.DONE)
+
+
+def of_kind(lines: Sequence[dict[str, Any]], kind: RunKind) -> list[dict[str, Any]]:
+    """What tells what is usual: pages of archives, or of ten years ago, may lack what those of today have."""
+    return [line for line in lines if line.get("kind", "live") == kind]
 
 
 def is_blocked(run: Run, doors: Doors) -> bool:

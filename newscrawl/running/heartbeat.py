@@ -9,7 +9,8 @@ from collections.abc import Iterator
 
 from scrapy.exceptions import UsageError
 
-from newscrawl.exit_codes import EndWith, ExitCode
+from newscrawl.error_ends import end_of
+from newscrawl.exit_codes import ExitCode
 from newscrawl.sending import sent_in_time
 
 
@@ -41,11 +42,13 @@ class Heartbeat:
 
 
 def _code_of(error: BaseException) -> ExitCode:
+    """With which code the command will end."""
     match error:
-        case EndWith():
-            return error.code
         case UsageError():
             return ExitCode.USAGE
         case KeyboardInterrupt():
             return ExitCode.INTERRUPTED
+        case Exception():
+            end = end_of(error)
+            return ExitCode.UNEXPECTED if end is None else end.code
     return ExitCode.UNEXPECTED

@@ -4,8 +4,9 @@ None of it changes the exit code: what fails is logged, and done again at the ne
 """
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
+from typing import TypeVar
 
 from scrapy.settings import BaseSettings
 
@@ -15,8 +16,11 @@ from newscrawl.prometheus import outcomes_in, textfile_of, write_textfile
 from newscrawl.running.source_run import SourceRun
 from newscrawl.standing import Overview, read_overview
 from pipelines.layout import Layout
+from pipelines.parts.errors import PartIsNewer
 
 log = logging.getLogger(__name__)
+
+Result = TypeVar("Result")
 
 # They say nothing of the source: somebody stopped it, or another run was at work.
 _NEITHER = frozenset({ExitCode.INTERRUPTED, ExitCode.LOCKED})
@@ -34,13 +38,22 @@ class Telling:
     def tell(self, runs: Sequence[SourceRun], code: ExitCode, now: datetime) -> None:
         if not self._alerts.are_wanted and self._textfile is None:
             return
-        try:
-            found = read_overview(self._layout, [], now, self._floor)
-            self._alerts.tell(self._layout, [*_failures(runs), *_silences(runs, found)], now)
-            if self._textfile is not None:
-                write_textfile(self._textfile, found, outcomes_in(self._layout.output), code, now)
-        except (OSError, EndWith) as error:
-            log.warning("telling others: %s", error)
+        # Damage of one source keeps nobody from telling what failed, nor is it any word on who is silent.
+        found = _or_warned(lambda: read_overview(self._layout, [], now, self._floor))
+        silences = [] if found is None else _silences(runs, found)
+        _or_warned(lambda: self._alerts.tell(self._layout, [*_failures(runs), *silences], now))
+        path = self._textfile
+        if path is not None and found is not None:
+            _or_warned(lambda: write_textfile(path, found, outcomes_in(self._layout.output), code, now))
+
+
+def _or_warned(work: Callable[[], Result]) -> Result | None:
+    """What the work gives; None where it failed, and that is logged."""
+    try:
+        return work()
+    except (OSError, EndWith, PartIsNewer) as error:
+        log.warning("telling others: %s", error)
+        return None
 
 
 def _failures(runs: Sequence[SourceRun]) -> Iterator[Finding]:

@@ -87,6 +87,10 @@ class NewsSpider(Spider):
         except UnreadableListing as why:
             self.listings.failed(look, response.status, str(why))
             return []
+        except Exception as error:  # noqa: BLE001 (a fault of ours with one listing must not cost the pages of all)
+            self._note(error)
+            self.listings.failed(look, response.status, f"unexpected {type(error).__name__}: {error}")
+            return []
         self.listings.wished(look, Counter(map(self.run.wish_for, candidates)))
         return children
 
@@ -198,6 +202,12 @@ class NewsSpider(Spider):
 
     def archive_response(self, response: Response, request: Request) -> None:
         """The raw bytes exist here only; inside the steps a body is decompressed and its encoding forgotten."""
+        try:
+            self._archive(response, request)
+        except Exception as error:  # noqa: BLE001 (Scrapy logs what a signal's receiver raises, and goes on)
+            self._note(error)
+
+    def _archive(self, response: Response, request: Request) -> None:
         request.meta["answered"] = response.url, response.status  # also of one that is refused on its way to us
         if response.status == 304 or self.run.stopped_storing is not None:
             return
@@ -215,12 +225,15 @@ class NewsSpider(Spider):
                 self.archive.hold(answer, candidate)
             else:
                 request.meta["warc"] = self.archive.write(answer, candidate)
-        except StopStoring as error:  # Scrapy swallows what a signal's receiver raises
+        except StopStoring as error:
             self.run.stopped_storing = str(error)
 
     def note_error(self, failure: Failure) -> None:
-        log.error("unexpected %s: %s", type(failure.value).__name__, failure.value)
-        self.run.errors.append(f"{type(failure.value).__name__}: {failure.value}")
+        self._note(_error(failure))
+
+    def _note(self, error: BaseException) -> None:
+        log.error("unexpected %s: %s", type(error).__name__, error)
+        self.run.errors.append(f"{type(error).__name__}: {error}")
 
 
 def _asks_for_changes(response: Response) -> bool:
