@@ -84,15 +84,20 @@ class NewscrawlCommand(ScrapyCommand):
 def _sigterm_as_ctrl_c() -> Iterator[None]:
     """Within it SIGTERM ends a command as ctrl-C does; a crawl, a run and an ingest set handlers of their own.
 
+    So does SIGHUP: who loses the connection to his terminal shall not lose what was read. `nohup` ignores it.
     Only the main thread of a program may say what a signal does.
     """
     if threading.current_thread() is not threading.main_thread():
         yield
         return
     before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    hangs_up = signal.getsignal(signal.SIGHUP)
+    if hangs_up == signal.SIG_DFL:
+        signal.signal(signal.SIGHUP, lambda *_: signal.raise_signal(signal.SIGTERM))
     try:
         yield
     finally:
+        signal.signal(signal.SIGHUP, hangs_up)
         if signal.getsignal(signal.SIGTERM) is signal.default_int_handler:
             signal.signal(signal.SIGTERM, before)
 

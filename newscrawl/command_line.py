@@ -101,7 +101,7 @@ def _end_as_told() -> None:
 
     `run` would then take a crawl that was over for one that never began.
     """
-    for each in (signal.SIGTERM, signal.SIGINT):
+    for each in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         signal.signal(each, signal.SIG_IGN)
 
 

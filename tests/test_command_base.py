@@ -95,14 +95,15 @@ def test_ctrl_c_is_interrupted(tmp_path: Path, capsys: pytest.CaptureFixture[str
     assert capsys.readouterr() == ("", "newscrawl: interrupted\n")
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_whoever_asks_it_to_end_gets_11(tmp_path: Path, number: signal.Signals, capsys: pytest.CaptureFixture[str]):
     def work() -> ExitCode:
         signal.raise_signal(number)
         return ExitCode.DONE
 
     before = signal.getsignal(number)
-    usual = signal.default_int_handler if number == signal.SIGINT else before  # a shell's background job ignores it
+    # A shell's background job ignores the one, `nohup` the other.
+    usual = signal.default_int_handler if number == signal.SIGINT else signal.SIG_DFL
     signal.signal(number, usual)
     try:
         assert ended(work, tmp_path) == 11
@@ -110,6 +111,19 @@ def test_whoever_asks_it_to_end_gets_11(tmp_path: Path, number: signal.Signals, 
         assert signal.getsignal(number) == usual
     finally:
         signal.signal(number, before)
+
+
+def test_what_nohup_ignores_ends_nothing(tmp_path: Path):
+    def work() -> ExitCode:
+        signal.raise_signal(signal.SIGHUP)
+        return ExitCode.DONE
+
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    try:
+        assert ended(work, tmp_path) == 0
+        assert signal.getsignal(signal.SIGHUP) == signal.SIG_IGN
+    finally:
+        signal.signal(signal.SIGHUP, before)
 
 
 @pytest.mark.parametrize("error", [UsageError("say so"), SystemExit(75)])

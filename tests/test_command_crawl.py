@@ -440,12 +440,17 @@ def slow_site(site: Hostile, pieces: int = 2) -> None:
         site.answers[f"{HOST}/news/{number}"] = drip(first, b" ", pause=0.2, most=pieces)
 
 
-def test_sigterm_is_11_and_what_was_read_is_committed(site: Hostile, tmp_path: Path):
+def _hears_hanging_up() -> None:
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)  # whoever runs the tests may run them under nohup
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_is_11_and_what_was_read_is_committed(site: Hostile, tmp_path: Path, number: signal.Signals):
     slow_site(site)
     output = tmp_path / "output"
-    process = start(site, output)
+    process = start(site, output, preexec_fn=_hears_hanging_up)
     wait_for(lambda: site.times(HOST, "/news/4"), process)
-    process.send_signal(signal.SIGTERM)
+    process.send_signal(number)
     done = end(process)
     assert done.returncode == 11, done.stderr
     line = last_line(output)

@@ -269,7 +269,7 @@ def test_the_console_script_is_the_same():
     assert_one_line(done, 2, "frobnicate")
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
 def test_a_signal_that_comes_when_all_is_over_changes_no_exit_code(number: signal.Signals):
     program = (
         "import os, signal, sys\n"

@@ -6,6 +6,8 @@ import pytest
 
 from newscrawl.corpus.interrupting import stopped_by_ctrl_c
 
+_ASKED = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
 
 class Session:
     """Stands for one that is busy: its interruption is waited for, and not a moment's sleep."""
@@ -20,13 +22,13 @@ class Session:
 @pytest.fixture
 def heard_signals():
     """A program that hears ctrl-C and goes on: what pytest does with it is not asked here."""
-    before = {number: signal.signal(number, lambda *_: None) for number in (signal.SIGINT, signal.SIGTERM)}
+    before = {number: signal.signal(number, lambda *_: None) for number in _ASKED}
     yield
     for number, handler in before.items():
         signal.signal(number, handler)
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("number", _ASKED)
 def test_ctrl_c_stops_the_session_from_another_thread(heard_signals, number):
     session = Session()
     with stopped_by_ctrl_c(session):

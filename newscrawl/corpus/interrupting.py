@@ -40,5 +40,5 @@ def stopped_by_ctrl_c(session: Stoppable) -> Iterator[None]:
 
 def _stop_when_told(heard: socket.socket, session: Stoppable) -> None:
     while signals := heard.recv(64):  # the numbers of the signals that came
-        if signal.SIGINT in signals or signal.SIGTERM in signals:  # commands take the one for the other
+        if {signal.SIGINT, signal.SIGTERM, signal.SIGHUP} & set(signals):  # commands take each for the others
             session.interrupt()
