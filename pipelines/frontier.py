@@ -12,7 +12,7 @@ from pipelines.merged_candidates import merged
 from pipelines.records import Candidate, FoundIn, Outlet
 from pipelines.state.known import ListingMemory, Visit
 from pipelines.state.source_state import State
-from pipelines.storing.asking_again import OF_THE_ANSWER, PASSING, is_given_up, next_try
+from pipelines.storing.asking_again import OF_THE_ANSWER, ONCE_MORE, PASSING, is_given_up, next_try
 from pipelines.storing.looks import LookPlan
 from pipelines.storing.storage import Store
 
@@ -169,10 +169,11 @@ class Frontier:
         address = canonical_or_raw(requested_url, self.outlet)
         if reason is not None:
             self._refused[address] = reason
-        if reason in PASSING:  # its listing has to be read again for it
+        is_second = address in self._failed_before
+        if reason in PASSING or (reason in ONCE_MORE and not is_second):  # its listing has to be read again for it
             self._unsettled |= self.accounts.wanted.get(address, set())
             self._resting.add(address)
-        if address in self._failed_before and address in self.accounts.wanted and _has_failed(fate, reason):
+        if is_second and address in self.accounts.wanted and _has_failed(fate, reason):
             self.accounts.failed_again[reason or fate] += 1
         self.accounts.settle(address, fate, reason)
 

@@ -3,7 +3,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from pipelines.state.known import Visit
-from pipelines.storing.asking_again import MOST_TRIES, PASSING
+from pipelines.storing.asking_again import MOST_TRIES, ONCE_MORE, PASSING
 from tests.builders import LISTING, NOW, URL, article, candidate, outcome, rows_of
 from tests.one_source import memory_of, new_run, run, state
 
@@ -129,7 +129,7 @@ def test_what_fails_again_is_told_from_what_fails_for_the_first_time(run, new_ru
 
 
 @pytest.mark.parametrize(
-    "reason", ["no_text", "not_arabic", "not_article", "parked", "invalid_record", "too_large"]
+    "reason", ["not_arabic", "listing_page", "media_only", "parked", "invalid_record", "too_large"]
 )
 def test_what_will_not_pass_is_never_asked_for_again(new_run, reason):
     run = new_run()
@@ -139,10 +139,24 @@ def test_what_will_not_pass_is_never_asked_for_again(new_run, reason):
     assert new_run(NOW + timedelta(days=3650)).wish_for(candidate()) == "known"
 
 
-def test_an_outage_that_ends_costs_no_article(new_run):
+@pytest.mark.parametrize("reason", sorted(ONCE_MORE))
+def test_what_a_site_in_trouble_answers_too_is_asked_for_once_more(new_run, reason):
+    at = NOW
+    for _ in range(2):
+        run = new_run(at)
+        assert run.wish_for(candidate()) == "wanted"
+        run.take(outcome(reason=reason, at=at))
+        run.close()
+        assert new_run(at + timedelta(minutes=59)).wish_for(candidate()) == "known"
+        at += timedelta(hours=1)
+    assert new_run(at + timedelta(days=3650)).wish_for(candidate()) == "known"
+
+
+@pytest.mark.parametrize("reason", ["network_error", "no_text"])
+def test_an_outage_that_ends_costs_no_article(new_run, reason):
     run = new_run()
     run.wish_for(candidate())
-    run.take(outcome(reason="network_error"))
+    run.take(outcome(reason=reason))
     run.close()
     later = new_run(NOW + timedelta(hours=1))
     assert later.wish_for(candidate()) == "wanted"
@@ -320,7 +334,7 @@ def test_each_listing_of_what_may_pass_is_read_again(run, new_run, state):
 def test_a_listing_of_what_will_not_pass_is_remembered(run, new_run, state):
     run.wish_for(candidate())
     run.frontier.remember_listing(memory_of())
-    run.take(outcome(reason="not_article"))
+    run.take(outcome(reason="listing_page"))
     run.close()
     assert state.listings.memory_of(LISTING) == memory_of()
 
