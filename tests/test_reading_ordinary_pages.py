@@ -8,7 +8,7 @@ import pytest
 
 from pipelines.reading import read
 from pipelines.reading.persons import parts_of
-from pipelines.records import Article, Outlet
+from pipelines.records import Article, Outlet, RejectPage
 
 from .test_reading_layouts import OUTLET, page_of
 from .test_reading_strange_pages import LINES, PARAGRAPHS, STORY, TITLE, headed
@@ -38,6 +38,33 @@ def test_questions_in_bold_are_an_interviewers_and_no_subheadings() -> None:
     assert with_questions("<p><strong>{}</strong></p>", *asked[:2]).headings == [1, 3]
 
 
+# Page builders
+
+
+def widget(kind: str, inner: str) -> str:
+    names = f"elementor-element elementor-element-4b elementor-widget elementor-widget-{kind}"
+    return f'<div class="{names}" data-widget_type="{kind}"><div class="elementor-widget-container">{inner}</div></div>'
+
+
+def test_an_article_of_which_each_paragraph_is_a_widget_is_read_whole() -> None:
+    related = widget("posts", '<h4>إقرأ أيضاً</h4><a href="/x">مجاعة صامتة تقلص وجبات التكايا في المدينة</a>')
+    parts = [widget("text-editor", each) for each in PARAGRAPHS]
+    parts[2:2] = [widget("heading", '<h2 class="elementor-heading-title">نقاط تفتيش</h2>'), related]
+    section = '<section class="elementor-section elementor-top-section"><div class="elementor-container">{}</div></section>'
+    body = "".join(section.format("".join(half)) for half in (parts[:3], parts[3:]))
+    found = headed(f'<div class="entry-content"><div class="elementor elementor-19">{body}</div></div>')
+    assert found.text.split("\n\n") == [*LINES[:2], "نقاط تفتيش", *LINES[2:]]
+
+
+def test_a_text_that_was_taken_from_the_site_is_no_article() -> None:
+    gone = (
+        "<p><em>حُذف هذا الخبر من الموقع بعد التحقق من عدم صحة الوثيقة التي استند إليها، ونعتذر لمتابعينا.</em></p>"
+    )
+    with pytest.raises(RejectPage) as refused:
+        headed(f'<div class="content-inner">{gone}<p><em>إدارة التحرير</em></p></div>')
+    assert refused.value.reason == "soft_404"
+
+
 # Dates
 
 
@@ -50,6 +77,10 @@ def test_questions_in_bold_are_an_interviewers_and_no_subheadings() -> None:
         ('<span style="display:none" class="updated">2026-03-01</span>', "2026-03-01"),
         ("<div>Publié le Mardi 12 Mai 2015 à 10:45</div>", "2015-05-12"),
         ("<div>1er août 2015</div>", None),
+        ("<div>02-25-1440 09:41 مساءً</div>", "2018-11-03"),
+        ("<div>1440/02/25 هـ</div>", "2018-11-03"),
+        ("<div>02-05-1440</div>", None),
+        ("<div>1404/05/12</div>", None),  # 2025, by the Persian calendar
         ("<div>Le 3 décembre 2015</div>", "2015-12-03"),
     ],
 )
@@ -103,6 +134,7 @@ def test_a_button_of_a_network_is_no_writer() -> None:
         ('<div class="block_title"><a href="/n">السابق</a> » <a href="/n/1">التالي</a></div>', None),
         ('<div class="ariane"><a href="/">Babnet</a> &gt; <a href="/s">Société</a></div>', "Société"),
         ('<ul class="breadcrumb"><li><a href="/">الرئيسية</a></li><li><a href="/l">الدوري</a></li><li>الأخبار</li></ul>', "الدوري"),
+        ('<div class="crumbs"><a href="/">الرئيسية</a> / <a href="/l">محليات</a> / تفاصيل الخبر</div>', "محليات"),
         ('<div class="article-category"><a href="/economy">اقتصاد</a> <a href="/economy/business">أعمال</a></div>', "أعمال"),
     ],
 )  # fmt: skip

@@ -14,6 +14,7 @@ from lxml.html import HtmlElement
 
 from pipelines.reading.blocks import Block
 from pipelines.reading.inline import without_controls
+from pipelines.reading.page_builders import is_frame_of_builder
 from pipelines.reading.tags import HEADING
 
 _NUMBER = re.compile("⟦(\\d+)⟧")
@@ -70,7 +71,7 @@ def _place_of(
         if step.tag in ("p", *HEADING) or depth >= _DEEPEST:
             continue
         tag = str(step.tag) if step.tag in _KEPT else "div"
-        place = etree.SubElement(place, tag, {} if step in large else _hints(step))
+        place = etree.SubElement(place, tag, {} if step in large or is_frame_of_builder(step) else _hints(step))
         depth += 1
         places[step] = (place, depth)
     return place

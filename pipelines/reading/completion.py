@@ -9,6 +9,7 @@ from lxml.html import HtmlElement
 from pipelines.reading.blocks import Block
 from pipelines.reading.boilerplate import is_furniture, is_named_furniture
 from pipelines.reading.inline import ends_sentence
+from pipelines.reading.page_builders import is_frame_of_builder
 from pipelines.reading.prose import is_prose
 from pipelines.reading.tags import HEADING
 
@@ -131,7 +132,7 @@ def _frame(block: Block, held: Counter[HtmlElement]) -> HtmlElement:
         place = parent
         if not is_cell and place.tag in _LISTS:
             break
-    while held[place] < 2:
+    while held[place] < 2 or is_frame_of_builder(place):
         parent = place.getparent()
         if parent is None:
             break

@@ -130,7 +130,7 @@ def _list_within(evidence: Evidence) -> str | None:
     teasers = evidence.teasers
     # Related boxes interrupt an article too, but a list has a headline over nearly every paragraph. What JSON-LD
     # says weighs more than og:type, which many systems print on every page.
-    share = 2.0 if evidence.structured.article is not None else 1.0 if evidence.is_marked else 0.6
+    share = 2.0 if evidence.structured.article is not None else 0.8 if evidence.is_marked else 0.6
     if teasers >= 3 and teasers >= prose * share:
         return f"{teasers} headlines among {prose} paragraphs"
     if evidence.is_marked:

@@ -14,6 +14,7 @@ from pipelines.reading.labels import key_of
 
 LONGEST = 40
 _MOST_WORDS = 4
+_MOST_IN_ONE = 2  # «آراء وأفكار, الاعمدة» may be one section's name
 _COMMA = re.compile(r"\s*[,،]\s*")
 
 
@@ -31,15 +32,19 @@ def table() -> dict[str, Any]:
 
 
 def without_home(stated: str | None) -> str | None:
-    """What a list of sections names besides the home page: «الرئيسية, حوادث»."""
+    """What a list of sections names besides the home page: «الرئيسية, حوادث»; of many the first that tells."""
     parts = _COMMA.split(stated or "")
     kept = [part for part in parts if part and not is_home(part)]
+    if (
+        len(kept) > _MOST_IN_ONE
+    ):  # a system's categories, which say where the article is shown too: «تقارير, أخبار, سلايدر»
+        return vague_last(kept)[0]
     return stated if len(kept) in {0, len(parts)} else ", ".join(kept)
 
 
 def vague_last(steps: Iterable[str]) -> list[str]:
     """The steps of a path with those behind the others that fit every article: «الأخبار»."""
-    return sorted(steps, key=lambda step: normalised(step) in table()["vague"])
+    return sorted(steps, key=lambda step: normalised(step) in table()["vague"] or is_never(step))
 
 
 def is_never(words: str) -> bool:

@@ -22,6 +22,11 @@ _ISO = re.compile(
 _NUMBERS = re.compile(
     r"(?<![\d/.-])(?P<day>\d{1,2}) ?([-/.]) ?(?P<month>\d{1,2}) ?\2 ?(?P<year>(?:19|20)\d{2})(?!\d|[-/.]\d)"
 )
+# Earlier years would be those of the Persian calendar, in which 1404 is 2025.
+_HIJRI_NUMBERS = re.compile(
+    r"(?<![\d/.-])(?:(?P<first>\d{1,2})([-/])(?P<second>\d{1,2})\2(?P<year>14[2-6]\d)"
+    r"|(?P<year_before>14[2-6]\d)([-/])(?P<month>\d{1,2})\6(?P<day>\d{1,2}))(?!\d|[-/.]\d)"
+)
 _COLONS = re.compile(r"(?<!\d)((?:19|20)\d{2}):(\d{2}):(\d{2})\.(?=\d{2}:\d{2})")  # of Xinhua
 _CLOCK = re.compile(
     r"(?:(?<![^\W_])(?P<before>gmt|utc) )?"
@@ -113,10 +118,20 @@ def _days(text: str) -> Iterator[_Day]:
         for found in pattern.finditer(text):
             if (day := _gregorian_day(found, text)) is not None:
                 yield found, day, False
-    for found in hijri.finditer(text):
-        month = hijri_months()[normalised(found["name"])]
-        if (day := gregorian(int(found["year"]), month, int(found["day"]))) is not None:
+    for found in (*hijri.finditer(text), *_HIJRI_NUMBERS.finditer(text)):
+        if (day := _hijri_day(found)) is not None:
             yield found, day, True
+
+
+def _hijri_day(found: re.Match[str]) -> date | None:
+    """The Gregorian day; None where nothing says which figure is the month: Saudi systems write 02-25-1440 too."""
+    parts = found.groupdict()
+    if "name" in parts:
+        return gregorian(int(found["year"]), hijri_months()[normalised(found["name"])], int(found["day"]))
+    if parts["year_before"]:
+        return gregorian(int(parts["year_before"]), int(found["month"]), int(found["day"]))
+    month, day = sorted((int(found["first"]), int(found["second"])))
+    return gregorian(int(found["year"]), month, day) if day > 12 or day == month else None
 
 
 def _gregorian_day(found: re.Match[str], text: str) -> date | None:
