@@ -163,3 +163,17 @@ def test_the_article_of_the_page_is_chosen_among_several() -> None:
         "سليم البحري"
     ]
     assert article(f'<script type="application/ld+json">[{other},{other}]</script>').authors == []
+
+
+def test_half_a_character_in_data_costs_no_article() -> None:
+    """Systems cut a headline or a list of words at so many units: «🕊» is two, and JSON may write one of them alone."""
+    found = article(
+        ld('"keywords":["سلام \\ud83d"],"articleSection":"رأي\\ud83d","image":"https://nahr.example/a\\u0000.jpg"')
+    )
+    assert (found.keywords, found.section) == (["سلام"], "رأي")
+    assert found.image_url == "https://nahr.example/a.jpg"
+
+
+def test_data_nested_to_break_the_stack_is_no_value() -> None:
+    deep = "[" * 600 + '"x"' + "]" * 600
+    assert article(ld(f'"articleSection":{deep}')).section == "سياسة"  # as the page shows it

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from pipelines.leaders.finding import find_leaders
 from tests.tagged import named, rules, surfaces
 
 
@@ -86,3 +87,15 @@ def test_names_in_a_list_of_new_ministers_are_joined_by_and():
     found = surfaces(text, date(2021, 2, 22))
     assert found["mohamed-tarek-belaribi"] == ["طارق بلعريبي"]
     assert found["mohamed-ali-boughazi"] == ["محمد بوغازي"]
+
+
+def test_a_title_that_opens_a_field_looks_for_no_name_at_its_end():
+    found = find_leaders(None, "وزير الخارجية المصري يستقبل وفدا برئاسة سامح حسن شكري.", date(2018, 5, 1))
+    spans = [span for leader in found for span in leader["spans"]]
+    assert spans
+    assert all(0 <= span["start"] < span["end"] for span in spans)
+
+
+def test_who_holds_two_offices_that_a_title_means_is_one():
+    """He was finance minister and deputy prime minister: counted twice, he was no single holder."""
+    assert named("قال وزير المالية المصري حازم عبد العزيز الببلاوي أمس.", date(2011, 9, 1)) == {"hazem-al-beblawi"}

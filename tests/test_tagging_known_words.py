@@ -1,5 +1,7 @@
 """Words of a text, with what is known of each."""
 
+from bisect import bisect_left
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -46,3 +48,10 @@ def test_the_words_stand_where_their_letters_stand(text):
         assert known.stem == (len(word) if word != "لا" else -1)
         at += len(word) + 1
     assert at == len(read.copy.text) + 1
+
+
+@given(st.text(alphabet="اب ", max_size=40), st.data())
+def test_where_words_end_tells_which_word_stands_at_a_place(text: str, data: st.DataObject):
+    read = read_text(text, lengths()[0])
+    place = data.draw(st.integers(0, len(read.spaced)))
+    assert bisect_left(read.ends(), place) == read.number_at(place)

@@ -116,6 +116,8 @@ class BareTitles:
     def _is_behind_a_name(self, hit: RoleHit) -> bool:
         """«سيف بن زايد نائب رئيس الوزراء وزير الداخلية», «لطفي باشريف، وزير الاتصالات»: it is theirs."""
         at = self._over_titles(hit)
+        if at <= 0:
+            return False  # it opens the field
         mention = self._article.ends.get((hit.copy.number, at))
         if mention is not None:
             return self._press not in self._lexicon.leaders[mention.leader].countries

@@ -21,6 +21,7 @@ from pipelines.tagging.clitics import ARTICLE, PROCLITICS
 from pipelines.tagging.words import COMMAS, word_after
 
 _MOST_WORDS = 5
+_FEWEST_BEFORE = 2  # characters: a letter and a space
 _AND = "و"
 _PARTY_LEADERS = frozenset({"party_leader", "movement_leader"})
 # No princes: they share first and last name with many of their house.
@@ -101,6 +102,8 @@ def _beginnings(role: RoleHit, at: int) -> Iterator[int]:
 def _name_before(holders: Holders) -> NameHit | None:
     """«عثمان أبو بكر دبي، وزير الإعلام الصومالي», «وطارق بلعريبي وزيرا للإسكان»."""
     role = holders.role
+    if role.start < _FEWEST_BEFORE:
+        return None  # an index below 0 would look at the end of the field
     last = role.start - (2 if role.copy.text.startswith(COMMAS, role.start - 2) else 1)
     for words, begin, joined in _words_up_to(role, last):
         for number, end in holders.named(words, SURE_FORMS):

@@ -34,8 +34,9 @@ class Holders:
 
     @cached_property  # most titles stand beside words that are no name
     def _held(self) -> list[int]:
-        return [
+        held = (
             number for kind, country in self.role.meant.offices
             for code in (self._nations if country is None else (country,))
             for number in holders_on(self._lexicon, kind, code, self._day)
-        ]  # fmt: skip
+        )  # fmt: skip
+        return list(dict.fromkeys(held))  # who is minister and deputy prime minister is one

@@ -17,6 +17,7 @@ from lxml.html import HtmlElement
 from pipelines.reading.body import Body
 from pipelines.reading.inline import fold
 
+_DEEPEST = 12  # levels of a tree of text; deeper ones are an attack on the stack
 _ASSIGNED = re.compile(
     r"^\s*(?:/\*.*?\*/|//.*?\n|<!\[CDATA\[)?\s*(?:(?:window|self|var|let|const)[^={}()]{1,80}"
     r"|window\.Fusion\b.{1,2000}?Fusion\.globalContent)=\s*(?=\{)"
@@ -86,7 +87,7 @@ def _of_parts(parts: list[Any]) -> Body:
 
 def _lines(part: Any, depth: int) -> Iterator[tuple[str, bool]]:  # noqa: ANN401 (JSON)
     """A part's lines, each with whether it is a subheading; a part that has a text has no others."""
-    if not isinstance(part, dict) or depth > 12:
+    if not isinstance(part, dict) or depth > _DEEPEST:
         return
     kind = _kind_of(part)
     if kind in names_in_state("not_text"):
@@ -115,14 +116,16 @@ def _kind_of(part: dict[str, Any]) -> str:
     return str(named or "").lower()
 
 
-def _words(part: Any) -> Iterator[str]:  # noqa: ANN401 (JSON)
+def _words(part: Any, depth: int = 0) -> Iterator[str]:  # noqa: ANN401 (JSON)
     """The words of one paragraph of a tree of rich text: Contentful's, Sanity's, ProseMirror's and their like."""
+    if depth > _DEEPEST:
+        return
     if isinstance(part, list):
         for each in part:
-            yield from _words(each)
+            yield from _words(each, depth + 1)
     elif isinstance(part, dict) and _kind_of(part) not in names_in_state("not_text"):
         word = part.get("text") or part.get("value")
         if isinstance(word, str):
             yield _TAG.sub(" ", word)
         for name in ("content", "children"):
-            yield from _words(part.get(name))
+            yield from _words(part.get(name), depth + 1)

@@ -39,7 +39,7 @@ def segment(root: HtmlElement, without: AbstractSet[HtmlElement] = frozenset()) 
         if event == "start":
             if tag in DROPPED or node in without or _is_embedded(node, tag) or _interrupts(walk, node, tag):
                 walk.skipped.add(node)
-                if tag in PICTURE and not walk.is_open():
+                if tag in PICTURE and not walk.has_words:
                     walk.pictured = node.getparent()
                 events.skip_subtree()
             else:

@@ -41,6 +41,8 @@ class Walk:
     def __init__(self) -> None:
         self.blocks: list[Block] = []
         self.pieces: list[Piece] = []
+        self.has_words = False
+        """Whether the open line has words already."""
         self.holders: list[HtmlElement] = []
         self.joined: set[HtmlElement] = set()
         self.bolds: set[HtmlElement] = set()
@@ -53,9 +55,10 @@ class Walk:
     def say(self, text: str | None) -> None:
         if text:
             self.pieces.append(Piece(text, self.links > 0, self.bold > 0))
+            self.has_words = self.has_words or not text.isspace()
 
     def flush(self) -> None:
-        if self.holders and self.is_open():
+        if self.holders and self.has_words:
             holder = self.holders[-1]
             lines = lines_of(self.pieces)
             self.blocks += [Block(line, holder, str(holder.tag)) for line in lines]
@@ -64,17 +67,13 @@ class Walk:
                 self.pictured = None
             if lines:
                 self.reopenable = (holder, self.pieces) if len(lines) == 1 else None
-        self.pieces = []
-
-    def is_open(self) -> bool:
-        """Whether the open line has words already."""
-        return any(piece.text and not piece.text.isspace() for piece in self.pieces)
+        self.pieces, self.has_words = [], False
 
     def reopen(self) -> None:
         """Takes the last paragraph back: the parser closed it at a block that stands inside its sentence."""
         assert self.reopenable is not None
         self.blocks.pop()
-        self.pieces = self.reopenable[1]
+        self.pieces, self.has_words = self.reopenable[1], True
         self.reopenable = None
 
     def text_before(self) -> str:

@@ -2,7 +2,7 @@
 
 import re
 
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff\ufdd0-\ufdef]")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff\ufdd0-\ufdef\ud800-\udfff]")
 CLOSING = tuple("،,.؛;:!؟?»”’)]}…٪%")
 OPENING = tuple("«“‘([{")
 _ENDS_SENTENCE = re.compile(r"""[.!؟?…:؛]["'»”’)\]\s\u200e\u200f\u202c\u2069]*$""")
@@ -18,7 +18,7 @@ def reads_on(text: str) -> bool:
 
 
 def without_controls(text: str) -> str:
-    """A text without the characters that XML forbids."""
+    """A text without the characters that XML forbids, and without halves of those that JSON writes in two."""
     return _CONTROL.sub("", text)
 
 

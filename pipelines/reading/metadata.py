@@ -40,7 +40,7 @@ def image_of(article: Node | None, metas: Metas, url: str) -> str | None:
     )
     stated = named if isinstance(named, str) else first(metas, ("og:image", "og:image:url", "twitter:image"))
     try:
-        address = urljoin(url, (stated or "").strip())
+        address = urljoin(url, fold(stated or ""))
         return address if stated and urlsplit(address).scheme in ("http", "https") else None
     except ValueError:
         return None

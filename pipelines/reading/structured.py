@@ -16,6 +16,7 @@ from pipelines.reading.inline import fold
 
 Node = dict[str, Any]
 
+_DEEPEST_VALUE = 8  # levels of a value; deeper ones are an attack on the stack
 _MOST_NODES = 3000  # a page's graph has dozens; more is a trap
 _TYPE = re.compile(r'"@type"\s*:\s*"([A-Za-z]+)"')
 _SAFE = ("datePublished", "dateModified", "articleSection")
@@ -67,12 +68,15 @@ def types_of(node: Node) -> set[str]:
     return {kind.rpartition("/")[2].lower() for kind in listed if isinstance(kind, str)}
 
 
-def text_of(value: object) -> str | None:
+def text_of(value: object, depth: int = 0) -> str | None:
     """The words of a value: a string, the name of a node, or the first of several."""
+    if depth > _DEEPEST_VALUE:
+        return None
     if isinstance(value, list):
-        return next((found for item in value[:20] if (found := text_of(item))), None)
+        return next((found for item in value[:20] if (found := text_of(item, depth + 1))), None)
     if isinstance(value, dict):
-        return text_of(value.get("name") or value.get("@value") or value.get("url") or value.get("@id"))
+        named = value.get("name") or value.get("@value") or value.get("url") or value.get("@id")
+        return text_of(named, depth + 1)
     if isinstance(value, str):
         return fold(value) or None
     return None

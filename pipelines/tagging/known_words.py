@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import compress
+from itertools import accumulate, compress
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -56,6 +56,10 @@ class ReadText:
     def number_at(self, place: int) -> int:
         """The number of the word that stands there in the copy."""
         return self.spaced.count(" ", 0, place)
+
+    def ends(self) -> list[int]:
+        """Where each word ends, to look up many places in."""
+        return list(accumulate(map(len, self.words), lambda end, length: end + 1 + length))
 
     def readings(self) -> Iterator[tuple[Reading, ...]]:
         """Of each word."""

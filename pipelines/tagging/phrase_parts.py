@@ -72,7 +72,9 @@ def apart(opens: Iterable[Found], closes: list[Found]) -> Iterator[tuple[int, in
         while opened and start - opened[0][1] > GAP_CHARACTERS:
             opened.popleft()
         for _, before, others in opened:
-            if before <= start and not phrases.isdisjoint(others):
+            if before > start:
+                break
+            if not phrases.isdisjoint(others):
                 yield from ((start, end, number) for number in sorted(phrases & others))
 
 

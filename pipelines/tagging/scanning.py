@@ -1,5 +1,6 @@
 """One pass over title and text that finds names, titles, phrases of topics and stories, and countries together."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache, partial
@@ -115,9 +116,10 @@ def scan(text: str, known: Knowledge) -> FieldHits:
 
 def _silent(read: ReadText, topics: Iterable[Hit]) -> Iterator[int]:
     """The numbers of the words that say nothing of a topic: in «إسلام آباد» nobody is exterminated."""
-    for start, end, signal in topics:
-        if signal.owner == SILENT:
-            yield from range(read.number_at(start), read.number_at(end) + 1)
+    places = [(start, end) for start, end, signal in topics if signal.owner == SILENT]
+    ends = read.ends() if places else []
+    for start, end in places:
+        yield from range(bisect_left(ends, start), bisect_left(ends, end) + 1)
 
 
 @lru_cache(maxsize=2)
