@@ -131,18 +131,19 @@ def opened_run(
     check_users_knowledge()
     with locked(layout, outlet.source_id), contextlib.ExitStack() as stack:
         state = stack.enter_context(contextlib.closing(_state_or_end(layout, outlet)))
+        if index is None:
+            index = stack.enter_context(contextlib.closing(open_index(layout, clock_of(settings))))
+        if keep_days is not None:  # before there is a run: what goes wrong with it must not follow the run's line
+            before = clock_of(settings)().date() - timedelta(days=keep_days)
+            age_out(layout, state, outlet, new_run_id(settings, outlet.source_id), before, index)
         known = state.archive_lengths()
         archive = stack.enter_context(contextlib.closing(Archive(layout, outlet.source_id, known)))
         if kind == "live":
             say_what_looks_cannot_tell(state, outlet)
         close_crashed_runs(layout, state, outlet.source_id, clock_of(settings))
         run = _begun(outlet, kind, settings, layout, state, archive)
-        if index is None:
-            index = stack.enter_context(contextlib.closing(open_index(layout, run.now)))
         run.store.duplicates.index = index
         yield run, archive
-        if keep_days is not None:
-            _age_out(run, settings, layout, keep_days)
 
 
 def _state_or_end(layout: Layout, outlet: Outlet) -> State:
@@ -164,12 +165,6 @@ def _begun(
     run = Run(run_id, outlet, kind, now(), now, state, store, settings.getint("BATCH_ROWS"), plan)
     run.nearly_full = partial(_nearly_full, layout, settings)
     return run
-
-
-def _age_out(run: Run, settings: BaseSettings, layout: Layout, keep_days: int) -> None:
-    replacement_id = new_run_id(settings, run.outlet.source_id)
-    before = run.now().date() - timedelta(days=keep_days)
-    age_out(layout, run.state, run.outlet, replacement_id, before, run.store.duplicates.index)
 
 
 def open_index(layout: Layout, now: Callable[[], datetime]) -> DuplicateIndex:

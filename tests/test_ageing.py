@@ -191,7 +191,7 @@ def test_days_to_keep(value, days):
 
 
 @pytest.mark.parametrize(("days", "left"), [({}, 10), ({"KEEP_PAGES_DAYS": 3}, 4)])
-def test_a_run_ages_the_archive_at_its_end(layout, state, days, left):
+def test_a_run_ages_the_archive_before_it_begins(layout, state, days, left):
     conf = Settings(
         {"OUTPUT_DIR": str(layout.output), "ARCHIVE_DIR": str(layout.archive_dir), "NOW": NOW.isoformat()}
         | {"BATCH_ROWS": 100, "DISK_FLOOR": 0.0, **days}

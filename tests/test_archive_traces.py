@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import re
 from collections.abc import Callable
 from contextlib import closing
 from html import escape
@@ -63,7 +64,10 @@ def test_answers_under_its_address_or_asked_for_by_it_are_found_with_what_was_sa
         escape,
         lambda url: url.removeprefix("https://anba.example"),
         lambda url: quote(url, safe=":/?&="),
+        lambda url: re.sub("%[0-9A-F]{2}", lambda hexes: hexes[0].lower(), quote(url, safe=":/?&=")),  # WordPress
         lambda url: json.dumps(url, ensure_ascii=False).replace("/", "\\/"),
+        lambda url: json.dumps(url).replace("/", "\\/"),
+        lambda url: escape(url).encode("ascii", "xmlcharrefreplace").decode(),
         lambda url: gzip.compress(url.encode()).decode("latin-1"),
     ],
 )

@@ -16,6 +16,9 @@ from pipelines.parts.taking_out import Target
 
 log = logging.getLogger(__name__)
 
+_HEX = re.compile(r"%[0-9A-F]{2}")
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
+
 Places = dict[str, list[tuple[int, int]]]
 """Offsets and lengths in bytes, by the archive file's name in rows."""
 
@@ -79,9 +82,24 @@ def _naming(addresses: Iterable[str]) -> re.Pattern[bytes] | None:
         parts = urlsplit(address)
         path = parts.path + (f"?{parts.query}" if parts.query else "")
         if parts.scheme in ("http", "https") and path not in ("", "/"):
-            plain = {path, unquote(path), quote(unquote(path), safe="/?=&%")}
-            spelled |= plain | {escape(each) for each in plain} | {each.replace("/", "\\/") for each in plain}
+            spelled |= set(_spellings(path))
     if not spelled:
         return None
     words = b"|".join(re.escape(each.encode("utf-8", "replace")) for each in sorted(spelled))
     return re.compile(b"(?:" + words + rb")(?![\w%-])")  # /news/100 does not name /news/1001
+
+
+def _spellings(path: str) -> Iterator[str]:
+    """A path as it may stand in HTML, XML and JSON; WordPress writes `%d8`, others `%D8`, feeds `&#1575;`."""
+    letters = unquote(path)
+    upper = quote(letters, safe="/?=&%")
+    for each in {path, letters, upper, _HEX.sub(lambda found: found[0].lower(), upper)}:
+        for written in (each, escape(each)):
+            yield written
+            yield written.replace("/", "\\/")
+    for written in (letters, escape(letters)):
+        escaped = json.dumps(written)[1:-1]
+        yield escaped
+        yield escaped.replace("/", "\\/")
+        yield written.encode("ascii", "xmlcharrefreplace").decode()
+        yield _BEYOND_ASCII.sub(lambda found: f"&#x{ord(found[0]):x};", written)
