@@ -11,7 +11,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipelines.duplicates.normalising import NORMALISER_VERSION, count_words, fingerprint, normalise_body, text_hash
+from pipelines.duplicates.normalising import (
+    NORMALISER_VERSION,
+    count_words,
+    normalise_body,
+    text_hash,
+    with_text_hash,
+)
 from pipelines.records import Article
 
 ROOT = Path(__file__).parents[1]
@@ -141,7 +147,7 @@ def test_words_are_runs_of_letters_or_digits(text: str, number: int) -> None:
 
 def test_fingerprint_sets_its_two_columns_only() -> None:
     read = Article(article_id="a" * 32, text=TEXT, title="سوق")
-    marked = fingerprint(read)
+    marked = with_text_hash(read)
     assert (marked.text_hash, marked.normaliser_version) == (text_hash(TEXT), NORMALISER_VERSION)
     assert read.text_hash is None
     assert (marked.text, marked.title, marked.article_id) == (read.text, read.title, read.article_id)

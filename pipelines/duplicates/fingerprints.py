@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from hashlib import blake2b
 
 from pipelines.agencies.wire import credits_of
-from pipelines.duplicates.normalising import NORMALISER_VERSION, fingerprint, normalise_body
+from pipelines.duplicates.normalising import NORMALISER_VERSION, normalise_body, with_text_hash
 from pipelines.duplicates.numbers import BANDS, SHINGLES
 from pipelines.duplicates.shingles import digests_of, pack
 from pipelines.records import Article
@@ -51,7 +51,7 @@ class Fingerprint:
 
 def carry_fingerprint(article: Article) -> Article:
     """The pure step: the hash of the text as a column, and the fingerprint beside the columns."""
-    article = fingerprint(article)
+    article = with_text_hash(article)
     article.fingerprint = fingerprint_of(article)
     return article
 

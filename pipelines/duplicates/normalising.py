@@ -32,7 +32,7 @@ def count_words(text: str) -> int:
     return len(text.translate(_SHAPES).split())
 
 
-def fingerprint(article: Article) -> Article:
+def with_text_hash(article: Article) -> Article:
     """The article with the hash of its body."""
     return replace(article, text_hash=text_hash(article.text), normaliser_version=NORMALISER_VERSION)
 

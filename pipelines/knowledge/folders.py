@@ -40,7 +40,7 @@ OWN = KnowledgeFolder(OWN_FOLDER)
 
 
 def knowledge_folders(environment: Mapping[str, str] = os.environ) -> tuple[KnowledgeFolder, ...]:
-    """Our own folder, then those that `$NEWSCRAWL_KNOWLEDGE` names, in its order; looked at once a process."""
+    """Our own folder, then those that `$NEWSCRAWL_KNOWLEDGE` names, in order; each is checked once a process."""
     named = environment.get(ENVIRONMENT, "").split(os.pathsep)
     return users_folders(tuple(Path(part).absolute() for part in named if part))
 

@@ -56,8 +56,8 @@ def article_of(page: Page, opened: Opened, reading: Reading) -> Article:
     article.is_short = article.words < _SHORT_WORDS
     article.is_truncated = found.is_for_subscribers
     article.section = found.section[0] if found.section else None
-    article.keywords = metadata.keywords_of(node, metas) or list(page.candidate.keywords)
-    article.image_url = metadata.image_of(node, metas, page.url) or page.candidate.image_url
+    article.keywords = found.keywords[0]
+    article.image_url = found.image[0] if found.image else None
     article.reservations = metadata.reservations_of(opened.tree, metas, page.headers)
     article.genre, article.genre_from = _genre_of(page, opened, body, article)
     article.authors = list(found.credited.authors)
@@ -76,6 +76,8 @@ class _Found:
     shown: frozenset[str]  # the lines beside the headline, and the writers
     is_for_subscribers: bool
     section: tuple[str, str] | None
+    keywords: tuple[list[str], str | None]
+    image: tuple[str, str] | None
 
 
 def _found(page: Page, opened: Opened, reading: Reading, body: Body) -> _Found:
@@ -96,7 +98,15 @@ def _found(page: Page, opened: Opened, reading: Reading, body: Body) -> _Found:
     beside = [words for item in near if item.place != "after" for words in (*item.pieces, item.text)]
     shown = frozenset(normalised(words) for words in [*beside, *credited.authors])
     is_walled = is_for_subscribers(node, metas, near)
-    return _Found(read_dates(dated, page.outlet, page.fetched_at), credited, shown, is_walled, section)
+    return _Found(
+        dates=read_dates(dated, page.outlet, page.fetched_at),
+        credited=credited,
+        shown=shown,
+        is_for_subscribers=is_walled,
+        section=section,
+        keywords=metadata.keywords_of(node, metas, page.candidate),
+        image=metadata.image_of(node, metas, page.url, page.candidate),
+    )
 
 
 def _sections(node: Node | None) -> list[str]:
@@ -190,5 +200,7 @@ def _field_sources(article: Article, opened: Opened, reading: Reading, found: _F
         "agencies": credited.agencies_origin if credited.agencies else None,
         "section": found.section[1] if found.section else None,
         "genre": article.genre_from,
+        "keywords": found.keywords[1],
+        "image_url": found.image[1] if found.image else None,
     }
     return [{"field": field, "from": origin} for field, origin in origins.items() if origin is not None]

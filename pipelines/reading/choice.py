@@ -41,9 +41,7 @@ def chosen_by_trafilatura(blocks: Sequence[Block], root: HtmlElement) -> list[in
 
 def _numbered(blocks: Sequence[Block], root: HtmlElement) -> HtmlElement:
     page: HtmlElement = html.Element("html")
-    top = etree.SubElement(etree.SubElement(page, "body"), "body" if root.tag in ("html", "body") else "article")
-    if top.tag == "body":
-        top.tag = "div"
+    top = etree.SubElement(etree.SubElement(page, "body"), "div" if root.tag in ("html", "body") else "article")
     places: dict[HtmlElement, tuple[etree._Element, int]] = {root: (top, 0)}
     large = _large_holders(blocks, root)
     for number, block in enumerate(blocks):

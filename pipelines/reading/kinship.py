@@ -12,17 +12,12 @@ _PREFIX = re.compile("^(?:وال|بال|فال|كال|لل|ال|و|ب|ف|ل|ك)(
 
 def topic_words(texts: Iterable[str]) -> frozenset[str]:
     """The content words of some texts, without what Arabic writes as one with them."""
-    common = _common()
     found: set[str] = set()
     for text in texts:
         for word in _WORD.findall(normalised(text).lower()):
-            if word not in common and len(stem := _PREFIX.sub("", word)) > 2 and stem not in common:
+            if word not in _COMMON and len(stem := _PREFIX.sub("", word)) > 2 and stem not in _COMMON:
                 found.add(stem)
     return frozenset(found)
-
-
-def _common() -> frozenset[str]:
-    return _COMMON
 
 
 _COMMON = frozenset(normalised(word).lower() for word in common_words())

@@ -9,6 +9,7 @@ from lxml.html import HtmlElement
 from pipelines.reading.inline import fold
 from pipelines.reading.metas import Metas, first
 from pipelines.reading.structured import Node, text_of
+from pipelines.records import Candidate
 
 _SPLIT = re.compile(r"\s*[,،;؛|]\s*")
 _ROBOTS = ("robots", "googlebot", "googlebot-news", "bingbot")
@@ -17,22 +18,27 @@ _RESERVING = {"noai", "noimageai", "notrain", "noml", "nocache-ai"}
 _MOST_KEYWORDS = 60
 
 
-def keywords_of(article: Node | None, metas: Metas) -> list[str]:
-    """The outlet's own keywords, verbatim, from the first place that has some."""
+def keywords_of(article: Node | None, metas: Metas, candidate: Candidate) -> tuple[list[str], str | None]:
+    """The outlet's own keywords, verbatim, from the first place that has some, and which that is."""
     value = (article or {}).get("keywords")
     listed = (
         [text_of(item) or "" for item in value] if isinstance(value, list) else _SPLIT.split(text_of(value) or "")
     )
     places = (listed, metas.get("article:tag", []), metas.get("news_keywords", []), metas.get("keywords", []))
-    for place in places:
+    for number, place in enumerate(places):
         words = [fold(word) for item in place for word in _SPLIT.split(item)]
         if found := list(dict.fromkeys(word for word in words if word)):
-            return found[:_MOST_KEYWORDS]
-    return []
+            return found[:_MOST_KEYWORDS], "json_ld" if number == 0 else "meta"
+    return list(candidate.keywords), "listing" if candidate.keywords else None
 
 
-def image_of(article: Node | None, metas: Metas, url: str) -> str | None:
-    """The address of the main image."""
+def image_of(article: Node | None, metas: Metas, url: str, candidate: Candidate) -> tuple[str, str] | None:
+    """The address of the main image, and where it stands: on the page at `url`, else in its listing."""
+    stated = _stated_image(article, metas, url)
+    return (candidate.image_url, "listing") if stated is None and candidate.image_url else stated
+
+
+def _stated_image(article: Node | None, metas: Metas, url: str) -> tuple[str, str] | None:
     value = (article or {}).get("image")
     first_image = value[0] if isinstance(value, list) and value else value
     named = (
@@ -41,7 +47,8 @@ def image_of(article: Node | None, metas: Metas, url: str) -> str | None:
     stated = named if isinstance(named, str) else first(metas, ("og:image", "og:image:url", "twitter:image"))
     try:
         address = urljoin(url, fold(stated or ""))
-        return address if stated and urlsplit(address).scheme in ("http", "https") else None
+        is_one = bool(stated) and urlsplit(address).scheme in ("http", "https")
+        return (address, "json_ld" if isinstance(named, str) else "meta") if is_one else None
     except ValueError:
         return None
 

@@ -1,6 +1,6 @@
 """When an article was published and changed: of every date seen, the one to trust."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
@@ -38,7 +38,7 @@ def read_dates(sources: Sources, outlet: Outlet, fetched_at: datetime) -> Dates:
     published = _to_its_precision(_finest([item for item in sound if item.role == "published"], zone), zone)
     changes = (item for item in sound if item.role == "modified" and not _is_moment_of_answer(item, fetched_at))
     modified = next((item for item in changes if _after(item, published)), None)
-    return Dates(published, modified, _evidence(stated), _day(published, zone))
+    return Dates(published, modified, _evidence(stated, (published, modified)), _day(published, zone))
 
 
 def _with_true_zones(
@@ -139,14 +139,18 @@ def _after(modified: Stated, published: Stated | None) -> bool:
     return modified.moment.at >= published.moment.at - slack
 
 
-def _evidence(stated: list[Stated]) -> list[DateEvidence]:
+def _evidence(stated: list[Stated], chosen: Iterable[Stated | None]) -> list[DateEvidence]:
+    """What was seen, thirty dates at most, and whatever was chosen."""
+    seen = stated[:_MOST_EVIDENCE]
+    places = {(item.origin, item.raw) for item in seen}
+    seen += [item for item in chosen if item is not None and (item.origin, item.raw) not in places]
     return [
         {
             "from": f"{item.origin} ({item.kind})" if item.kind else item.origin,
             "raw": item.raw[:200],
             "value": item.moment.at if item.moment else None,
         }
-        for item in stated[:_MOST_EVIDENCE]
+        for item in seen
     ]
 
 

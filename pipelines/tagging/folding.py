@@ -5,6 +5,8 @@ import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 
+from pipelines.data_files import rows_of
+
 _MARKS = frozenset({"Mn", "Me"})
 _INVISIBLE = frozenset({"Cf", *_MARKS})
 _SPACE_LIKE = frozenset({"Zs", "Zl", "Zp", "Cc", "Cs", "Pd", "Pc"})
@@ -65,8 +67,7 @@ class Folding(dict[int, str]):
 
 
 def _read_letters() -> dict[str, str]:
-    lines = Path(__file__).with_name("foldings.tsv").read_text("utf-8").splitlines()
-    rows = [line.split("\t") for line in lines if line and not line.startswith("#")][1:]
+    rows = rows_of(Path(__file__).with_name("foldings.tsv"), ("letters", "folded"))
     return {letter: folded for letters, folded in rows for letter in letters.split()}
 
 
