@@ -35,10 +35,9 @@ class Target:
 
 @dataclass(slots=True)
 class Found:
-    """Its rows: how many of each table, and all that they name."""
+    """Its rows: how many of each table, and all addresses of its own that they name."""
 
     rows: Counter[str] = field(default_factory=Counter)
-    ids: set[str] = field(default_factory=set)
     addresses: set[str] = field(default_factory=set)
 
 
@@ -60,18 +59,25 @@ def rows_of(layout: Layout, state: State, target: Target) -> Found:
         for row in read_part(layout.output / part, ["article_id", *_ADDRESSES]).to_pylist():
             if _is_of(target, table, row):
                 found.rows[table.name] += 1
-                found.ids |= {row["article_id"]} - {None}
-                # Of an outcome not the end of its redirects: that may be a page for all that is gone.
-                names = ("requested_url",) if table is OUTCOMES else _ADDRESSES
-                found.addresses |= {row[name] for name in names}
+                found.addresses |= _own_addresses(state, target, table, row)
     return found
+
+
+def _own_addresses(state: State, target: Target, table: Table, row: dict[str, Any]) -> set[str]:
+    """The addresses in a row that goes that are the target's: a look at another article may have led to it."""
+    if table is not OUTCOMES:
+        return {row[name] for name in _ADDRESSES}
+    # Not the end of its redirects: that may be a page for all that is gone.
+    asked: str = row["requested_url"]
+    leads_to = row["article_id"] or state.article_at(canonical_or_raw(asked, target.outlet))
+    return {asked} if leads_to is None or leads_to in target.ids else set()
 
 
 def with_all_names(target: Target, found: Found) -> Target:
     """The target with every spelling that its rows have."""
     spelled = {*target.addresses, *found.addresses}
     canonical = {canonical_or_raw(each, target.outlet) for each in spelled}
-    return Target(target.outlet, target.ids | found.ids, frozenset(spelled | canonical))
+    return Target(target.outlet, target.ids, frozenset(spelled | canonical))
 
 
 def take_out(layout: Layout, state: State, target: Target, replacement_id: str) -> None:
