@@ -338,13 +338,14 @@ def test_a_prepared_batch_is_finished(prepared):
 
 
 @pytest.mark.parametrize("number", range(4))
-@pytest.mark.parametrize("harm", ["gone", "cut", "empty", "of other rows"])
+@pytest.mark.parametrize("harm", ["gone", "cut", "empty", "overwritten", "of other rows"])
 def test_a_batch_whose_staged_file_is_gone_or_torn_is_undone(prepared, number, harm):
     staged = sorted((prepared / "_staging/anba").iterdir())[number]
     {
         "gone": staged.unlink,
         "cut": lambda: os.truncate(staged, staged.stat().st_size // 2),
         "empty": lambda: os.truncate(staged, 0),
+        "overwritten": lambda: staged.write_bytes(b"PAR1" + b"\xff" * 40 + (32).to_bytes(4, "little") + b"PAR1"),
         "of other rows": lambda: write_part(staged, [OLD, OLD, OLD]),
     }[harm]()
     with contextlib.closing(open_state(prepared)) as state:
@@ -364,6 +365,25 @@ def test_a_batch_is_undone_even_after_its_first_file_was_renamed(prepared):
         recover(Layout(prepared), state, SOURCE)
         assert not final.exists()
         assert _check_promises(prepared, state) == {OLD.article_id}
+
+
+@pytest.mark.parametrize("is_published", [False, True], ids=["staged", "published"])
+@pytest.mark.parametrize("number", [errno.EMFILE, errno.EACCES, errno.EIO], ids=errno.errorcode.get)
+def test_an_error_of_the_disk_that_passes_undoes_nothing(prepared, number, is_published, monkeypatch):
+    def refuse(_: Path) -> None:
+        raise OSError(number, os.strerror(number))
+
+    with contextlib.closing(open_state(prepared)) as state:
+        if is_published:
+            for each in state.batches.prepared()["anba-1-aaaa-0002"]:
+                (prepared / each.final).parent.mkdir(parents=True, exist_ok=True)
+                (prepared / each.staged).rename(prepared / each.final)
+        with monkeypatch.context() as patch:
+            patch.setattr(pq, "read_metadata", refuse)
+            with pytest.raises(OSError, match=os.strerror(number)):
+                recover(Layout(prepared), state, SOURCE)
+        assert recover(Layout(prepared), state, SOURCE) == ["finished batch anba-1-aaaa-0002"]
+        assert len(_check_promises(prepared, state)) == 3
 
 
 def test_leftovers_of_this_source_go_and_those_of_others_stay(output):

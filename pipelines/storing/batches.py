@@ -65,7 +65,10 @@ def commit(batch: Batch, layout: Layout, state: State, sync_archive: Callable[[]
 
 
 def recover(layout: Layout, state: State, source_id: str) -> list[str]:
-    """Finish or undo what a crash left of this source; returns what was done, in words."""
+    """Finish or undo what a crash left of this source; returns what was done, in words.
+
+    Raises OSError where the disk cannot say now whether a batch is whole: then nothing of it is done.
+    """
     done = []
     for batch_id, files in state.batches.prepared().items():
         if all(_is_there(layout, each) for each in files):
@@ -129,13 +132,19 @@ def _publish(layout: Layout, files: Iterable[StagedFile]) -> None:
 
 
 def _is_there(layout: Layout, file: StagedFile) -> bool:
-    for name in (file.staged, file.final):
-        try:
-            if pq.read_metadata(layout.output / name).num_rows == file.rows:
-                return True
-        except (OSError, pa.ArrowException):
-            continue
-    return False
+    return any(_rows_in(layout.output / name) == file.rows for name in (file.staged, file.final))
+
+
+def _rows_in(path: Path) -> int | None:
+    """By the footer; None where there is no file, or a torn one."""
+    try:
+        return int(pq.read_metadata(path).num_rows)
+    except (FileNotFoundError, pa.ArrowInvalid):
+        return None
+    except OSError as error:
+        if error.errno is not None:  # no permission, too many open files: it passes, and what was undone would not
+            raise
+        return None  # Arrow's word for a footer that is none
 
 
 def _remove(layout: Layout, files: Iterable[StagedFile]) -> None:
