@@ -134,6 +134,18 @@ def test_an_address_that_many_share_is_the_first_ones_again(tmp_path):
     _check_that_nothing_is_lost(tmp_path)
 
 
+def test_a_page_for_all_that_is_gone_leads_to_no_article(tmp_path):
+    gone_page = "https://anba.example/404"
+    looks = [
+        outcome(gone_page, requested_url=URL, outcome="gone", reason=None, at=NOW + timedelta(hours=hours))
+        for hours in (1, 24)  # the first one is a revision
+    ]
+    _store(tmp_path, article(), *looks)
+    _check_that_nothing_is_lost(tmp_path)
+    with contextlib.closing(open_state(tmp_path)) as state:
+        assert state.article_at(gone_page) is None
+
+
 def test_the_first_of_its_text_is_the_first_again(tmp_path):
     _store(tmp_path, article(), article(OTHER, fetched_at=NOW + timedelta(hours=1)))
     _rebuild(tmp_path)

@@ -103,9 +103,15 @@ def _add(additions: Additions, tries: dict[str, int], outlet: Outlet, table: Tab
         additions.articles.append(_known(row, 0, None))
     elif table is REVISIONS:
         additions.revisions.append(_known(row, row["revision"], row["kind"]))
-    for name in _ADDRESSES:  # of an outcome too: an unchanged page may have come by an address of its own
+    for name in _addresses_in(table, row):
         if row[name] is not None:
             additions.addresses.setdefault(canonical_or_raw(row[name], outlet), row["article_id"])
+
+
+def _addresses_in(table: Table, row: dict[str, Any]) -> tuple[str, ...]:
+    """The columns that lead to the row's article; an unchanged page may have come by an address of its own."""
+    # What is gone may lead to a page for all that is gone: that is nobody's address.
+    return ("requested_url",) if table is OUTCOMES and row["outcome"] == "gone" else _ADDRESSES
 
 
 def _known(row: dict[str, Any], revision: int, kind: str | None) -> Known:
