@@ -25,6 +25,7 @@ from pipelines.duplicates.rules import Duplicate, mark
 from pipelines.records import Article
 from pipelines.storing.batches import write_part
 from tests.copies import MOMENT, copy_of, invented, settle, titled, true_jaccard
+from tests.damage import make_newer
 
 ROOT = Path(__file__).parents[1]
 WINDOW = VERDICT.window_days
@@ -246,6 +247,24 @@ def test_missing_batches_are_replayed_from_their_files(index: DuplicateIndex, tm
     assert replay_missing(index, tmp_path, batches, MOMENT) == Replayed(0, [])
     (verdict,) = settle(index, copy_of(first, 0, "nida"))
     assert verdict == Duplicate("wire", first.article_id, 1.0)
+
+
+def test_a_damaged_file_costs_the_index_its_own_batch_until_it_is_mended(
+    index: DuplicateIndex, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    folder = tmp_path / "articles/source=anba/month=2026-03"
+    folder.mkdir(parents=True)
+    for number, name in enumerate(("cut", "newer", "whole")):
+        write_part(folder / f"{name}.parquet", [invented(number)])
+    whole = (folder / "cut.parquet").read_bytes()
+    (folder / "cut.parquet").write_bytes(whole[: len(whole) // 2])
+    make_newer(folder / "newer.parquet")
+    batches = [(each, [f"articles/source=anba/month=2026-03/{each}.parquet"]) for each in ("cut", "newer", "whole")]
+    assert replay_missing(index, tmp_path, batches, MOMENT) == Replayed(1, ["cut", "newer"])
+    assert "month=2026-03/cut.parquet: cannot be read" in caplog.text
+    assert "month=2026-03/newer.parquet was written by a newer newscrawl" in caplog.text
+    (folder / "cut.parquet").write_bytes(whole)
+    assert replay_missing(index, tmp_path, batches[:1], MOMENT) == Replayed(1, [])
 
 
 def test_batches_older_than_the_window_are_not_missed(index: DuplicateIndex) -> None:

@@ -16,7 +16,7 @@ import pytest
 from newscrawl import dataset
 from pipelines.addresses.canonical import article_id
 from pipelines.duplicates.index import DuplicateIndex
-from pipelines.duplicates.shared_index import forget_source, opened_index
+from pipelines.duplicates.shared_index import forget_source, note_same_rows, opened_index
 from pipelines.layout import Layout
 from pipelines.state.source_state import State
 from tests.builders import NOW, SOURCE, outlet
@@ -109,6 +109,22 @@ def test_a_source_whose_state_is_damaged_costs_no_other(tmp_path, press, caplog)
         found = entries(tmp_path)
     assert len(found) == 5
     assert "sada.sqlite" in caplog.text
+
+
+def test_an_index_that_lacks_a_damaged_file_takes_no_replacement_for_known(tmp_path, press):
+    press.crawl(*PAGES)
+    (part, *_) = sorted((tmp_path / "articles").rglob("*.parquet"))
+    whole = part.read_bytes()
+    for path in path_of(tmp_path).parent.glob("_duplicates*"):
+        path.unlink()
+    part.write_bytes(whole[: len(whole) // 2])
+    replacement = f"{SOURCE}-20260315T110000Z-00aa"
+    for content, is_known in ((whole[: len(whole) // 2], False), (whole, True)):
+        part.write_bytes(content)
+        with contextlib.closing(opened_index(Layout(tmp_path), NOW)) as index:
+            note_same_rows(index, replacement)
+            assert (index.missing([(replacement, NOW)], NOW) == []) == is_known
+    assert entries(tmp_path) == stored(tmp_path)
 
 
 def test_a_source_that_is_forgotten_comes_back_with_the_next_opening(tmp_path, press):

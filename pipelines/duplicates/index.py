@@ -31,6 +31,8 @@ class DuplicateIndex:
 
     def __init__(self, path: Path, window_days: int = VERDICT.window_days) -> None:
         self.path = path
+        self.is_up_to_date = True
+        """Whether all that was committed could be read when it was opened."""
         self._window = window_days
         self._db = open_file(path)
         self._entries = Entries(self._db)

@@ -57,7 +57,7 @@ def _change(layout: Layout, change: Callable[[DuplicateIndex], None]) -> None:
 
 def note_same_rows(index: DuplicateIndex | None, replacement_id: str) -> None:
     """Tell an index that is up to date that a replacement holds no text that it does not know."""
-    if index is None:
+    if index is None or not index.is_up_to_date:
         return
     try:
         index.note_merged(replacement_id)
@@ -68,7 +68,8 @@ def note_same_rows(index: DuplicateIndex | None, replacement_id: str) -> None:
 def _up_to_date(path: Path, layout: Layout, now: datetime) -> DuplicateIndex:
     index = DuplicateIndex(path)
     try:
-        replay_missing(index, layout.output, _committed(layout), now)
+        replayed = replay_missing(index, layout.output, _committed(layout), now)
+        index.is_up_to_date = not replayed.unread
     except BaseException:
         index.close()
         raise
