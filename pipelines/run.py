@@ -1,6 +1,8 @@
 """A run: one execution for one source, from the first listing to its line in `runs/`."""
 
-from collections.abc import Callable
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, cast
@@ -42,8 +44,6 @@ class Run:
     stopped_storing: str | None = None
     nearly_full: Callable[[], str | None] = lambda: None
     """Says which disk is nearly full, if one is: asked after each commit, so that what was read is stored first."""
-    not_written: int = 0
-    """Rows that were taken and that the disk refused."""
     has_no_room: bool = False
     """Whether that is why storing stopped; all that was taken is stored then, and the run's line can be written."""
     _pages: dict[str, set[str]] = field(default_factory=dict)
@@ -55,6 +55,11 @@ class Run:
 
     def __post_init__(self) -> None:
         self.frontier = Frontier(self.outlet, self.state, self.store, self.now, self.plan, self.accounts)
+
+    @property
+    def not_written(self) -> int:
+        """Rows that were taken and are lost, since storing stopped; not those that recovery will bring."""
+        return 0 if self.stopped_storing is None else self.store.waiting
 
     def wish_for(self, candidate: Candidate) -> Wish:
         """Whether the candidate is to be asked for; each address is counted once a run."""
@@ -74,7 +79,8 @@ class Run:
             self.errors.append(f"{item.requested_url}: {item.detail}")
         if isinstance(item, Article) and (why := self._one_page_for_all(item)) is not None:
             item = outcome_of(item, "rejected", "soft_404", why)
-        try:
+        fate: Fate | None = None
+        with self._stops_where_it_cannot_store():
             fate, reason = self.store.take(item)
             if fate == "stored":
                 self.contents.add(cast(Article, item))
@@ -82,10 +88,17 @@ class Run:
             self.frontier.settle(item.requested_url, fate, reason)
             if self.store.waiting >= self.batch_rows:
                 self._commit()
-        except StopStoring as error:
+        return None if self.stopped_storing is not None else fate
+
+    @contextmanager
+    def _stops_where_it_cannot_store(self) -> Iterator[None]:
+        """The disk may refuse before a commit too: a look into the state, or the list of what was forgotten."""
+        try:
+            yield
+        except (StopStoring, OSError) as error:
             self.stopped_storing = str(error)
-            return None
-        return fate
+        except sqlite3.Error as error:  # SQLite names no file
+            self.stopped_storing = f"{self.state.path}: {error}"
 
     def _one_page_for_all(self, article: Article) -> str | None:
         """How a site that answers every address with one page, or leads each to it, did so for this one too."""
@@ -98,18 +111,11 @@ class Run:
 
     def commit(self) -> None:
         if self.stopped_storing is None:
-            try:
+            with self._stops_where_it_cannot_store():
                 self._commit()
-            except StopStoring as error:
-                self.stopped_storing = str(error)
 
     def _commit(self) -> None:
-        waiting = self.store.waiting
-        try:
-            self.store.commit()
-        except StopStoring:
-            self.not_written += waiting
-            raise
+        self.store.commit()
         full = self.nearly_full()
         if full is not None:
             self.has_no_room = True
@@ -119,7 +125,8 @@ class Run:
         """Commit what waits, then remember the listings that need not be read again."""
         self.commit()
         if self.stopped_storing is None:
-            self.frontier.remember_listings()
+            with self._stops_where_it_cannot_store():
+                self.frontier.remember_listings()
 
     def outcome(self, candidate: Candidate, outcome: str, reason: str | None, detail: str | None) -> Outcome:
         """The outcome of a candidate for which there is no page."""

@@ -1,4 +1,6 @@
 import errno
+import re
+import sqlite3
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -14,8 +16,9 @@ from pipelines.layout import Layout
 from pipelines.records import Article, Candidate, Outcome
 from pipelines.refining import UNEXPECTED
 from pipelines.state.batches import Batches
+from pipelines.state.source_state import State
 from pipelines.storing.batches import recover
-from pipelines.storing.forgotten import id_of
+from pipelines.storing.forgotten import Forgotten, id_of
 from tests.builders import (
     LISTING,
     NOW,
@@ -112,6 +115,50 @@ def test_a_full_disk_stops_the_storing_for_good(new_run):
     assert run.accounts.closes()
     later = new_run()
     assert later.wish_for(candidate()) == "wanted"
+
+
+@pytest.mark.parametrize(("step", "lost"), [("prepare", 1), ("commit", 0)])
+def test_rows_are_lost_only_where_no_recovery_brings_them(new_run, step, lost):
+    run = new_run()
+    run.take(article())
+    assert run.not_written == 0
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Batches, step, _no_space)
+        run.commit()
+    assert run.not_written == lost
+    recover(Layout(new_run.output), new_run.state, SOURCE)
+    assert len(rows_of(new_run.output, "articles")) == 1 - lost
+
+
+@pytest.mark.parametrize(
+    ("owner", "name", "error", "told"),
+    [
+        (State, "article_at", sqlite3.OperationalError("disk I/O error"), r"anba\.sqlite: disk I/O error"),
+        (Forgotten, "is_empty", PermissionError(errno.EACCES, "Permission denied", "forgotten.tsv"), "forgotten"),
+    ],
+)
+def test_a_disk_that_refuses_what_is_looked_up_stops_the_storing_too(new_run, owner, name, error, told):
+    def refuse(*_: object) -> None:
+        raise error
+
+    run = new_run()
+    run.take(article())
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(owner, name, refuse)
+        assert run.take(article(OTHER, page_sha256="other")) is None
+    assert re.search(told, run.stopped_storing)
+    assert run.errors == []
+    assert run.not_written == 1
+    assert run.take(article(OTHER)) is None
+
+
+def test_a_disk_that_cannot_be_asked_how_full_it_is_stops_the_storing(new_run):
+    run = new_run()
+    run.nearly_full = _no_space
+    run.take(article())
+    run.commit()
+    assert "No space left" in run.stopped_storing
+    assert (run.not_written, run.has_no_room) == (0, False)
 
 
 # Outcomes without a page
