@@ -18,6 +18,7 @@ from pipelines.state.known import Additions, Known, StagedFile
 from pipelines.state.source_state import State
 from pipelines.storing.holdings import Holdings
 from pipelines.storing.kept_answers import KeepsAnswers
+from pipelines.storing.looks import LookPlan
 from pipelines.storing.storage import Store
 
 NOW = datetime(2026, 3, 14, 9, 0, tzinfo=UTC)
@@ -155,10 +156,16 @@ class NoArchive:
 
 
 def open_store(
-    output: Path, state: State, run_id: str = RUN_ID, archive: KeepsAnswers | None = None, **outlet_changes: Any
+    output: Path,
+    state: State,
+    run_id: str = RUN_ID,
+    archive: KeepsAnswers | None = None,
+    plan: LookPlan | None = None,
+    **outlet_changes: Any,
 ) -> Store:
     """A store without an archive but for a given one; a second of an OUTPUT_DIR needs a `run_id` of its own."""
-    return Store(Holdings(Layout(output), state, outlet(**outlet_changes), run_id), archive or NoArchive())
+    holdings = Holdings(Layout(output), state, outlet(**outlet_changes), run_id)
+    return Store(holdings, archive or NoArchive(), plan)
 
 
 def open_run(output: Path, state: State, **changes: Any) -> Run:
@@ -170,7 +177,7 @@ def open_run(output: Path, state: State, **changes: Any) -> Run:
         "started_at": NOW,
         "now": lambda: NOW,
         "state": state,
-        "store": open_store(output, state, run_id),
+        "store": open_store(output, state, run_id, plan=changes.get("plan")),
         "batch_rows": 1000,
     }
     return Run(run_id, **(columns | changes))

@@ -4,6 +4,7 @@ import pytest
 
 from pipelines.state.known import Visit
 from pipelines.storing.asking_again import MOST_TRIES, ONCE_MORE, PASSING
+from pipelines.storing.looks import LookPlan
 from tests.builders import LISTING, NOW, URL, article, candidate, outcome, rows_of
 from tests.one_source import memory_of, new_run, run, state
 
@@ -235,6 +236,27 @@ def test_a_look_has_its_fate_whatever_it_finds(new_run, fate):
     assert run.accounts.closes()
     assert run.accounts.pending == 0
     assert new_run(at).frontier.due(9) == []  # the next one is due after a day
+
+
+@pytest.mark.parametrize("found", ["article", "unchanged", "http_error", "gone"])
+def test_a_run_that_plans_no_looks_leaves_those_of_live_runs_as_they_are(new_run, found):
+    _store_known(new_run, URL)
+    backfill = new_run(NOW + timedelta(minutes=1), plan=LookPlan(after=()))
+    at = NOW + timedelta(minutes=1)
+    is_answer = found in ("unchanged", "gone")
+    backfill.take(
+        article(text="نص معدل", fetched_at=at)
+        if found == "article"
+        else outcome(outcome=found if is_answer else "rejected", reason=None if is_answer else found, at=at)
+    )
+    backfill.close()
+    assert [look.url for look, _ in new_run(NOW + timedelta(hours=1)).frontier.due(9)] == [URL]
+
+
+def test_a_live_run_that_wants_no_looks_asks_for_none_that_an_earlier_one_planned(new_run):
+    _store_known(new_run, URL)
+    assert new_run(NOW + timedelta(hours=1), plan=LookPlan(after=())).frontier.due(9) == []
+    assert new_run.state.visits.due(NOW + timedelta(days=9), 9) == []
 
 
 def test_the_budget_takes_those_first_that_waited_longest(new_run):

@@ -48,3 +48,4 @@ def test_a_plan_without_ages_looks_never():
     planned = never.first(article(), (None, None))
     assert planned.due_at is None
     assert never.missed(planned, NOW + 100 * DAY) == 0
+    assert never.is_over(visit(), NOW)  # of another plan: else it would be due in every run

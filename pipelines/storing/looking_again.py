@@ -61,6 +61,8 @@ class LookingAgain:
 
     def plan_next(self, known: Known, at: datetime, validators: Validators | None = None) -> None:
         """Whatever a look found, the next one is planned: a page that always fails would stay due for ever."""
+        if not self._plan.after:  # a backfill or an ingest met the article: the looks of live runs stay as they are
+            return
         visit = self._holdings.visit(known.article_id)
         if visit is not None:
             looked = self._plan.looked(visit, at, validators)

@@ -45,7 +45,7 @@ class LookPlan:
 
     def is_over(self, visit: Visit, now: datetime) -> bool:
         """Whether even the last look would come too late to say anything of the article's first days."""
-        return bool(self.after) and now > visit.first_at + self.after[-1] + self.grace
+        return not self.after or now > visit.first_at + self.after[-1] + self.grace
 
     def _next(self, first_at: datetime, now: datetime) -> datetime | None:
         return next((first_at + age for age in self.after if first_at + age > now), None)
