@@ -15,6 +15,7 @@ from pipelines.addresses.registered_domains import source_id_for_host
 from pipelines.layout import Layout
 from pipelines.records import Outlet
 from pipelines.state.source_state import State, StateDamaged
+from pipelines.storing.looks import LookPlan
 
 
 def outlets_with_rows(layout: Layout, wanted: Sequence[str]) -> list[Outlet]:
@@ -89,7 +90,7 @@ def _domain_in(layout: Layout, source_id: str) -> str | None:
 
 
 @contextlib.contextmanager
-def opened_state(layout: Layout, outlet: Outlet) -> Iterator[State]:
-    """The source's state under its lock, recovered."""
-    with locked(layout, outlet.source_id), contextlib.closing(open_state(layout, outlet)) as state:
+def opened_state(layout: Layout, outlet: Outlet, plan: LookPlan | None = None) -> Iterator[State]:
+    """The source's state under its lock, recovered; `plan` is that of live runs, should it have to be made anew."""
+    with locked(layout, outlet.source_id), contextlib.closing(open_state(layout, outlet, plan)) as state:
         yield state

@@ -85,11 +85,14 @@ def locked(layout: Layout, source_id: str) -> Iterator[None]:
         raise EndWith(ExitCode.LOCKED, line) from None
 
 
-def open_state(layout: Layout, outlet: Outlet) -> State:
-    """The source's state, recovered from what the last run left; made anew from the files if it is gone."""
+def open_state(layout: Layout, outlet: Outlet, plan: LookPlan | None = None) -> State:
+    """The source's state, recovered from what the last run left; made anew from the files if it is gone.
+
+    `plan` is that of live runs, as it is configured.
+    """
     source_id = outlet.source_id
     try:
-        state = _state_of(layout, outlet)
+        state = _state_of(layout, outlet, plan)
     except StateDamaged as error:
         raise damaged(error, source_id) from error
     if any((layout.staging / source_id).glob("*-build")):  # its rows may have come into the index, and never here
@@ -100,11 +103,11 @@ def open_state(layout: Layout, outlet: Outlet) -> State:
     return state
 
 
-def _state_of(layout: Layout, outlet: Outlet) -> State:
+def _state_of(layout: Layout, outlet: Outlet, plan: LookPlan | None) -> State:
     source_id, path = outlet.source_id, layout.state_file(outlet.source_id)
     if not path.exists() and (layout.output / f"articles/source={source_id}").exists():
         log.warning("%s: its state is gone; making it anew from the Parquet files", source_id)
-        make_state_anew(layout, outlet)
+        make_state_anew(layout, outlet, plan)
     refuse_newer(layout, manifest_of(layout.output, source_id))
     return State(path, registered_domain(outlet.domains[0]))
 
@@ -130,7 +133,7 @@ def opened_run(
     keep_days = keep_pages_days(settings)
     check_users_knowledge()
     with locked(layout, outlet.source_id), contextlib.ExitStack() as stack:
-        state = stack.enter_context(contextlib.closing(_state_or_end(layout, outlet)))
+        state = stack.enter_context(contextlib.closing(_state_or_end(layout, outlet, look_plan(settings))))
         if index is None:
             index = stack.enter_context(contextlib.closing(open_index(layout, clock_of(settings))))
         if keep_days is not None:  # before there is a run: what goes wrong with it must not follow the run's line
@@ -146,9 +149,9 @@ def opened_run(
         yield run, archive
 
 
-def _state_or_end(layout: Layout, outlet: Outlet) -> State:
+def _state_or_end(layout: Layout, outlet: Outlet, plan: LookPlan) -> State:
     try:
-        return open_state(layout, outlet)
+        return open_state(layout, outlet, plan)
     except OSError as error:
         raise EndWith(ExitCode.OUTPUT, f"{layout.output}: {error}") from error
 
@@ -158,7 +161,7 @@ def _begun(
 ) -> Run:
     now, run_id = clock_of(settings), new_run_id(settings, outlet.source_id)
     state.runs.begin(run_id, now(), kind)
-    plan = _look_plan(settings, kind)
+    plan = look_plan(settings, kind)
     store = Store(Holdings(layout, state, outlet, run_id), archive, plan)
     store.forgotten.is_empty()  # a damaged list stops the run here, before a page is fetched
     store.duplicates.renew_index = partial(open_index, layout, now)
@@ -190,7 +193,8 @@ def recover_if_sound(layout: Layout, outlet: Outlet) -> None:
             open_state(layout, outlet).close()
 
 
-def _look_plan(settings: BaseSettings, kind: RunKind) -> LookPlan:
+def look_plan(settings: BaseSettings, kind: RunKind = "live") -> LookPlan:
+    """When a run of this kind has its articles looked at again."""
     if kind != "live":  # old news is no longer corrected, and nobody asks an archive's hosts again
         return LookPlan(after=())
     ages = tuple(timedelta(seconds=float(seconds)) for seconds in settings.getlist("LOOK_AGAIN_AFTER"))

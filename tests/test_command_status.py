@@ -1,6 +1,7 @@
 import json
 import subprocess
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -126,6 +127,15 @@ def test_rebuild_makes_the_same_knowledge_from_the_files(output: Path, said: Sai
     assert known_in(output) == before
     with closing(open_state(output)) as state:
         assert [line["run_id"] for line in state.runs.recent_lines(9)] == [RUN_ID]
+
+
+@pytest.mark.parametrize(("after", "ages"), [("18000", {18000}), ("", set())])
+def test_rebuild_plans_the_looks_that_are_configured(output: Path, said: Said, after: str, ages: set[int]):
+    done = said("status", "--rebuild", "--json", "-s", f"OUTPUT_DIR={output}", "-s", f"LOOK_AGAIN_AFTER={after}")
+    assert done.returncode == 0, done.stderr
+    with closing(open_state(output)) as state:
+        due = state.visits.due(datetime(9999, 1, 1, tzinfo=UTC), 9)
+    assert {(each.due_at - each.first_at).total_seconds() for each in due if each.due_at} == ages
 
 
 @pytest.mark.parametrize("damage", [b"", b"garbage" * 1000, None])

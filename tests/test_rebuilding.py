@@ -16,6 +16,7 @@ from pipelines.state.batches import Batches
 from pipelines.state.known import Refusal
 from pipelines.state.rebuilding import rebuild_state
 from pipelines.state.source_state import State
+from pipelines.storing.looks import LookPlan
 from tests.builders import LONG_TEXT, NOW, RUN_ID, SOURCE, URL, article, open_state, open_store, outcome, outlet
 
 OTHER = "https://anba.example/news/2002"
@@ -144,6 +145,15 @@ def test_a_page_for_all_that_is_gone_leads_to_no_article(tmp_path):
     _check_that_nothing_is_lost(tmp_path)
     with contextlib.closing(open_state(tmp_path)) as state:
         assert state.article_at(gone_page) is None
+
+
+def test_the_next_looks_are_those_of_the_plan_that_is_configured(tmp_path):
+    _store(tmp_path, article(), article(OTHER, run_kind="backfill"))
+    Layout(tmp_path).state_file(SOURCE).unlink()
+    rebuild_state(Layout(tmp_path), outlet(), plan=LookPlan(after=(timedelta(hours=5),)))
+    with contextlib.closing(open_state(tmp_path)) as state:
+        due = state.visits.due(NOW + timedelta(days=9), 9)
+    assert [(visit.url, visit.due_at) for visit in due] == [(URL, NOW + timedelta(hours=5))]
 
 
 def test_the_first_of_its_text_is_the_first_again(tmp_path):

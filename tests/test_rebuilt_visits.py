@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 from pipelines.records import Outcome
 from pipelines.schema import ARTICLES, OUTCOMES, REVISIONS, row_of
 from pipelines.state.rebuilt_visits import visits_in
@@ -37,6 +39,15 @@ def test_a_revision_was_a_look():
 
 def test_pages_of_an_archive_are_not_looked_at_again():
     assert visits_in([stored(found_in="warc")], PLAN) == []
+
+
+@pytest.mark.parametrize(("kind", "looks"), [("live", 1), ("reprocess", 1), ("backfill", 0), ("ingest", 0)])
+def test_what_no_live_run_stored_is_not_looked_at_again(kind, looks):
+    assert len(visits_in([stored(run_kind=kind)], PLAN)) == looks
+
+
+def test_where_no_looks_are_wanted_none_is_planned():
+    assert visits_in([stored()], LookPlan(after=())) == []
 
 
 def test_an_article_too_old_for_any_look_is_not_held():

@@ -36,12 +36,13 @@ class Command(NewscrawlCommand):
         from newscrawl.archive.ageing import age_out
         from newscrawl.clock import clock_of
         from newscrawl.maintenance import opened_state, outlet_of
-        from newscrawl.opening import new_run_id, open_index
+        from newscrawl.opening import look_plan, new_run_id, open_index
         from pipelines.parts.compacting import compact
         from pipelines.parts.files import promised_parts
 
         now, done, outlet = clock_of(self.conf), [], outlet_of(layout, source_id)
-        with opened_state(layout, outlet) as state, closing(open_index(layout, now)) as index:
+        plan = look_plan(self.conf)
+        with opened_state(layout, outlet, plan) as state, closing(open_index(layout, now)) as index:
             promised_parts(layout, state, outlet.source_id)  # where nothing is crowded too: 0 would say «sound»
             if keep_days is not None:
                 name, before = new_run_id(self.conf, outlet.source_id), now().date() - timedelta(days=keep_days)

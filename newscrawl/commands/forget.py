@@ -4,6 +4,7 @@ import argparse
 import contextlib
 import re
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from scrapy.exceptions import UsageError
@@ -70,8 +71,9 @@ class Command(NewscrawlCommand):
         """All sources are looked through before anything goes of the first."""
         from newscrawl.forgetting.looking import check_is_whole, plan_for, state_as_it_lies
         from newscrawl.maintenance import opened_state
+        from newscrawl.opening import look_plan
 
-        opened = state_as_it_lies if opts.dry_run else opened_state
+        opened = state_as_it_lies if opts.dry_run else partial(opened_state, plan=look_plan(self.conf))
         with contextlib.ExitStack() as stack:
             outlets = {outlet.source_id: outlet for outlet, _ in going}
             states = {name: stack.enter_context(opened(layout, each)) for name, each in outlets.items()}

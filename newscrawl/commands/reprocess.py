@@ -47,13 +47,13 @@ class Command(NewscrawlCommand):
         from newscrawl.clock import clock_of
         from newscrawl.judging.run_lines import write_line_of_reprocess
         from newscrawl.maintenance import opened_state, outlet_with_rules
-        from newscrawl.opening import new_run_id, open_index
+        from newscrawl.opening import look_plan, new_run_id, open_index
         from newscrawl.reprocessing import Reprocessing
         from pipelines.steps import pure_steps, workers_of
 
         outlet = outlet_with_rules(layout, source_id)
         with (
-            opened_state(layout, outlet) as state,
+            opened_state(layout, outlet, look_plan(self.conf)) as state,
             closing(open_index(layout, clock_of(self.conf))) as index,
             workers_of(self.conf) as workers,
         ):

@@ -71,11 +71,11 @@ class Command(NewscrawlCommand):
 
     def _retag(self, job: "Retagging", layout: "Layout", source_id: str, *, is_dry: bool) -> None:
         from newscrawl.maintenance import opened_state, outlet_of
-        from newscrawl.opening import new_run_id
+        from newscrawl.opening import look_plan, new_run_id
         from pipelines.parts.rewriting import FewRows, rewrite, show
 
         outlet = outlet_of(layout, source_id)
-        with opened_state(layout, outlet) as state:
+        with opened_state(layout, outlet, look_plan(self.conf)) as state:
             if is_dry:
                 show(layout, state, outlet, job.change)
             else:

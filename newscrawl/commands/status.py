@@ -64,14 +64,14 @@ class Command(NewscrawlCommand):
 
     def _rebuild(self, wanted: Sequence[str]) -> None:
         from newscrawl.maintenance import outlets_with_rows
-        from newscrawl.opening import layout_of_corpus, locked, recover_if_sound
+        from newscrawl.opening import layout_of_corpus, locked, look_plan, recover_if_sound
         from newscrawl.state_anew import make_state_anew
 
         layout = layout_of_corpus(self.conf)
         for outlet in outlets_with_rows(layout, wanted):
             with locked(layout, outlet.source_id):
                 recover_if_sound(layout, outlet)  # a batch under way is finished first: its files belong to it
-                make_state_anew(layout, outlet)
+                make_state_anew(layout, outlet, look_plan(self.conf))
 
 
 def _verify(layout: "Layout", wanted: Sequence[str], *, every_page: bool, as_json: bool) -> ExitCode:

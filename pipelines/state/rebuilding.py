@@ -36,10 +36,15 @@ _COLUMNS = {
 _AT_ONCE = 5000  # rows; what they make known is some megabytes
 
 
-def rebuild_state(layout: Layout, outlet: Outlet, also: Callable[[State], None] = lambda _: None) -> None:
+def rebuild_state(
+    layout: Layout,
+    outlet: Outlet,
+    also: Callable[[State], None] = lambda _: None,
+    plan: LookPlan | None = None,
+) -> None:
     """Write the state file of a source from its rows; what was there before is gone.
 
-    `also` puts into it what stands in no row, before the file takes its name.
+    `also` puts into it what stands in no row, before the file takes its name. `plan` is that of live runs.
     Raises PartDamaged, and PartIsNewer; then it stays as it was.
     """
     path = layout.state_file(outlet.source_id)
@@ -55,7 +60,7 @@ def rebuild_state(layout: Layout, outlet: Outlet, also: Callable[[State], None] 
         except sqlite3.IntegrityError as error:
             raise _standing_twice(layout, [part.final for part in parts]) or error from error
         rows = rows_in_order(layout, [part.final for part in parts], OF_A_VISIT.__getitem__)
-        state.visits.put(visits_in(rows, LookPlan()), batch_id)
+        state.visits.put(visits_in(rows, plan or LookPlan()), batch_id)
         also(state)
     # Files may have come since a rebuilding before: what they hold is no part of the index yet.
     forget_batch(layout, batch_id)

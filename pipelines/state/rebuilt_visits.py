@@ -13,11 +13,12 @@ from pipelines.state.known import Visit
 from pipelines.storing.looks import LookPlan
 
 COLUMNS = {
-    ARTICLES: ("article_id", "url", "found_in", "found_at", "listing_url", "fetched_at"),
+    ARTICLES: ("article_id", "url", "found_in", "found_at", "listing_url", "fetched_at", "run_kind"),
     REVISIONS: ("article_id", "fetched_at"),
     OUTCOMES: ("article_id", "at"),
 }
-_NOT_LOOKED_AT = "warc"  # `found_in` of pages that came from an archive: nobody asks its hosts again
+_NOT_LOOKED_AT = ("backfill", "ingest")  # kinds of runs that plan no looks
+_OF_AN_ARCHIVE = "warc"  # `found_in` of what was ingested, whatever was done with the row since
 
 
 def visits_in(rows: Iterable[tuple[Table, dict[str, Any]]], plan: LookPlan) -> list[Visit]:
@@ -26,7 +27,7 @@ def visits_in(rows: Iterable[tuple[Table, dict[str, Any]]], plan: LookPlan) -> l
     for table, row in rows:
         at: datetime = row["at"] if table is OUTCOMES else row["fetched_at"]
         if table is ARTICLES:
-            if row["found_in"] != _NOT_LOOKED_AT:
+            if row["found_in"] != _OF_AN_ARCHIVE and row["run_kind"] not in _NOT_LOOKED_AT:
                 visits[row["article_id"]] = _first(row, plan)
         elif row["article_id"] in visits:
             visits[row["article_id"]] = plan.looked(visits[row["article_id"]], at)
