@@ -97,6 +97,24 @@ def test_a_copy_in_another_source_is_marked_when_the_batch_is_committed(tmp_path
     assert len(index) == 2
 
 
+def test_a_revision_in_the_batch_of_its_article_is_in_the_same_cluster(tmp_path, index):
+    words = " ".join(f"كلمة{n}" for n in range(60))
+    other, state = _store_with(tmp_path, index, "sada")
+    other.take(article("https://sada.example/news/1", source_id="sada", text=f"{words} واحد"))
+    other.commit()
+    state.close()
+    store, state = _store_with(tmp_path, index)
+    store.take(article(text=f"{words} اثنان"))
+    store.take(article(text=f"{words} ثلاثة"))
+    store.commit()
+    (copy,) = [row for row in rows_of(tmp_path, "articles") if row["duplicate_kind"]]
+    (row,) = rows_of(tmp_path, "revisions")
+    known = state.known(article_id(URL))
+    assert known is not None
+    assert row["cluster_id"] == known.cluster_id == copy["cluster_id"] == article_id("https://sada.example/news/1")
+    state.close()
+
+
 def test_a_commit_that_fails_leaves_nothing_in_the_index(tmp_path, index):
     store, state = _store_with(tmp_path, index)
     store.take(article())

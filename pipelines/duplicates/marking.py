@@ -45,10 +45,7 @@ class DuplicateMarking:
             new = [r for r in batch.records if isinstance(r, Article) and not isinstance(r, Revision)]
             for article in new:
                 self._settle(article, settling)
-            clusters = {article.article_id: article.cluster_id for article in new}
-            batch.additions.articles = [
-                replace(known, cluster_id=clusters[known.article_id]) for known in batch.additions.articles
-            ]
+            _follow(batch, {article.article_id: article.cluster_id for article in new})
             yield batch
 
     def renew(self, damage: IndexDamaged) -> None:
@@ -68,6 +65,16 @@ class DuplicateMarking:
         text_hash = _telling_hash(article)
         first = None if text_hash is None else self._holdings.state.first_with_text(text_hash)
         return None if first is None else first.cluster_id
+
+
+def _follow(batch: Batch, clusters: dict[str, str]) -> None:
+    """Let what else the batch says of its new articles name the clusters that they have now."""
+    for row in batch.records:
+        if isinstance(row, Revision):
+            row.cluster_id = clusters.get(row.article_id, row.cluster_id)
+    more = batch.additions
+    for known in (more.articles, more.revisions):
+        known[:] = [replace(each, cluster_id=clusters.get(each.article_id, each.cluster_id)) for each in known]
 
 
 def _telling_hash(article: Article) -> str | None:
