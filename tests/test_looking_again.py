@@ -1,14 +1,33 @@
 import contextlib
 import copy
+from collections.abc import Iterator
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from pipelines.addresses.canonical import article_id
+from pipelines.layout import Layout
+from pipelines.parts.compacting import compact
+from pipelines.parts.reading import rows_of_article
 from pipelines.records import Article, Outcome, WarcPlace
+from pipelines.storing import holdings
 from pipelines.storing.batches import StopStoring
-from tests.builders import LONG_TEXT, NOW, RUN_ID, TITLE, URL, article, open_state, open_store, outcome, rows_of
+from tests.builders import (
+    LONG_TEXT,
+    NOW,
+    RUN_ID,
+    SOURCE,
+    TITLE,
+    URL,
+    article,
+    open_state,
+    open_store,
+    outcome,
+    outlet,
+    rows_of,
+)
 from tests.damage import flip_unseen
 from tests.desk import OTHER, OTHER_TEXT, Desk
 
@@ -126,6 +145,34 @@ def test_a_damaged_text_is_not_repeated_on_a_tombstone(tmp_path):
         with pytest.raises(StopStoring, match=part.name):
             desk.take(gone())
     assert rows_of(tmp_path, "revisions") == []
+
+
+@pytest.mark.parametrize("texts", [[LONG_TEXT], [LONG_TEXT, OTHER_TEXT]], ids=["as it was", "revised"])
+@pytest.mark.parametrize("is_compacted", [False, True])
+def test_the_text_of_a_tombstone_is_looked_for_in_the_files_that_it_was_stored_in(
+    tmp_path, monkeypatch, texts, is_compacted
+):
+    """The crawl stands still meanwhile, and a source has hundreds of files."""
+    desk = Desk(tmp_path, commits=True)
+    looked_through: list[str] = []
+
+    def counting(file: Path, article_id: str) -> Iterator[dict[str, Any]]:
+        looked_through.append(file.parts[-4])
+        return rows_of_article(file, article_id)
+
+    with contextlib.closing(desk.state):
+        for number in range(3):
+            desk.take(article(f"https://anba.example/news/{number}", text=f"{LONG_TEXT} {number}"))
+        for text in texts:
+            desk.take(article(text=text))
+        desk.take(article(OTHER, text=f"{LONG_TEXT} آخر"))
+        if is_compacted:
+            compact(Layout(tmp_path), desk.state, outlet(), f"{SOURCE}-20260315T110000Z-00aa")
+        monkeypatch.setattr(holdings, "rows_of_article", counting)
+        assert desk.take(gone()) == "revised"
+    assert looked_through == ["revisions" if len(texts) > 1 else "articles"]
+    tombstone = max(rows_of(tmp_path, "revisions"), key=lambda row: row["revision"])
+    assert tombstone["text"] == texts[-1]
 
 
 def test_what_is_still_gone_is_an_outcome(desk):

@@ -66,6 +66,12 @@ class Batches:
         """The manifest: every part file that holds committed rows, relative to OUTPUT_DIR."""
         return [part for _, parts in committed_batches(self._db) for part in parts]
 
+    def parts_of_look(self, article_id: str, revision: int) -> list[str]:
+        """The part files of the batch that a look was stored with; none where others have taken their place."""
+        query = "SELECT files FROM looks JOIN batches USING (batch_id) WHERE article_id = ? AND revision = ?"
+        row = self._db.execute(query, [article_id, revision]).fetchone()
+        return [] if row is None else [final for _, final, _ in json.loads(row[0])]
+
     # Replacing: all part files of the source by others
 
     def begin_replacing(self, replacement_id: str, files: Sequence[StagedFile], *, same_rows: bool = False) -> None:

@@ -4,6 +4,7 @@ So one run never stores an article twice, and each look is compared with the las
 """
 
 from collections.abc import Iterator
+from itertools import chain
 from typing import Any
 
 from pipelines.addresses.keys import canonical_or_raw
@@ -61,22 +62,23 @@ class Holdings:
     def refusal(self, key: str) -> Refusal | None:
         return self.batch.additions.refusals.get(key) or self.state.refusal(key)
 
-    def last_row(self, article_id: str) -> dict[str, Any] | None:
-        """The article as its last page had it; a rare look into the files."""
-        rows = [row_of(row) for row in self.batch.records if isinstance(row, Article)]
-        for found in ([row for row in rows if row["article_id"] == article_id], *self._committed_rows(article_id)):
-            with_text = [row for row in found if row.get("kind") != "gone"]
-            if with_text:
-                return max(with_text, key=lambda row: row.get("revision", 0))
+    def row_of_look(self, known: Known) -> dict[str, Any] | None:
+        """The row that a look became; a rare look into the files. Raises StopStoring for a damaged one."""
+        waiting = [row_of(row) for row in self.batch.records if isinstance(row, Article)]
+        for row in chain(waiting, self._committed_rows(known)):
+            if row["article_id"] == known.article_id and row.get("revision", 0) == known.revision:
+                return row
         return None
 
-    def _committed_rows(self, article_id: str) -> Iterator[list[dict[str, Any]]]:
-        """Of each table. Raises StopStoring for a part file that cannot be read."""
-        names = self.state.batches.parts()
+    def _committed_rows(self, known: Known) -> Iterator[dict[str, Any]]:
+        """Of the article, in that look's table; first from the files that it was stored in, then the newest."""
+        table = REVISIONS if known.revision else ARTICLES
+        stored_in = self.state.batches.parts_of_look(known.article_id, known.revision)
+        names = dict.fromkeys([*stored_in, *reversed(self.state.batches.parts())])
         try:
-            for table in (REVISIONS, ARTICLES):
-                files = [self.layout.output / name for name in names if name.startswith(f"{table.name}/")]
-                yield [row for file in files for row in rows_of_article(file, article_id)]
+            for name in names:
+                if name.startswith(f"{table.name}/"):
+                    yield from rows_of_article(self.layout.output / name, known.article_id)
         except (OSError, PartIsNewer) as error:
             raise StopStoring(str(error)) from error
 

@@ -74,7 +74,7 @@ class LookingAgain:
         return "unchanged"
 
     def _bury(self, gone: Outcome, known: Known) -> Fate:
-        last = self._holdings.last_row(known.article_id) if known.kind != "gone" else None
+        last = self._holdings.row_of_look(known) if known.kind != "gone" else None
         if last is None:  # it is known to be gone
             gone.article_id = known.article_id
             self._holdings.add(gone)
