@@ -10,7 +10,7 @@ from pipelines.duplicates.file import IndexDamaged
 from pipelines.duplicates.index import DuplicateIndex
 from pipelines.duplicates.numbers import VERDICT
 from pipelines.duplicates.settling import Settling
-from pipelines.duplicates.shared_index import opened_index
+from pipelines.duplicates.shared_index import forget_articles, opened_index
 from pipelines.layout import Layout
 from pipelines.state.batches import Batches
 from pipelines.state.source_state import State
@@ -112,6 +112,28 @@ def test_a_revision_in_the_batch_of_its_article_is_in_the_same_cluster(tmp_path,
     known = state.known(article_id(URL))
     assert known is not None
     assert row["cluster_id"] == known.cluster_id == copy["cluster_id"] == article_id("https://sada.example/news/1")
+    state.close()
+
+
+@pytest.mark.parametrize("has_index", [True, False])
+def test_the_exact_copy_of_a_near_copy_is_a_near_copy_too(tmp_path, index, has_index):
+    """Beyond the window, where only this source's state remembers the text."""
+    words = " ".join(f"كلمة{n}" for n in range(60))
+    other, state = _store_with(tmp_path, index, "sada")
+    other.take(article("https://sada.example/news/1", source_id="sada", text=f"{words} واحد"))
+    other.commit()
+    state.close()
+    store, state = _store_with(tmp_path, index)
+    store.take(article(text=f"{words} اثنان"))
+    store.commit()
+    forget_articles(Layout(tmp_path), [article_id(URL), article_id("https://sada.example/news/1")])
+    store.duplicates.index = index if has_index else None
+    store.take(article(OTHER, text=f"{words} اثنان"))
+    store.commit()
+    rows = by_url(rows_of(tmp_path, "articles"))
+    old, new = ([rows[url][f"duplicate_{name}"] for name in ("kind", "of", "score")] for url in (URL, OTHER))
+    assert new == old
+    assert (new[0], new[1]) == ("near", article_id("https://sada.example/news/1"))
     state.close()
 
 

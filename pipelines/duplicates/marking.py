@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 
 from pipelines.duplicates.file import IndexDamaged
 from pipelines.duplicates.fingerprints import Fingerprint, fingerprint_of
@@ -11,6 +12,7 @@ from pipelines.duplicates.numbers import VERDICT
 from pipelines.duplicates.rules import Duplicate, mark, moment_of
 from pipelines.duplicates.settling import Settling
 from pipelines.records import Article, Revision
+from pipelines.state.known import Known
 from pipelines.storing.batches import Batch, StopStoring
 from pipelines.storing.holdings import Holdings
 
@@ -26,13 +28,11 @@ class DuplicateMarking:
         """Of articles that come again with the text they had: by id."""
 
     def mark_equal(self, article: Article) -> None:
-        """Mark a new article whose text this source has had before."""
+        """Mark a new article whose text this source has had before; where there is an index, settling does."""
         if article.article_id in self.kept_verdicts:
             mark(article, self.kept_verdicts[article.article_id])
-            return
-        text_hash = _telling_hash(article)
-        first = None if text_hash is None else self._holdings.first_with_text(text_hash)
-        mark(article, None if first is None else Duplicate("exact", first.cluster_id, 1.0))
+        elif self.index is None:
+            mark(article, self._verdict_of_equal_text(article, self._holdings.first_with_text))
 
     @contextmanager
     def settled(self) -> Iterator[Batch]:
@@ -58,13 +58,25 @@ class DuplicateMarking:
         if article.article_id in self.kept_verdicts:
             settling.keep(article, _fingerprint(article))
         else:
-            mark(article, settling.settle(article, _fingerprint(article), self._cluster_of_text(article)))
+            # Of all that was stored, however old: the index forgets what its window has left.
+            first_with = self._holdings.state.first_with_text
+            of_equal_text = partial(self._verdict_of_equal_text, article, first_with)
+            mark(article, settling.settle(article, _fingerprint(article), of_equal_text))
 
-    def _cluster_of_text(self, article: Article) -> str | None:
-        """The cluster of an equal text of this source, however old: the index forgets what its window has left."""
+    def _verdict_of_equal_text(
+        self, article: Article, first_with: Callable[[str], Known | None]
+    ) -> Duplicate | None:
+        """By this source's first article with the text: an exact copy of a first, else what that one is."""
         text_hash = _telling_hash(article)
-        first = None if text_hash is None else self._holdings.state.first_with_text(text_hash)
-        return None if first is None else first.cluster_id
+        first = None if text_hash is None else first_with(text_hash)
+        if first is None:
+            return None
+        if first.cluster_id == first.article_id:
+            return Duplicate("exact", first.cluster_id, 1.0)
+        row = self._holdings.row_of_look(first)
+        if row is None or row["duplicate_of"] is None:
+            return None
+        return Duplicate(row["duplicate_kind"], row["duplicate_of"], row["duplicate_score"])
 
 
 def _follow(batch: Batch, clusters: dict[str, str]) -> None:

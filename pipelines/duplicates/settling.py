@@ -1,6 +1,7 @@
 """One batch under the index's write lock: each of its articles gets its verdict and becomes an entry."""
 
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 
 from pipelines.duplicates.entries import Entries, Entry
@@ -26,20 +27,24 @@ class Settling:
         self._new = 0
 
     def settle(
-        self, article: Article, fingerprint: Fingerprint, known_cluster: str | None = None
+        self,
+        article: Article,
+        fingerprint: Fingerprint,
+        of_equal_text: Callable[[], Duplicate | None] = lambda: None,
     ) -> Duplicate | None:
         """The verdict on a new article, which is an entry from now on.
 
-        `known_cluster` is the cluster that an equal text beyond the window belongs to, if the caller remembers one;
-        it counts where nothing in the window is alike.
+        `of_equal_text` tells what the article is to the cluster of an equal text beyond the window, if the caller
+        remembers one; it is asked where nothing in the window is alike.
         """
         with guarded(self._path):
             self._entries.take_out(article.article_id)  # else one that comes again would be a copy of itself
             found = self._entries.alike(fingerprint, self._since)
             decided = self._decide(article.article_id, fingerprint, found.entries)
             duplicate = None if decided is None else verdict(article.source_id, fingerprint, decided)
-            if duplicate is None and known_cluster is not None:
-                duplicate = Duplicate("exact", known_cluster, 1.0)
+        if duplicate is None:
+            duplicate = of_equal_text()  # what its files say is not said of ours
+        with guarded(self._path):
             for pair in decided or ():
                 self._entries.refresh(pair.earlier.number, self._day, fingerprint.credits)
             cluster_id = article.article_id if duplicate is None else duplicate.cluster_id
