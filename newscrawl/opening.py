@@ -146,6 +146,7 @@ def opened_run(
         close_crashed_runs(layout, state, outlet.source_id, clock_of(settings))
         run = _begun(outlet, kind, settings, layout, state, archive)
         run.store.duplicates.index = index
+        stack.callback(run.store.duplicates.close)
         yield run, archive
 
 

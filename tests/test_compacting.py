@@ -1,6 +1,7 @@
 """Many small files of a month become one: the same rows in the same order, and nothing else changes."""
 
 import contextlib
+import errno
 import os
 import random
 import subprocess
@@ -173,6 +174,22 @@ def test_a_damaged_file_is_not_merged_away(layout, state):
         compact(layout, state, outlet(), MERGED)
     recover(layout, state, outlet())
     assert len(files(layout)) == 3
+
+
+def test_a_full_disk_keeps_nothing_of_what_was_merged(layout, state):
+    fill(layout, state, 1, 2, 3)
+    real = pq.ParquetWriter.close
+
+    def refuse(writer: pq.ParquetWriter) -> None:
+        real(writer)
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pq.ParquetWriter, "close", refuse)
+        with pytest.raises(StopStoring, match="No space left"):
+            compact(layout, state, outlet(), MERGED)
+    assert not any((layout.staging / SOURCE).iterdir())
+    assert compact(layout, state, outlet(), MERGED) == 3
 
 
 def test_a_disk_without_hard_links_is_no_hindrance(layout, state, monkeypatch):

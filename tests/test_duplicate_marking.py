@@ -178,7 +178,10 @@ def test_an_index_that_turns_out_damaged_is_renewed_and_the_batch_stored(tmp_pat
     assert store.duplicates.index is renewed[0]
     assert by_url(rows_of(tmp_path, "articles"))[OTHER]["duplicate_of"] == article_id(URL)
     assert len(renewed[0]) == 2
-    renewed[0].close()
+    store.duplicates.close()
+    with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+        renewed[0]._db.execute("SELECT 1")
+    assert len(index) == 2  # others may be at it
     state.close()
 
 

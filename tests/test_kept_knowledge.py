@@ -1,8 +1,11 @@
 """What was made of the knowledge files is kept beside the compiled modules, and made anew when anything changes."""
 
+import errno
+import hashlib
 import os
 import sys
 from functools import partial
+from pathlib import Path
 
 import pytest
 
@@ -53,6 +56,19 @@ def test_a_damaged_file_is_made_anew(place, damage):
     file.write_bytes(damage(file.read_bytes()))
     assert kept([OWN], make) == {"made": 2}
     assert kept([OWN], make) == {"made": 2}
+
+
+@pytest.mark.parametrize(("owner", "name"), [(Path, "replace"), (hashlib, "sha256")])
+def test_what_cannot_be_kept_leaves_nothing_behind(place, monkeypatch, owner, name):
+    def refuse(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    make = Counting()
+    with monkeypatch.context() as patch:
+        patch.setattr(kept_knowledge, "_digest", lambda _: "0")
+        patch.setattr(owner, name, refuse)
+        assert kept([OWN], make) == {"made": 1}
+    assert list(place.iterdir()) == []
 
 
 def test_an_edit_of_a_users_folder_makes_it_anew(tmp_path):

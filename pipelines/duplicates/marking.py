@@ -24,6 +24,7 @@ class DuplicateMarking:
         """Shared with the runs of all sources; without it only equal texts within this source are marked."""
         self.renew_index: Callable[[], DuplicateIndex] | None = None
         """Makes the index anew when it turns out to be damaged."""
+        self._renewed: DuplicateIndex | None = None
         self.kept_verdicts: dict[str, Duplicate | None] = {}
         """Of articles that come again with the text they had: by id."""
 
@@ -52,7 +53,13 @@ class DuplicateMarking:
         """Open an index made anew; StopStoring where nobody can make one."""
         if self.renew_index is None:
             raise StopStoring(str(damage)) from damage
-        self.index = self.renew_index()
+        self.close()
+        self.index = self._renewed = self.renew_index()
+
+    def close(self) -> None:
+        """Close the index that was made anew, if one was; the one before is its opener's, and others may use it."""
+        if self._renewed is not None:
+            self._renewed.close()
 
     def _settle(self, article: Article, settling: Settling) -> None:
         if article.article_id in self.kept_verdicts:

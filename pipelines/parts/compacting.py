@@ -1,5 +1,6 @@
 """Many small files of a month become one."""
 
+import shutil
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import groupby
@@ -42,10 +43,22 @@ def compact(
 
     `index`, if it is up to date, is told that there is nothing new in them. Raises StopStoring, and PartIsNewer.
     """
-    stored = state.batches.parts()
-    crowded = crowded_months(stored, more_than)
+    crowded = crowded_months(state.batches.parts(), more_than)
     if not crowded:
         return 0
+    try:
+        _build_all(layout, state, outlet, replacement_id, crowded)
+        exchange(layout, state, outlet, replacement_id, same_rows=True)
+    except Exception:
+        if not state.batches.holds(replacement_id):  # a disk that is full of it would let no run recover
+            shutil.rmtree(layout.staging / outlet.source_id / replacement_id, ignore_errors=True)
+        raise
+    note_same_rows(index, replacement_id)
+    return len(crowded)
+
+
+def _build_all(layout: Layout, state: State, outlet: Outlet, replacement_id: str, crowded: set[str]) -> None:
+    stored = state.batches.parts()
     try:
         promised_parts(layout, state, outlet.source_id)
         folders = {table.name: new_folder(layout, outlet.source_id, replacement_id, table) for table in TABLES}
@@ -55,9 +68,6 @@ def compact(
             _build(files, folder, f"{replacement_id}.parquet" if month in crowded else None)
     except (OSError, pa.ArrowException) as error:
         raise StopStoring(f"{layout.output}: {error}") from error
-    exchange(layout, state, outlet, replacement_id, same_rows=True)
-    note_same_rows(index, replacement_id)
-    return len(crowded)
 
 
 def _month(part: str) -> str:

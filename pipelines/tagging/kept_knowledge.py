@@ -66,9 +66,14 @@ def _read(file: Path) -> Made | None:  # the name says what was pickled
 def _write(file: Path, made: object) -> None:
     content = _pickled(made)
     file.parent.mkdir(exist_ok=True)
-    with tempfile.NamedTemporaryFile(dir=file.parent, prefix=".knowledge-", delete=False) as out:
-        out.write(hashlib.sha256(content).digest() + content)
-    Path(out.name).replace(file)  # several processes may be at it: each writes the same
+    out = tempfile.NamedTemporaryFile(dir=file.parent, prefix=".knowledge-", delete=False)  # noqa: SIM115 (below)
+    try:
+        with out:
+            out.write(hashlib.sha256(content).digest() + content)
+        Path(out.name).replace(file)  # several processes may be at it: each writes the same
+    except BaseException:  # each process would leave some megabytes on a disk that is full
+        Path(out.name).unlink(missing_ok=True)
+        raise
     for old in sorted(file.parent.glob("knowledge-*.pickle"), key=_last_read)[:-_MOST_KEPT]:
         old.unlink(missing_ok=True)
 
