@@ -182,6 +182,15 @@ def test_old_entries_leave_in_bounded_steps(index: DuplicateIndex) -> None:
     assert index._db.execute("SELECT count(*) FROM batches").fetchone() == (8,)
 
 
+def test_what_is_too_old_takes_the_place_of_no_other(index: DuplicateIndex) -> None:
+    text = invented(1).text
+    settle(index, *(titled(text, f"old-{number}") for number in range(BANDS.most_compared + 8)))
+    new = titled(text, "new")
+    (first, second) = settle(index, new, titled(text, "newer"), day=WINDOW + 1)
+    assert first is None
+    assert second == Duplicate("exact", new.article_id, 1.0)
+
+
 def test_a_text_known_beyond_the_window_keeps_its_cluster(index: DuplicateIndex) -> None:
     late = invented(1)
     with index.settling("batch-1", MOMENT) as settling:

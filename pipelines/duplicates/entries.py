@@ -4,6 +4,7 @@ import sqlite3
 from array import array
 from collections import Counter
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from pipelines.duplicates.fingerprints import Fingerprint, id_key
@@ -55,7 +56,10 @@ class Entries:
         return None
 
     def alike(self, fingerprint: Fingerprint, since: int) -> Found:
-        """Entries of day `since` or later that share a key; what is older waits only to be taken out."""
+        """Entries of day `since` or later that share a key.
+
+        What is older waits only to be taken out, and takes no other's place here. Until it is, it fills its keys.
+        """
         shared: Counter[int] = Counter()
         full = set()
         for key in fingerprint.keys:
@@ -63,8 +67,9 @@ class Entries:
             shared.update(numbers)
             if len(numbers) >= BANDS.most_postings:
                 full.add(key)
-        likest = sorted(shared, key=lambda number: (-shared[number], number))[: BANDS.most_compared]
-        return Found([entry for number in likest if (entry := self._read(number, since)) is not None], full)
+        likest = sorted(shared, key=lambda number: (-shared[number], number))
+        entries = (entry for number in likest if (entry := self._read(number, since)) is not None)
+        return Found(list(islice(entries, BANDS.most_compared)), full)
 
     def add(self, entry: Entry, full_keys: set[int]) -> None:
         """Full keys get no more entries: what is known under them is found, and by its other keys this one is."""
