@@ -253,7 +253,7 @@ class Outcome:
     """What became of a candidate that was asked for and neither stored nor revised: one row of `outcomes/`."""
 
     source_id: str = column("Source id, as in the partition key `source`")
-    article_id: str | None = column("The stored article that this address leads to, if any")
+    article_id: str | None = column("The stored article that was looked at, if any; null for `rejected`")
     url: str | None = column("Address after redirects, if there was an answer")
     requested_url: str = column("Address as asked for")
     canonical_url: str | None = column("Address that identifies the page (`docs/addresses.md`)")
