@@ -1,7 +1,7 @@
 """The three tables, their Arrow schemas and the data dictionary, all made from `pipelines/records.py`."""
 
 import dataclasses
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -108,9 +108,9 @@ def _holds_nul(value: object) -> bool:
     return any(map(_holds_nul, inner))
 
 
-def data_dictionary(tables: Iterable[Table] = TABLES) -> str:
+def data_dictionary() -> str:
     """The columns as Markdown, for the README; a revision's own columns only, after the article's."""
-    return "\n".join(line for table in tables for line in _dictionary_of(table))
+    return "\n".join(line for table in TABLES for line in _dictionary_of(table))
 
 
 def _dictionary_of(table: Table) -> list[str]:

@@ -20,7 +20,8 @@ from pipelines.state.visits import Visits
 
 __all__ = ["State", "StateDamaged"]
 
-
+# The columns in the order of the fields of Known.
+_LOOKS = "SELECT article_id, cluster_id, url, title, text_hash, words, revision, kind, page_sha256 FROM looks"
 # Not by batch: after a replacement all rows are of one.
 _FIRST_STORED_FIRST = (
     "SELECT addresses.* FROM addresses LEFT JOIN looks ON looks.article_id = addresses.article_id AND revision = 0"
@@ -85,18 +86,14 @@ class State:
 
     def known(self, article_id: str) -> Known | None:
         row = self._db.execute(
-            "SELECT article_id, cluster_id, url, title, text_hash, words, revision, kind, page_sha256 FROM looks"
-            " WHERE article_id = ? ORDER BY revision DESC LIMIT 1",
-            [article_id],
+            _LOOKS + " WHERE article_id = ? ORDER BY revision DESC LIMIT 1", [article_id]
         ).fetchone()
         return None if row is None else Known(*row)
 
     def first_with_text(self, text_hash: str) -> Known | None:
         """The first stored article whose text, as first published, has this hash."""
         row = self._db.execute(
-            "SELECT article_id, cluster_id, url, title, text_hash, words, revision, kind, page_sha256 FROM looks"
-            " WHERE text_hash = ? AND revision = 0 ORDER BY rowid LIMIT 1",
-            [text_hash],
+            _LOOKS + " WHERE text_hash = ? AND revision = 0 ORDER BY rowid LIMIT 1", [text_hash]
         ).fetchone()
         return None if row is None else Known(*row)
 
