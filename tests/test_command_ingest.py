@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from newscrawl.exit_codes import ExitCode
 from newscrawl.ingesting.remembered import Position, Positions
 from newscrawl.ingesting.selection import Selection
 from newscrawl.sources import claimed_domains
@@ -213,6 +214,15 @@ def test_what_is_no_warc_is_10_and_the_other_files_are_read(output: Path):
     assert done.stderr.count("it is no WARC file") == 2
     assert done.stderr.count("newscrawl: ") == 1
     assert urls(output) == ["anba.example/news/1"]
+
+
+def test_a_damaged_file_hides_no_more_serious_code(said: Said, output: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("newscrawl.commands.ingest.signal.signal", lambda *_: None)  # this process keeps its own
+    monkeypatch.setattr("newscrawl.ingesting.ingest.Ingest.close", lambda *_, **__: {"anba": ExitCode.UNEXPECTED})
+    done = said("ingest", write(output, "page.html", page(1).encode()), *options(output))
+    assert done.returncode == 1
+    assert "it is no WARC file" in done.stderr
+    assert done.stderr.count("newscrawl: ") == 1
 
 
 def test_a_missing_file_is_said_and_costs_the_others_nothing(output: Path):

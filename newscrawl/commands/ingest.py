@@ -10,6 +10,7 @@ from scrapy.exceptions import UsageError
 
 from newscrawl.command_base import NewscrawlCommand
 from newscrawl.exit_codes import EndWith, ExitCode, most_serious
+from newscrawl.saying import say
 
 if TYPE_CHECKING:
     from newscrawl.ingesting.ingest import Ingest
@@ -63,8 +64,8 @@ class Command(NewscrawlCommand):
             signal.signal(name, self._stop)
         with Ingest(self.conf, layout, opener) as ingest, ReadingAhead(names, opener.open, jobs) as ahead:
             codes = self._ingest(ingest, ahead, names)
-        _tell(ingest, ahead, names)
-        return most_serious([*codes, ExitCode.INTERRUPTED if self._is_over else ExitCode.DONE])
+        own = ExitCode.INTERRUPTED if self._is_over else ExitCode.DONE
+        return most_serious([own, *codes, *_told(ingest, ahead, names)])
 
     def _stop(self, *_signal_and_frame: object) -> None:
         self._is_over = True  # the pages under way are finished and committed
@@ -83,14 +84,15 @@ class Command(NewscrawlCommand):
         return list(ingest.close(is_interrupted=self._is_over).values())
 
 
-def _tell(ingest: "Ingest", ahead: "ReadingAhead", names: Sequence[str]) -> None:
-    """What came of the archives; EndWith for what could not be opened or read to its end."""
+def _told(ingest: "Ingest", ahead: "ReadingAhead", names: Sequence[str]) -> list[ExitCode]:
+    """Tell what came of the archives; the code of those that could not be opened or read to their end."""
     if len(ahead.unopened) == len(names):  # nothing of what was named is there
         raise EndWith(ExitCode.USAGE, "; ".join(ahead.unopened))
     print("\n".join(ingest.summary(ahead.readings)))
     problems = [*ahead.unopened, *(each.problem for each in ahead.readings if each.problem is not None)]
     if problems:
-        raise EndWith(ExitCode.NOTHING_FOUND, "; ".join(problems))
+        say(" ".join("; ".join(problems).split()))
+    return [ExitCode.NOTHING_FOUND] if problems else []
 
 
 def _opener(layout: "Layout", selection: "Selection") -> "Opener":
