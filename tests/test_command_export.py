@@ -236,8 +236,12 @@ def test_a_folder_that_is_not_empty_is_left_alone(output: Path, said: Said, tmp_
     assert [path.name for path in (tmp_path / "out").iterdir()] == ["mine"]
 
 
-@pytest.mark.parametrize("place", ["articles/x", "releases/x", "_staging/x", "."])
+@pytest.mark.parametrize(
+    "place", ["articles/x", "releases/x", "_staging/x", "logs", ".", "x/..", "x/../articles/y", "archive/x"]
+)
 def test_nothing_turns_up_among_the_corpus_itself(output: Path, said: Said, place: str):
+    (output.parent / "disk").mkdir()
+    (output / "archive").symlink_to(output.parent / "disk")
     before = sorted(output.rglob("*"))
     done = said("export", "--to", "csv", "-o", str(output / place), "-s", f"OUTPUT_DIR={output}")
     assert_one_line(done, 2, "among the corpus")

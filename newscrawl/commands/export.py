@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 # What `--to` names, and the module of `exporting` that writes it.
 _FORMS = {"jsonl": "jsonl", "csv": "spreadsheet", "huggingface": "hugging_face"}
 # What other programs find under OUTPUT_DIR: nothing else may turn up among it.
-_PROMISED = ("articles", "revisions", "outcomes", "archive", "runs", "state", "_staging", "releases")
+_PROMISED = ("articles", "revisions", "outcomes", "archive", "runs", "state", "_staging", "releases", "logs")
 
 
 class Command(NewscrawlCommand):
@@ -124,7 +124,9 @@ def _refuse_unknown(choice: "Choice", corpus: "Corpus") -> None:
 
 
 def _refuse_promised(output: Path, target: Path) -> None:
-    if target == output or (target.is_relative_to(output) and target.relative_to(output).parts[0] in _PROMISED):
+    meant = target.resolve()  # by whatever `..` and links it is named
+    own = [(output / name).resolve() for name in _PROMISED]
+    if meant == output.resolve() or any(meant.is_relative_to(folder) for folder in own):
         raise EndWith(ExitCode.USAGE, f"{target}: lies among the corpus's own files; name another folder")
 
 
