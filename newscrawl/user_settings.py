@@ -51,7 +51,10 @@ _RANGES: dict[str, tuple[float, float]] = {
 _ADDRESS = re.compile(r"https?://\S+"), "an http:// or https:// address"
 _TEXTS: dict[str, tuple[re.Pattern[str], str]] = {
     "CONTACT": (re.compile(r"\S[^\r\n]*"), "one line"),
-    "PROXY": _ADDRESS,
+    "PROXY": (
+        re.compile(r"http://\S+"),
+        "an http:// address",
+    ),  # Scrapy asks for no https page through an https:// one
     "ARCHIVE_DIR": (re.compile(r"\S.*"), "a folder"),
     "HEARTBEAT_URL": _ADDRESS,
     "ALERT_WEBHOOK": _ADDRESS,
