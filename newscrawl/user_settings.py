@@ -1,6 +1,6 @@
 """A user's own settings: OUTPUT_DIR/newscrawl.toml and `-s NAME=VALUE`, as strict as a source file.
 
-The one place where they are checked: whoever uses one may take it as it is.
+The one place where they and all numbers of settings.py are checked: whoever uses one may take it as it is.
 """
 
 import difflib
@@ -8,6 +8,7 @@ import re
 import tomllib
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from scrapy.settings import SETTINGS_PRIORITIES, BaseSettings, default_settings
 
@@ -16,50 +17,57 @@ from newscrawl.exit_codes import EndWith, ExitCode
 
 FILE = "newscrawl.toml"
 
-# What a user may set, and of which type; all else is ours to answer for.
-_KEYS: dict[str, tuple[type, ...]] = {
-    "CONTACT": (str,),
-    "PROXY": (str,),
-    "ARCHIVE_DIR": (str,),
-    "WORKERS": (int,),
-    "MAX_PAGES": (int,),
-    "LIVE_DAYS": (int,),
-    "MAX_CHILD_SITEMAPS": (int,),
-    "RUN_TIME_LIMIT": (int, float),
-    "DISK_FLOOR": (int, float),
-    "KEEP_PAGES_DAYS": (int,),
-    "JOBS": (int,),
-    "LOG_DAYS": (int,),
-    "HEARTBEAT_URL": (str,),
-    "ALERT_COMMAND": (str,),
-    "ALERT_WEBHOOK": (str,),
-    "PROMETHEUS_TEXTFILE": (str,),
-}
-# The least and the most that can be meant of each number.
-_RANGES: dict[str, tuple[float, float]] = {
-    "WORKERS": (1, 1024),
-    "MAX_PAGES": (0, 10**9),
-    "LIVE_DAYS": (0, 10**5),
-    "MAX_CHILD_SITEMAPS": (0, 10**5),
-    "RUN_TIME_LIMIT": (0, 10**7),
-    "DISK_FLOOR": (0, 1),
-    "KEEP_PAGES_DAYS": (1, 10**5),
-    "JOBS": (1, 1024),
-    "LOG_DAYS": (1, 10**5),
+_Kinds = tuple[type, ...]
+_WHOLE: _Kinds = (int,)
+_ANY: _Kinds = (int, float)
+_FOUR_MONTHS = 10**7  # in seconds: more is no wait that anybody means
+
+
+class _Number(NamedTuple):
+    """Of which type it is, and the least and the most that can be meant."""
+
+    kinds: _Kinds
+    least: float
+    most: float
+    is_a_users: bool = False
+    """Whether it may stand in newscrawl.toml."""
+    are_many: bool = False
+
+
+_NUMBERS = {
+    "WORKERS": _Number(_WHOLE, 1, 1024, is_a_users=True),
+    "READING_DEADLINE": _Number(_ANY, 0.001, _FOUR_MONTHS),
+    "BATCH_ROWS": _Number(_WHOLE, 1, 10**6),
+    "COMMIT_SECONDS": _Number(_ANY, 0, _FOUR_MONTHS),
+    "DISK_FLOOR": _Number(_ANY, 0, 1, is_a_users=True),
+    "KEEP_PAGES_DAYS": _Number(_WHOLE, 1, 10**5, is_a_users=True),
+    "LOOK_AGAIN_AFTER": _Number(_ANY, 0, 10**9, are_many=True),
+    "LOOK_AGAIN_GRACE_DAYS": _Number(_ANY, 0, 10**5),
+    "LOOK_AGAIN_SHARE": _Number(_ANY, 0, 1),
+    "LIVE_DAYS": _Number(_WHOLE, 0, 10**5, is_a_users=True),
+    "MAX_PAGES": _Number(_WHOLE, 0, 10**9, is_a_users=True),
+    "MAX_CHILD_SITEMAPS": _Number(_WHOLE, 0, 10**5, is_a_users=True),
+    "LISTING_FULL_DAYS": _Number(_ANY, 0, 10**5),
+    "RUN_TIME_LIMIT": _Number(_ANY, 0, _FOUR_MONTHS, is_a_users=True),
+    "JOBS": _Number(_WHOLE, 1, 1024, is_a_users=True),
+    "LOG_DAYS": _Number(_WHOLE, 1, 10**5, is_a_users=True),
+    "STOP_GRACE": _Number(_ANY, 0, _FOUR_MONTHS),
+    "HANG_GRACE": _Number(_ANY, 0, _FOUR_MONTHS),
 }
 # What each text has to be: a proxy of a kind that we do not speak would pass for a site that does not answer.
 _ADDRESS = re.compile(r"https?://\S+"), "an http:// or https:// address"
 _TEXTS: dict[str, tuple[re.Pattern[str], str]] = {
     "CONTACT": (re.compile(r"\S[^\r\n]*"), "one line"),
-    "PROXY": (
-        re.compile(r"http://\S+"),
-        "an http:// address",
-    ),  # Scrapy asks for no https page through an https:// one
+    # Scrapy asks for no https page through an https:// one.
+    "PROXY": (re.compile(r"http://\S+"), "an http:// address"),
     "ARCHIVE_DIR": (re.compile(r"\S.*"), "a folder"),
     "HEARTBEAT_URL": _ADDRESS,
+    "ALERT_COMMAND": (re.compile(r".*", re.DOTALL), "a command"),
     "ALERT_WEBHOOK": _ADDRESS,
     "PROMETHEUS_TEXTFILE": (re.compile(r".+\.prom"), "a name that ends in .prom"),
 }
+# What may stand in newscrawl.toml; all else is ours to answer for.
+_USERS = [*_TEXTS, *(name for name, number in _NUMBERS.items() if number.is_a_users)]
 
 
 def read_user_settings(output: Path) -> dict[str, object]:
@@ -84,11 +92,11 @@ def check_settings(settings: BaseSettings) -> None:
     _check_names([name for name in settings if _is_given(settings, name)])
     if _is_given(settings, "OUTPUT_DIR") and not settings["OUTPUT_DIR"].strip():  # it would be where we stand
         raise EndWith(ExitCode.CONFIGURATION, "-s OUTPUT_DIR=: it is empty; name a folder")
-    for key, kinds in _KEYS.items():
+    for key in (*_TEXTS, *_NUMBERS):
         value = settings[key]
-        if value is None or (value == "" and str in kinds):
+        if value is None or (value == "" and key in _TEXTS):
             continue  # an empty word takes back what the user's file says
-        wrong = _what_is_wrong(key, _parsed(value, kinds))
+        wrong = next(filter(None, (_what_is_wrong(key, each) for each in _meant(settings, key))), None)
         if wrong is None:
             continue
         if _is_given(settings, key):
@@ -120,8 +128,16 @@ def _usual_names() -> set[str]:
     return {name for module in (default_settings, our_settings) for name in dir(module) if name.isupper()}
 
 
-def _parsed(written: object, kinds: tuple[type, ...]) -> object:
-    """What a word of the command line means."""
+def _meant(settings: BaseSettings, key: str) -> list[object]:
+    """What a word of the command line means, or the several of a list."""
+    if key in _TEXTS:
+        return [settings[key]]
+    number = _NUMBERS[key]
+    written = settings.getlist(key) if number.are_many else [settings[key]]
+    return [_parsed(each, number.kinds) for each in written]
+
+
+def _parsed(written: object, kinds: _Kinds) -> object:
     for kind in kinds if isinstance(written, str) else ():
         try:
             return kind(written)
@@ -131,9 +147,9 @@ def _parsed(written: object, kinds: tuple[type, ...]) -> object:
 
 
 def _check(path: Path, key: str, value: object) -> None:
-    if key not in _KEYS:
-        close = difflib.get_close_matches(key, _KEYS, n=1)
-        hint = f"did you mean {close[0]}?" if close else f"known keys: {', '.join(_KEYS)}"
+    if key not in _USERS:
+        close = difflib.get_close_matches(key, _USERS, n=1)
+        hint = f"did you mean {close[0]}?" if close else f"known keys: {', '.join(_USERS)}"
         raise EndWith(ExitCode.CONFIGURATION, f"{path}: unknown key {key}; {hint}")
     wrong = _what_is_wrong(key, value)
     if wrong is not None:
@@ -141,11 +157,16 @@ def _check(path: Path, key: str, value: object) -> None:
 
 
 def _what_is_wrong(key: str, value: object) -> str | None:
-    if not isinstance(value, _KEYS[key]) or isinstance(value, bool):
-        return f"{key} has to be {' or '.join(each.__name__ for each in _KEYS[key])}, not {value!r}"
-    if isinstance(value, int | float):
-        least, most = _RANGES[key]
-        return None if least <= value <= most else f"{key} has to be between {least:g} and {most:g}, not {value}"
-    pattern, meant = _TEXTS.get(key, (None, ""))
-    is_right = pattern is None or pattern.fullmatch(str(value)) is not None
-    return None if is_right else f"{key} has to be {meant}, not {value!r}"
+    number = _NUMBERS.get(key)
+    kinds = (str,) if number is None else number.kinds
+    if not isinstance(value, kinds) or isinstance(value, bool):
+        return f"{key} has to be {' or '.join(each.__name__ for each in kinds)}, not {value!r}"
+    if number is None or not isinstance(value, int | float):
+        return _wrong_text(key, str(value))
+    is_right = number.least <= value <= number.most
+    return None if is_right else f"{key} has to be between {number.least:g} and {number.most:g}, not {value}"
+
+
+def _wrong_text(key: str, value: str) -> str | None:
+    pattern, meant = _TEXTS[key]
+    return None if pattern.fullmatch(value) else f"{key} has to be {meant}, not {value!r}"

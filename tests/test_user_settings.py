@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scrapy.settings import Settings
 
+from newscrawl import settings as our_settings
 from newscrawl.exit_codes import EndWith
 from newscrawl.user_settings import FILE, check_settings, read_user_settings
 
@@ -64,6 +65,7 @@ def test_an_empty_file_says_nothing(tmp_path: Path):
         ("RUN_TIME_LIMIT = '3h'", "RUN_TIME_LIMIT has to be int or float"),
         ("WORKERS = 0", "WORKERS"),
         ("MAX_PAGES = -1", "MAX_PAGES"),
+        (f"MAX_PAGES = {10**400}", "MAX_PAGES has to be between"),
         ("LIVE_DAYS = -3", "LIVE_DAYS"),
         ("RUN_TIME_LIMIT = -1", "RUN_TIME_LIMIT"),
         ("RUN_TIME_LIMIT = nan", "RUN_TIME_LIMIT"),
@@ -75,6 +77,7 @@ def test_an_empty_file_says_nothing(tmp_path: Path):
         ('CONTACT = "a\\nb"', "CONTACT has to be one line"),
         ("HEARTBEAT_URL = 'x'", "HEARTBEAT_URL has to be an http:// or https:// address"),
         ("PROMETHEUS_TEXTFILE = 'x.txt'", "ends in .prom"),
+        ("READING_DEADLINE = 60", "unknown key READING_DEADLINE"),
         ("CONTACT =", "end of document"),
         ("WORKERS = 1\nWORKERS = 2", "WORKERS|overwrite"),
     ],
@@ -119,6 +122,14 @@ def test_whatever_stands_in_it_is_settings_or_a_4(tmp_path_factory: pytest.TempP
         ("KEEP_PAGES_DAYS", "0", "between 1"),
         ("KEEP_PAGES_DAYS", "1.5", "has to be int"),
         ("PROMETHEUS_TEXTFILE", "x.txt", "ends in .prom"),
+        ("LISTING_FULL_DAYS", "x", "has to be int or float, not 'x'"),
+        ("COMMIT_SECONDS", "x", "has to be int or float"),
+        ("COMMIT_SECONDS", "-1", "between 0"),
+        ("BATCH_ROWS", "0", "between 1"),
+        ("LOOK_AGAIN_SHARE", "1.5", "between 0 and 1"),
+        ("LOOK_AGAIN_AFTER", "3600,x", "has to be int or float, not 'x'"),
+        ("LOOK_AGAIN_AFTER", "3600,-1", "between 0"),
+        ("STOP_GRACE", "nan", "between 0"),
     ],
 )
 def test_a_value_of_the_command_line_that_cannot_be_meant_is_2(name: str, value: str, says: str):
@@ -141,6 +152,21 @@ def test_what_stands_in_settings_py_can_be_meant():
     given = Settings()
     given.setmodule("newscrawl.settings")
     check_settings(given)
+
+
+def _is_a_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+NUMBERS = [name for name, value in vars(our_settings).items() if name.isupper() and _is_a_number(value)]
+
+
+@pytest.mark.parametrize("name", NUMBERS)
+def test_every_number_of_settings_py_is_checked(name: str):
+    given = Settings()
+    given.set(name, "many", "cmdline")
+    with pytest.raises(EndWith, match=f"{name} has to be int"):
+        check_settings(given)
 
 
 @pytest.mark.parametrize(
