@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from prometheus_client import CollectorRegistry, write_to_textfile
-from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
+from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
 from newscrawl.dataset import open_all
@@ -56,11 +56,12 @@ def _metrics(found: Overview, outcomes: Outcomes, code: ExitCode, now: datetime)
             if value is not None:
                 gauge.add_metric([each.source_id], value)
         yield gauge
-    stored = CounterMetricFamily("newscrawl_stored", "Articles stored", labels=["source"])
+    # Gauges: `forget` and `reprocess` take rows away, and a counter that falls is a restart to Prometheus.
+    stored = GaugeMetricFamily("newscrawl_stored", "Articles stored", labels=["source"])
     for each in found.sources:
         stored.add_metric([each.source_id], each.rows["articles"])
     yield stored
-    rejected = CounterMetricFamily("newscrawl_outcomes", "Pages not stored, by reason", labels=["source", "reason"])
+    rejected = GaugeMetricFamily("newscrawl_outcomes", "Pages not stored, by reason", labels=["source", "reason"])
     for (source_id, reason), count in sorted(outcomes.items()):
         rejected.add_metric([source_id, reason], count)
     yield rejected

@@ -142,7 +142,7 @@ def test_what_began_and_what_is_over_is_told_once_and_how_all_stand_is_written(p
     assert told[0]["why"].startswith("blocked (12): ")
     stands = (press.output / "newscrawl.prom").read_text()
     for name in ("anba", "walled"):
-        assert f'newscrawl_stored_total{{source="{name}"}} 2.0' in stands
+        assert f'newscrawl_stored{{source="{name}"}} 2.0' in stands
 
 
 # When

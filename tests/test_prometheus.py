@@ -33,13 +33,15 @@ def test_how_all_sources_stand(output: Path):
     assert said["newscrawl_run_exit_code",] == 12
     assert said["newscrawl_source_exit_code", "anba"] == 0
     assert said["newscrawl_source_exit_code", "bayan"] == 12
-    assert said["newscrawl_stored_total", "anba"] == 4
-    assert said["newscrawl_outcomes_total", "no_text", "anba"] == 3
-    assert said["newscrawl_outcomes_total", "gone", "anba"] == 1
+    assert said["newscrawl_stored", "anba"] == 4
+    assert said["newscrawl_outcomes", "no_text", "anba"] == 3
+    assert said["newscrawl_outcomes", "gone", "anba"] == 1
     assert said["newscrawl_source_days_not_complete", "anba"] == 2
     assert said["newscrawl_source_days_not_complete", "bayan"] == 14
     assert 0 < said["newscrawl_source_seconds_since_new_article", "anba"] < 86400
     assert said["newscrawl_source_rows_bytes", "anba"] > 1000
+    kinds = {family.name: family.type for family in text_string_to_metric_families(path.read_text("utf-8"))}
+    assert set(kinds.values()) == {"gauge"}  # rows may become fewer: `forget`, `reprocess`
     assert any(name == "newscrawl_disk_free_bytes" for name, *_ in said)
     assert [each.name for each in path.parent.iterdir()] == ["newscrawl.prom"]  # nothing half-written beside it
 
