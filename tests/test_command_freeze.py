@@ -224,6 +224,39 @@ def test_a_damaged_manifest_is_3(release, freeze, damage):
     assert "2026-spring" in freeze().stdout
 
 
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("files", None),
+        ("files", [{"path": "README.md"}]),
+        ("files", [{"path": "articles/x.parquet", "bytes": 1, "sha256": "", "rows": "1"}]),
+        ("tables", None),
+        ("tables", {"revisions": {"files": 5, "rows": 5}}),
+        ("tables", {"articles": 5}),
+        ("sources", None),
+        ("made_at", 2026),
+        ("title", None),
+    ],
+)
+def test_a_manifest_of_another_shape_is_3(release, freeze, name, value):
+    path = release / "manifest.json"
+    manifest = json.loads(path.read_text("utf-8"))
+    path.write_text(json.dumps(manifest | {name: value}), "utf-8")
+    assert_one_line(freeze("--verify"), 3, "2026-spring/manifest.json: lacks what newscrawl-release-1 has to hold")
+    assert "manifest.json: lacks" in freeze().stdout
+
+
+def test_a_file_of_a_table_without_rows_is_3(release, freeze):
+    path = release / "manifest.json"
+    manifest = json.loads(path.read_text("utf-8"))
+    for file in manifest["files"]:
+        file.pop("rows", None)
+    path.write_text(json.dumps(manifest), "utf-8")
+    done = freeze("--verify")
+    assert done.returncode == 3
+    assert "do not add up to the totals of articles" in done.stderr
+
+
 def test_a_manifest_that_was_touched_is_3(release, freeze):
     path = release / "manifest.json"
     manifest = json.loads(path.read_text("utf-8"))

@@ -24,4 +24,22 @@ def read_manifest(release: Path) -> dict[str, Any]:
         raise ValueError(f"{MANIFEST}: {error}") from error
     if not isinstance(manifest, dict) or manifest.get("format") != FORMAT:
         raise ValueError(f"{MANIFEST}: is not of the format {FORMAT}")
+    if not _holds_what_is_read(manifest):
+        raise ValueError(f"{MANIFEST}: lacks what {FORMAT} has to hold")
     return manifest
+
+
+def _holds_what_is_read(manifest: dict[str, Any]) -> bool:
+    if not _has(manifest, files=list, tables=dict, sources=list, made_at=str, title=str):
+        return False
+    tables = manifest["tables"]
+    return (
+        all(_has(file, path=str, bytes=int, sha256=str) for file in manifest["files"])
+        and all(isinstance(file.get("rows", 0), int) for file in manifest["files"])
+        and "articles" in tables
+        and all(_has(totals, files=int, rows=int) for totals in tables.values())
+    )
+
+
+def _has(value: object, **kinds: type) -> bool:
+    return isinstance(value, dict) and all(isinstance(value.get(name), kind) for name, kind in kinds.items())

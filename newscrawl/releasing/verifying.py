@@ -27,7 +27,7 @@ def damages(release: Path, told: Callable[[], object] = lambda: None) -> Iterato
         told()
     for table, totals in manifest["tables"].items():
         own = [file for file in manifest["files"] if file["path"].startswith(f"{table}/")]
-        if totals != {"files": len(own), "rows": sum(file["rows"] for file in own)}:
+        if totals != {"files": len(own), "rows": sum(file.get("rows", 0) for file in own)}:
             yield f"{MANIFEST}: its files do not add up to the totals of {table}"
     named = {file["path"] for file in manifest["files"]} | {MANIFEST, MANIFEST_HASH}
     for path in sorted(release.rglob("*")):
