@@ -30,6 +30,13 @@ def test_a_failure_is_acknowledged_listed_and_taken_back(said: Said):
     assert "anba" not in said("ack", *NOW).stdout
 
 
+@pytest.mark.parametrize("words", [(), ("anba", "--remove")])
+def test_a_misspelt_output_is_3_and_nothing_is_made(said: Said, tmp_path: Path, words: tuple[str, ...]):
+    done = said("ack", *words, "-s", f"OUTPUT_DIR={tmp_path / 'outptu'}", *NOW)
+    assert_one_line(done, 3, "outptu: no such folder")
+    assert not (tmp_path / "outptu").exists()
+
+
 def test_one_that_is_over_is_listed_as_over(said: Said):
     said("ack", "anba", *WHY, *NOW)
     assert "2026-03-20 (over)" in said("ack", "-s", "NOW=2026-03-21T00:00Z").stdout
@@ -64,7 +71,8 @@ def test_a_broken_file_is_a_failure_that_may_be_known(said: Said):
         (["anba", "--until", "2026-03-13", "--why", "x"], "over already"),
     ],
 )
-def test_what_cannot_be_meant_is_2(words: list[str], says: str, said: Said):
+def test_what_cannot_be_meant_is_2(words: list[str], says: str, said: Said, tmp_path: Path):
+    (tmp_path / "output").mkdir()
     assert_one_line(said("ack", *words, *NOW), 2, says)
 
 

@@ -290,6 +290,12 @@ def test_alone_it_lists(output, release, freeze):
     ]
 
 
+def test_a_misspelt_output_is_3(said, tmp_path):
+    for words in ((), ("--verify",), ("spring",)):
+        assert_one_line(said("freeze", *words, "-s", f"OUTPUT_DIR={tmp_path / 'outptu'}"), 3, "no such folder")
+    assert not (tmp_path / "outptu").exists()
+
+
 @pytest.mark.parametrize("name", ["../x", ".x", "-", "a b", "x" * 65, "ربيع", ""])
 def test_a_name_that_is_no_name_is_2(freeze, output, name):
     assert_one_line(freeze(name), 2, "a name is")

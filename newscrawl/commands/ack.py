@@ -2,6 +2,7 @@
 
 import argparse
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rich.table import Table
@@ -31,16 +32,20 @@ class Command(NewscrawlCommand):
 
     def work(self, args: list[str], opts: argparse.Namespace) -> ExitCode:
         from newscrawl.clock import clock_of
-        from newscrawl.opening import layout_of
+        from newscrawl.opening import layout_of, layout_of_corpus
+        from newscrawl.output_places import check_is_there, layout_in
 
-        layout, today = layout_of(self.conf), clock_of(self.conf)().date()
+        today = clock_of(self.conf)().date()
         match (args, opts.remove, opts.until, opts.why):
             case ([], False, None, None):
-                _list(layout, today)
+                output = layout_in(self.conf).output
+                check_is_there(output)
+                _list(output, today)
             case ([source_id], True, None, None):
-                _remove(layout, source_id)
+                _remove(layout_of_corpus(self.conf), source_id)
             case ([source_id], False, str(until), str(why)) if why.strip():
-                _add(layout, _known(source_id), _day(until, today), why.strip())
+                # Also where no run was yet: that a source will fail may be known before.
+                _add(layout_of(self.conf), _known(source_id), _day(until, today), why.strip())
             case _:
                 line = "write ack SOURCE --until YYYY-MM-DD --why …, ack SOURCE --remove, or ack alone to list"
                 raise UsageError(line, print_help=False)
@@ -64,11 +69,11 @@ def _remove(layout: "Layout", source_id: str) -> None:
     print(f"{source_id}: its failures count again")
 
 
-def _list(layout: "Layout", today: date) -> None:
+def _list(output: Path, today: date) -> None:
     from newscrawl.acknowledged import read_acknowledged
 
     table = Table("source", "until", "why")
-    for source_id, entry in sorted(read_acknowledged(layout.output).items()):
+    for source_id, entry in sorted(read_acknowledged(output).items()):
         table.add_row(source_id, _until(entry, today), entry.why)
     Terminal(soft_wrap=True).print(table)
 

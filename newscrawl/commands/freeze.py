@@ -60,8 +60,8 @@ class Command(NewscrawlCommand):
                 "--author: an empty name; write «Family, Given» or the name of a body", print_help=False
             )
         output = layout_in(self.conf).output
+        check_is_there(output)
         if opts.verify:
-            check_is_there(output)
             return _verify(output, args)
         if args:
             return self._freeze(output, args[0], opts)
