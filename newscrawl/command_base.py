@@ -39,7 +39,7 @@ class NewscrawlCommand(ScrapyCommand):
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         for word in args:
-            if word.startswith("-") and word != "-":
+            if is_option(word):
                 raise UsageError(f"unknown option {word}", print_help=False)
         super().process_options(args, opts)
         if not opts.loglevel:
@@ -78,6 +78,12 @@ class NewscrawlCommand(ScrapyCommand):
     @abstractmethod
     def work(self, args: list[str], opts: argparse.Namespace) -> ExitCode:
         """Do what the command is for."""
+
+
+def is_option(word: str) -> bool:
+    """Whether somebody meant an option: its name has no white space, as a question in SQL has behind `--`."""
+    name = word.partition("=")[0]
+    return word.startswith("-") and word != "-" and name.split() == [name]
 
 
 @contextlib.contextmanager

@@ -19,6 +19,7 @@ from scrapy.settings import Settings
 from scrapy.utils.project import get_project_settings
 
 import newscrawl
+from newscrawl.command_base import is_option
 from newscrawl.command_names import Commands, greeting, listed, why_not
 from newscrawl.error_ends import end_of
 from newscrawl.exit_codes import ExitCode
@@ -41,7 +42,7 @@ class StrictParser(scrapy.cmdline.ScrapyArgumentParser):
     ) -> tuple[Namespace, list[str]]:
         options, rest = super().parse_known_args(args, namespace)
         for word in rest:
-            if word.startswith("-") and word != "-":
+            if is_option(word):
                 self.error(f"unknown option {word}; `{_command_in(str(self.usage))} -h` lists the options")
         return options, rest
 

@@ -30,6 +30,17 @@ def test_elsewhere_than_on_a_terminal_the_answer_is_csv(corpus: Path, said: Said
     assert done.stdout == "source_id,n\nanba,3\nbayan,2\nsada,1\n"
 
 
+def test_a_question_that_begins_with_a_comment_is_no_option(corpus: Path, said: Said):
+    done = said("query", f"-- how many\n{QUESTION}", "-s", f"OUTPUT_DIR={corpus}")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == "source_id,n\nanba,3\nbayan,2\nsada,1\n"
+
+
+@pytest.mark.parametrize("word", ["--unknown", "--unknown=a b", "-x"])
+def test_an_unknown_option_is_2(corpus: Path, said: Said, word: str):
+    assert_one_line(said("query", word, QUESTION, "-s", f"OUTPUT_DIR={corpus}"), 2, f"unknown option {word}")
+
+
 def test_a_table_when_asked_for(corpus: Path, said: Said):
     done = said("query", "--format", "table", QUESTION, "-s", f"OUTPUT_DIR={corpus}")
     assert "│ bayan     │ 2 │" in done.stdout
