@@ -35,4 +35,12 @@ def test_who_stands_in_most_articles_comes_first():
 def test_by_source_each_share_is_of_the_sources_own_articles():
     whole = [counted("anba", 1, 10), counted("anba", 2, 10), counted("sada", 1, 5), counted("tiny", 1, 2)]
     tags = [named("a", "anba", 1, 5), named("a", "sada", 1, 5), named("a", "tiny", 1, 2)]
-    assert shares_by_source(tags, whole) == {("الa", "anba"): 0.25, ("الa", "sada"): 1.0}
+    assert shares_by_source(tags, whole) == {("a", "anba"): 0.25, ("a", "sada"): 1.0}
+
+
+def test_two_leaders_of_one_name_are_two():
+    tags = [named(each, "anba", 1, articles) | {"name_ar": "محمد"} for each, articles in (("a", 2), ("b", 4))]
+    whole = [counted("anba", 1, 8)]
+    assert shares_by_source(tags, whole) == {("a", "anba"): 0.25, ("b", "anba"): 0.5}
+    found = series(tags, whole, DAYS)
+    assert [(each.id, each.name) for each in found] == [("b", "محمد"), ("a", "محمد")]

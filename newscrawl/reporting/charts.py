@@ -65,17 +65,20 @@ def lines(series: Sequence[Series], periods: Sequence[date]) -> go.Figure:
 
 
 def by_source(
-    names: Sequence[str], source_ids: Sequence[str], shares: Mapping[tuple[str, str], float]
+    series: Sequence[Series], source_ids: Sequence[str], shares: Mapping[tuple[str, str], float]
 ) -> go.Figure:
-    """A row a name, a column a source: in which share of the source's counted articles the name stands."""
-    values = [[shares.get((name, source_id)) for source_id in source_ids] for name in names]
+    """A row a leader, a column a source: in which share of the source's counted articles the leader stands."""
+    ids = [each.id for each in series]  # what tells rows apart: two leaders may be of one name
     heatmap = go.Heatmap(
-        z=values, x=list(source_ids), y=[_isolated(name) for name in names], colorscale="Blues", zmin=0,
-        texttemplate="%{z:.0%}" if len(source_ids) <= 16 else "", showscale=False, xgap=1, ygap=1,
-        hovertemplate="%{y}, %{x}: %{z:.1%}<extra></extra>",
+        z=[[shares.get((each, source_id)) for source_id in source_ids] for each in ids], x=list(source_ids), y=ids,
+        colorscale="Blues", zmin=0, texttemplate="%{z:.0%}" if len(source_ids) <= 16 else "", showscale=False,
+        xgap=1, ygap=1, hovertemplate="%{y}, %{x}: %{z:.1%}<extra></extra>",
     )  # fmt: skip
-    figure = _styled(go.Figure(heatmap), 130 + 26 * len(names))
-    return figure.update_yaxes(autorange="reversed").update_xaxes(type="category", tickangle=-45)
+    figure = _styled(go.Figure(heatmap), 130 + 26 * len(ids))
+    figure.update_yaxes(
+        autorange="reversed", type="category", tickvals=ids, ticktext=[_isolated(each.name) for each in series]
+    )
+    return figure.update_xaxes(type="category", tickangle=-45)
 
 
 def outcomes(rows: Rows) -> go.Figure:

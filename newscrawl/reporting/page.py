@@ -88,9 +88,7 @@ def _charts(contents: Contents, tagged: dict[str, list[Series]]) -> dict[str, Ma
     if tagged["leaders"]:
         shares = shares_by_source(_tags(answers, "leaders"), answers["counted"])
         source_ids = sorted({source_id for _, source_id in shares})
-        figures["leaders_by_source"] = charts.by_source(
-            [each.name for each in tagged["leaders"]], source_ids, shares
-        )
+        figures["leaders_by_source"] = charts.by_source(tagged["leaders"], source_ids, shares)
     return {name: _drawn(name, figure) for name, figure in figures.items()}
 
 

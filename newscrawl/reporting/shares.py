@@ -13,8 +13,12 @@ _ENOUGH = 5
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """One name over time. `share` is that of all periods together; None where too few articles were counted."""
+    """One leader, topic or story over time; two may be of one name.
 
+    `share` is that of all periods together; None where too few articles were counted.
+    """
+
+    id: str
     name: str
     name_en: str
     share: float
@@ -23,7 +27,7 @@ class Series:
 
 
 def series(named: Rows, counted: Rows, periods: Sequence[date]) -> list[Series]:
-    """Of each name, the share of the counted articles that it stands in; the most frequent first."""
+    """Of each id, the share of the counted articles that it stands in; the most frequent first."""
     whole: dict[date, int] = defaultdict(int)
     for row in counted:
         whole[row["period"]] += row["articles"]
@@ -34,6 +38,7 @@ def series(named: Rows, counted: Rows, periods: Sequence[date]) -> list[Series]:
     total = sum(whole.values())
     found = [
         Series(
+            each,
             *names[each],
             share=sum(own.values()) / total,
             articles=sum(own.values()),
@@ -41,17 +46,17 @@ def series(named: Rows, counted: Rows, periods: Sequence[date]) -> list[Series]:
         )
         for each, own in parts.items()
     ]
-    return sorted(found, key=lambda each: (-each.articles, each.name))
+    return sorted(found, key=lambda each: (-each.articles, each.name, each.id))
 
 
 def shares_by_source(named: Rows, counted: Rows) -> dict[tuple[str, str], float]:
-    """By name and source: the share of that source's counted articles that the name stands in."""
+    """By id and source: the share of that source's counted articles that the id stands in."""
     whole: dict[str, int] = defaultdict(int)
     for row in counted:
         whole[row["source_id"]] += row["articles"]
     parts: dict[tuple[str, str], int] = defaultdict(int)
     for row in named:
-        parts[row["name_ar"], row["source_id"]] += row["articles"]
+        parts[row["id"], row["source_id"]] += row["articles"]
     return {
-        (name, source): own / whole[source] for (name, source), own in parts.items() if whole[source] >= _ENOUGH
+        (each, source): own / whole[source] for (each, source), own in parts.items() if whole[source] >= _ENOUGH
     }
