@@ -155,7 +155,7 @@ def test_a_damaged_state_without_rebuild_is_3_and_says_what_to_do(output: Path, 
     Layout(output).state_file("anba").write_bytes(b"garbage" * 1000)
     for words in (("status",), ("query", "FROM articles"), ("report",), ("forget", url(1), "--why", "a court")):
         done = said(*words, "-s", f"OUTPUT_DIR={output}")
-        assert_one_line(done, 3, "anba.sqlite", "`newscrawl status --rebuild ")
+        assert_one_line(done, 3, "anba.sqlite", "`newscrawl status --rebuild anba` makes it anew")
 
 
 @pytest.mark.parametrize("has_source_file", [True, False])

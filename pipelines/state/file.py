@@ -18,6 +18,10 @@ _SCHEMA = Path(__file__).with_name("state.sql")
 class StateDamaged(Exception):  # noqa: N818 (named by its effect)
     """The file is there but is no whole state. It is kept for a look; without it, it would be made anew."""
 
+    def __init__(self, path: Path, what: object) -> None:
+        super().__init__(f"{path}: {what}")
+        self.path = path
+
 
 # What a disk or another process does; the file itself is sound, and moving it away would help nobody.
 _REFUSED = ("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_FULL", "SQLITE_READONLY", "SQLITE_IOERR")
@@ -26,7 +30,7 @@ _REFUSED = ("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_FULL", "SQLITE_READONLY", "S
 def damaged_or_refused(path: Path, error: sqlite3.DatabaseError) -> StateDamaged | OSError:
     if getattr(error, "sqlite_errorname", "").startswith(_REFUSED):
         return OSError(f"{path}: {error}")
-    return StateDamaged(f"{path}: {error}")
+    return StateDamaged(path, error)
 
 
 def opened(path: Path, domain: str) -> sqlite3.Connection:
@@ -79,12 +83,12 @@ def _is_of_the_first(db: sqlite3.Connection) -> bool:
 
 def _check(db: sqlite3.Connection, path: Path) -> None:
     if db.execute("SELECT name FROM sqlite_master WHERE name = 'marker'").fetchone() is None:
-        raise StateDamaged(f"{path}: it holds no state")  # an empty file opens as an empty database
+        raise StateDamaged(path, "it holds no state")  # an empty file opens as an empty database
     if db.execute("SELECT format FROM marker").fetchall() != [(FORMAT,)]:
-        raise StateDamaged(f"{path}: it is not of the format {FORMAT}")
+        raise StateDamaged(path, f"it is not of the format {FORMAT}")
     problem = db.execute("PRAGMA quick_check(1)").fetchone()[0]
     if problem != "ok":
-        raise StateDamaged(f"{path}: {problem}")
+        raise StateDamaged(path, problem)
 
 
 @contextlib.contextmanager
