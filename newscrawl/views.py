@@ -18,6 +18,7 @@ import pyarrow as pa
 
 from newscrawl.corpus.lazy_table import LazyTable
 from newscrawl.corpus.session import new_session
+from newscrawl.corpus.source_table import SCHEMA as SOURCES
 from newscrawl.corpus.source_table import source_table
 from newscrawl.coverage.view import SCHEMA as COVERAGE
 from newscrawl.coverage.view import coverage
@@ -48,7 +49,7 @@ def connect(
     session = new_session()
     for name, table in open_all(root, names).items():
         session.register("stored_articles" if name == "articles" else name, table)
-    session.register("sources", source_table(root))
+    session.register("sources", LazyTable(SOURCES, partial(source_table, root)))
     session.register("coverage", LazyTable(COVERAGE, partial(coverage, root, now)))
     session.execute(Template(_SQL.read_text(encoding="utf-8")).substitute(as_it_reads_now=_as_it_reads_now()))
     return session

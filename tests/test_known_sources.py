@@ -5,7 +5,7 @@ import pytest
 from rich.console import Console
 
 from newscrawl.corpus.known_sources import known_sources, remarks, table_for_screen
-from newscrawl.sources import source_ids
+from newscrawl.sources import Source, load_source, source_ids
 from newscrawl.sources.checks import duration, in_one_unit
 
 OWN = """name = "أنباء"
@@ -28,6 +28,21 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def rows() -> dict[str, dict[str, object]]:
     return {row["source_id"]: row for row in known_sources().to_pylist()}
+
+
+def test_every_file_is_read_once(folder: Path, monkeypatch: pytest.MonkeyPatch):
+    (folder / "anba.toml").write_text(OWN, "utf-8")
+    (folder / "broken.toml").write_text("name = 1", "utf-8")
+    read: list[str] = []
+
+    def counted(source_id: str) -> Source:
+        read.append(source_id)
+        return load_source(source_id)
+
+    for module in ("known_sources", "source_table"):
+        monkeypatch.setattr(f"newscrawl.corpus.{module}.load_source", counted)
+    known_sources()
+    assert sorted(read) == source_ids()
 
 
 def test_what_a_file_says_stands_in_its_row(folder: Path):

@@ -9,9 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from newscrawl.corpus.source_table import source_table
 from newscrawl.views import articles, connect, described, latest, only_read, unique_articles, wire_clusters
 from pipelines.addresses.canonical import article_id
 from pipelines.layout import Layout
@@ -75,6 +77,22 @@ def _by_url(rows: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
     found = {row["url"].removeprefix("https://").replace(".example/news", ""): row for row in rows}
     assert len(found) == len(rows)
     return found
+
+
+def test_a_question_that_is_not_of_sources_reads_no_source_file(corpus: Path, monkeypatch: pytest.MonkeyPatch):
+    read: list[Path] = []
+
+    def counted(root: Path) -> pa.Table:
+        read.append(root)
+        return source_table(root)
+
+    monkeypatch.setattr("newscrawl.views.source_table", counted)
+    with connect(corpus) as session:
+        assert session.sql("SELECT count(*) FROM articles").fetchall() == [(6,)]
+        assert read == []
+        for _ in range(2):
+            assert len(session.sql("FROM sources").fetchall()) > 3
+    assert read == [corpus]
 
 
 def test_articles_are_all_articles_with_every_column(corpus):

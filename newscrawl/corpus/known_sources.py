@@ -8,7 +8,7 @@ import pyarrow as pa
 from rich.table import Table
 from rich.text import Text
 
-from newscrawl.corpus.source_table import DESCRIBED, described
+from newscrawl.corpus.source_table import DESCRIBED, broken_row, described
 from newscrawl.sources import BrokenSource, load_source, source_ids
 from newscrawl.sources.catalogue import SHIPPED
 from newscrawl.sources.checks import in_one_unit
@@ -71,9 +71,9 @@ def _row(source_id: str) -> dict[str, Any]:
     try:
         source = load_source(source_id)
     except BrokenSource as broken:
-        return {**described(source_id), "state": "broken", **_place(broken.path)}
+        return {**broken_row(source_id, broken), "state": "broken", **_place(broken.path)}
     return {
-        **described(source_id),
+        **described(source),
         "state": "enabled" if source.enabled else "disabled",
         **{listing: len(getattr(source, listing)) for listing in LISTINGS},
         "wordpress": source.wordpress,

@@ -40,7 +40,7 @@ SCHEMA = pa.schema([*DESCRIBED, ("has_file", pa.bool_()), ("has_rows", pa.bool_(
 def source_table(output: Path) -> pa.Table:
     """One row per source that has a file or rows, by id. What is unknown of it is null, its terms «unknown»."""
     stored = set(sources_with_rows(output))
-    told = {source_id: described(source_id) for source_id in source_ids()}
+    told = {source_id: _told(source_id) for source_id in source_ids()}
     rows = [
         {
             **(told.get(source_id) or _undescribed(output, source_id)),
@@ -53,16 +53,10 @@ def source_table(output: Path) -> pa.Table:
     return pa.Table.from_pylist(rows, schema=SCHEMA)
 
 
-def described(source_id: str) -> dict[str, Any]:
-    """What its file says, or why it cannot be used. Raises UnknownSource."""
-    try:
-        return {"source_id": source_id, **_row(load_source(source_id))}
-    except BrokenSource as broken:  # it cannot be crawled; its rows can still be asked about
-        return {"source_id": source_id, "is_enabled": False, "why": str(broken), "terms_tdm": "unknown"}
-
-
-def _row(source: Source) -> dict[str, Any]:
+def described(source: Source) -> dict[str, Any]:
+    """What its file says."""
     return {
+        "source_id": source.id,
         "name": source.name,
         "name_en": source.name_en,
         "country": source.country.upper(),
@@ -78,6 +72,18 @@ def _row(source: Source) -> dict[str, Any]:
         "evidence_listings": source.evidence.listings,
         "evidence_year": source.evidence.year,
     }
+
+
+def broken_row(source_id: str, broken: BrokenSource) -> dict[str, Any]:
+    """Why its file cannot be used: it cannot be crawled, but its rows can still be asked about."""
+    return {"source_id": source_id, "is_enabled": False, "why": str(broken), "terms_tdm": "unknown"}
+
+
+def _told(source_id: str) -> dict[str, Any]:
+    try:
+        return described(load_source(source_id))
+    except BrokenSource as broken:
+        return broken_row(source_id, broken)
 
 
 def _undescribed(output: Path, source_id: str) -> dict[str, Any]:
