@@ -4,6 +4,8 @@ import re
 import subprocess
 import sys
 
+import pytest
+
 from newscrawl.exit_codes import ExitCode
 from pipelines.schema import TABLES
 from tests.readme import README, made
@@ -28,6 +30,13 @@ def test_every_command_that_it_names_exists():
     known = set(re.findall(r"^  ([a-z]+) ", said, re.MULTILINE))
     assert named
     assert named - known == set()
+
+
+@pytest.mark.parametrize("room", ["newscrawl", "pipelines"])
+def test_every_package_stands_in_the_drawing(room: str):
+    drawing = README.read_text(encoding="utf-8").partition("Two rooms")[2].split("```")[1]
+    packages = {path.parent.name for path in (README.parent / room).glob("*/__init__.py")}
+    assert {name for name in packages if f" {name}/" not in drawing} == set()
 
 
 def test_every_exit_code_is_explained():
