@@ -4,22 +4,16 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from newscrawl.judging.baselines import baseline, totals_by_day, usual
+from newscrawl.judging.baselines import stored_by_day, usual, usual_articles
 
 RIYADH = ZoneInfo("Asia/Riyadh")
 FRIDAY = date(2026, 3, 13)
 
 
 def line(day: date, stored: int, hour: int = 12, **more: Any) -> dict[str, Any]:
-    held = {
-        "count": stored,
-        "with_published_at": stored,
-        "with_authors": stored // 2,
-        "median_words": 200.0 if stored else None,
-    }
     began = datetime(day.year, day.month, day.day, hour, tzinfo=RIYADH)
-    columns = {"kind": "live", "exit_code": 0, "started_at": began.isoformat(), "articles": held}
-    return columns | {"accounts": {"stored": stored, "reasons": {"no_text": 1}}} | more
+    columns = {"kind": "live", "exit_code": 0, "started_at": began.isoformat(), "articles": {"count": stored}}
+    return columns | more
 
 
 def weeks(count: int, on_friday: int = 10, else_: int = 100) -> list[dict[str, Any]]:
@@ -29,8 +23,8 @@ def weeks(count: int, on_friday: int = 10, else_: int = 100) -> list[dict[str, A
 
 
 def test_a_friday_is_measured_by_fridays():
-    totals = totals_by_day(weeks(6), RIYADH)
-    friday, thursday = baseline(totals, FRIDAY).articles, baseline(totals, FRIDAY - timedelta(days=1)).articles
+    stored = stored_by_day(weeks(6), RIYADH)
+    friday, thursday = usual_articles(stored, FRIDAY), usual_articles(stored, FRIDAY - timedelta(days=1))
     assert friday is not None
     assert thursday is not None
     assert (round(friday.median), round(thursday.median)) == (10, 102)
@@ -41,18 +35,18 @@ def test_a_friday_is_measured_by_fridays():
 
 def test_one_odd_day_does_not_change_what_is_usual():
     lines = [*weeks(6), line(FRIDAY - timedelta(days=7), 5000, hour=13)]
-    found = baseline(totals_by_day(lines, RIYADH), FRIDAY).articles
+    found = usual_articles(stored_by_day(lines, RIYADH), FRIDAY)
     assert found is not None
     assert found.median < 15
 
 
 def test_where_history_is_short_all_weekdays_count_and_then_the_source_file():
-    totals = totals_by_day(weeks(1), RIYADH)
-    found = baseline(totals, FRIDAY).articles
+    stored = stored_by_day(weeks(1), RIYADH)
+    found = usual_articles(stored, FRIDAY)
     assert found is not None
     assert (found.median, found.days) == (101, 6)
-    assert baseline({}, FRIDAY).articles is None
-    of_file = baseline({}, FRIDAY, (20, 200)).articles
+    assert usual_articles({}, FRIDAY) is None
+    of_file = usual_articles({}, FRIDAY, (20, 200))
     assert of_file is not None
     assert (of_file.median, of_file.days) == (110, 0)
     assert not of_file.is_far_below(20)
@@ -61,24 +55,15 @@ def test_where_history_is_short_all_weekdays_count_and_then_the_source_file():
 
 def test_days_are_the_sources():
     night = line(FRIDAY, 5, hour=1)  # still Thursday in UTC
-    assert list(totals_by_day([night], RIYADH)) == [FRIDAY]
-    assert list(totals_by_day([night], ZoneInfo("UTC"))) == [FRIDAY - timedelta(days=1)]
+    assert list(stored_by_day([night], RIYADH)) == [FRIDAY]
+    assert list(stored_by_day([night], ZoneInfo("UTC"))) == [FRIDAY - timedelta(days=1)]
 
 
 @pytest.mark.parametrize("more", [{"kind": "backfill"}, {"kind": "ingest"}, {"exit_code": None, "articles": {}}])
 def test_what_is_no_live_run_says_nothing(more: dict[str, Any]):
-    assert totals_by_day([line(FRIDAY, 5, **more)], RIYADH) == {}
-
-
-def test_shares_and_words_and_outcomes():
-    found = baseline(totals_by_day([line(FRIDAY - timedelta(days=n), 9) for n in range(1, 6)], RIYADH), FRIDAY)
-    assert (found.with_published_at, found.with_authors) == (1.0, 4 / 9)
-    assert found.words is not None
-    assert found.words.median == 200
-    assert found.outcomes == {"stored": 0.9, "no_text": 0.1}
+    assert stored_by_day([line(FRIDAY, 5, **more)], RIYADH) == {}
 
 
 def test_nothing_is_usual_of_nothing():
-    found = baseline({}, FRIDAY)
-    assert (found.with_published_at, found.words, found.outcomes) == (None, None, {})
+    assert usual([]) is None
     assert usual([1, 2]) is None

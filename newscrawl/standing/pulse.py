@@ -8,7 +8,7 @@ from typing import Literal
 
 from newscrawl.coverage.days import zone_of
 from newscrawl.exit_codes import ExitCode, in_words
-from newscrawl.judging.baselines import Usual, baseline, totals_by_day
+from newscrawl.judging.baselines import Usual, stored_by_day, usual_articles
 from newscrawl.judging.history import Line, began_at
 
 Word = Literal["new", "ok", "quiet", "silent", "failing", "idle"]
@@ -46,18 +46,17 @@ def pulse(
     live = [line for line in lines if line.get("kind") == "live"]
     zone = zone_of(lines)
     yesterday = now.astimezone(zone).date() - timedelta(days=1)
-    totals = totals_by_day(live, zone)
-    stored = totals[yesterday].articles if yesterday in totals else 0
-    common = baseline(totals, yesterday, per_day).articles
+    by_day = stored_by_day(live, zone)
+    stored, common = by_day.get(yesterday, 0), usual_articles(by_day, yesterday, per_day)
     word, since, why = _summed_up(live, now, every) if live else ("new", None, _never_ran(lines))
-    if word == "ok" and common is not None and yesterday in _whole_days(totals) and common.is_far_below(stored):
+    if word == "ok" and common is not None and yesterday in _whole_days(by_day) and common.is_far_below(stored):
         word, why = "quiet", f"{stored} articles yesterday, usually {common.median:.0f} on such a day"
     return Pulse(word, since, why, max(_news(live), default=None), stored, common)
 
 
-def _whole_days(totals: Mapping[date, object]) -> set[date]:
+def _whole_days(by_day: Mapping[date, object]) -> set[date]:
     """Days with runs, but for the first, which may have begun at noon."""
-    return totals.keys() - {min(totals)}
+    return by_day.keys() - {min(by_day)}
 
 
 def _summed_up(live: Sequence[Line], now: datetime, every: timedelta | None) -> tuple[Word, datetime | None, str]:
