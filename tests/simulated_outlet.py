@@ -54,7 +54,7 @@ class SimulatedOutlet:
             self.lines.append(line | {"exit_code": None, "end": "crashed", "accounts": {"stored": 0}})
         elif trouble in ("blocked", "unreadable"):
             code, problem = (12, "blocked: cloudflare") if trouble == "blocked" else (10, "HTML, not a feed")
-            facts = {"url": FEED, "kind": "feed", "named": True, "status": 403, "entries": None, "problem": problem}
+            facts = {"url": FEED, "kind": "feed", "status": 403, "entries": None, "problem": problem}
             self.lines.append(line | {"exit_code": code, "end": "finished", "accounts": {}, "listings": [facts]})
         else:
             self.lines.append(line | {"end": "finished", **self._look(trouble)})
@@ -66,7 +66,7 @@ class SimulatedOutlet:
         known = self.stored | self.refused
         new = [minute for minute in shown if minute not in known]
         facts = {
-            "url": FEED, "kind": "feed", "named": True, "status": 200, "entries": len(shown),
+            "url": FEED, "kind": "feed", "status": 200, "entries": len(shown),
             "new": len(new), "known": len(shown) - len(new), **self._span(shown),
         }  # fmt: skip
         before = len(self.stored)

@@ -146,7 +146,7 @@ def test_a_failure_is_noted():
     found = listings()
     found.failed(LOOK, 404, "HTTP 404")
     assert noted(found) == {
-        "url": FEED, "kind": "feed", "named": True, "status": 404, "entries": None, "problem": "HTTP 404",
+        "url": FEED, "kind": "feed", "status": 404, "entries": None, "problem": "HTTP 404",
     }  # fmt: skip
 
 

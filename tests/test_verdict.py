@@ -23,7 +23,7 @@ def run_with(stored: int = 0, listings: list[dict[str, Any]] | None = None, /, *
 
 
 def listing(url: str = FEED, status: int | None = 200, entries: int | None = 20, **facts: Any) -> dict[str, Any]:
-    return {"url": url, "named": True, "status": status, "entries": entries, **facts}
+    return {"url": url, "status": status, "entries": entries, **facts}
 
 
 def line(stored: int, **reasons: int) -> dict[str, Any]:
@@ -99,12 +99,12 @@ def test_one_listing_may_be_empty_beside_another():
 
 @pytest.mark.parametrize(("problem", "expected"), [("HTTP 404", 10), ("blocked: cloudflare, status 403", 12)])
 def test_a_child_that_could_not_be_read_is_a_listing_that_failed(problem: str, expected: int):
-    child = {**listing("https://anba.example/s1.xml", None, None, problem=problem), "named": False}
+    child = listing("https://anba.example/s1.xml", None, None, problem=problem)
     assert code(run_with(1, [listing(), child])) == expected
 
 
 def test_an_index_without_entries_of_its_own_has_found_what_its_children_hold():
-    child = {**listing("https://anba.example/s1.xml"), "named": False}
+    child = listing("https://anba.example/s1.xml")
     assert code(run_with(1, [listing(entries=0), child])) == 0
 
 

@@ -176,10 +176,8 @@ class Listings:
         )
 
     def _note(self, look: ListingLook, status: int | None, **facts: Any) -> None:  # noqa: ANN401 (JSON)
-        # A further page of posts is part of what was named: without it the rest is lost.
-        is_named = look.child is None
         root = {} if look.root is None else {"root": look.root}
-        line = {"url": look.url, "kind": look.kind, "named": is_named, **root, "status": status, **facts}
+        line = {"url": look.url, "kind": look.kind, **root, "status": status, **facts}
         self._run.listings[look.url] = line
 
 
