@@ -30,6 +30,7 @@ class Command(NewscrawlCommand):
         add("--time-limit", metavar="6h", default="6h", help="for a run as a whole (default: 6h)")
 
     def work(self, args: list[str], opts: argparse.Namespace) -> ExitCode:
+        from newscrawl.running.rules import seconds_of
         from newscrawl.scheduling.job import job_of
 
         if args:
@@ -40,7 +41,7 @@ class Command(NewscrawlCommand):
                 " an outlet that minds a machine must be able to reach its owner"
             )
             raise EndWith(ExitCode.CONFIGURATION, line)
-        most = _seconds(opts.time_limit)
+        most = seconds_of(opts.time_limit)
         sources, broken = _enabled()
         job = job_of(self.conf, opts.set, ["--quiet", "--time-limit", opts.time_limit])
         print("\n".join(self._lines(opts, job, sources, most)))
@@ -49,12 +50,11 @@ class Command(NewscrawlCommand):
         return ExitCode.DONE
 
     def _lines(self, opts: argparse.Namespace, job: "Job", sources: list["Source"], most: float) -> list[str]:
+        from newscrawl.running.rules import jobs_of
         from newscrawl.scheduling import cron, systemd
         from newscrawl.scheduling.steps import tick_for
 
-        jobs = self.conf.getint("JOBS") if opts.jobs is None else opts.jobs
-        if jobs < 1:
-            raise UsageError(f"--jobs {jobs}: at least one", print_help=False)
+        jobs = jobs_of(opts, self.conf)
         tick = tick_for([source.every for source in sources])
         if opts.format == "cron":
             return cron.source_lines(job, sources) if opts.per_source else cron.due_line(job, tick, jobs)
@@ -82,12 +82,3 @@ def _enabled() -> tuple[list["Source"], list[str]]:
         if source.enabled:
             sources.append(source)
     return sources, broken
-
-
-def _seconds(text: str) -> float:
-    from newscrawl.sources.checks import Refused, duration
-
-    try:
-        return duration(text).total_seconds()
-    except Refused as error:
-        raise UsageError(f"--time-limit: {error}", print_help=False) from error

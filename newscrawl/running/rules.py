@@ -34,12 +34,10 @@ class Rules:
 
 def rules_of(opts: argparse.Namespace, settings: BaseSettings, layout: Layout, choice: Choice) -> Rules:
     """The rules that the command's options and the settings make."""
-    jobs = settings.getint("JOBS") if opts.jobs is None else opts.jobs
-    if jobs < 1:
-        raise UsageError(f"--jobs {jobs}: at least one", print_help=False)
+    jobs = jobs_of(opts, settings)
     rules = Rules(
         jobs=jobs,
-        whole=_seconds(opts.time_limit),
+        whole=None if opts.time_limit is None else seconds_of(opts.time_limit),
         children=limits_of(settings),
         options=crawl_options(opts, settings, min(jobs, len(choice.sources))),
     )
@@ -72,8 +70,17 @@ def crawl_options(opts: argparse.Namespace, settings: BaseSettings, jobs: int) -
     return [*level, *(["--verbose"] if opts.verbose else []), *(f"--set={each}" for each in told)]
 
 
-def _seconds(text: str | None) -> float | None:
+def jobs_of(opts: argparse.Namespace, settings: BaseSettings) -> int:
+    """How many crawls at a time. Raises UsageError."""
+    jobs: int = settings.getint("JOBS") if opts.jobs is None else opts.jobs
+    if jobs < 1:
+        raise UsageError(f"--jobs {jobs}: at least one", print_help=False)
+    return jobs
+
+
+def seconds_of(time_limit: str) -> float:
+    """Raises UsageError."""
     try:
-        return None if text is None else duration(text).total_seconds()
+        return duration(time_limit).total_seconds()
     except Refused as error:
         raise UsageError(f"--time-limit: {error}", print_help=False) from error
