@@ -5,8 +5,6 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from scrapy.exceptions import UsageError
 
 from newscrawl.command_base import NewscrawlCommand
@@ -132,13 +130,13 @@ def _refuse_promised(output: Path, target: Path) -> None:
 
 def _watched(batches: "Iterable[pa.RecordBatch]", rows: int) -> "Iterator[pa.RecordBatch]":
     """The same batches; on a terminal a bar tells how far they are. EndWith(3) when rows are missing at the end."""
-    console, seen = Console(stderr=True), 0
-    columns = (BarColumn(), MofNCompleteColumn(), TextColumn("articles"), TimeRemainingColumn())
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
-        task = bar.add_task("", total=rows)
+    from newscrawl.progress_bar import bar
+
+    seen = 0
+    with bar(rows, "articles") as tell:
         for batch in batches:
             yield batch
             seen += batch.num_rows
-            bar.advance(task, batch.num_rows)
+            tell(batch.num_rows)
     if seen != rows:
         raise EndWith(ExitCode.OUTPUT, f"{seen} of {rows} articles could be read; nothing was written")

@@ -1,13 +1,11 @@
 """`newscrawl freeze NAME`: a citable release of the corpus as it is now; without a name, those that there are."""
 
 import argparse
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 from scrapy.exceptions import UsageError
 
@@ -76,6 +74,7 @@ class Command(NewscrawlCommand):
         from newscrawl.exporting.card import contents_of
         from newscrawl.exporting.choice import Choice, choose
         from newscrawl.exporting.folder import whole_folder
+        from newscrawl.progress_bar import bar
         from newscrawl.releasing.freezing import freeze, refuse_damaged
         from pipelines.schema import ARTICLES
 
@@ -84,8 +83,8 @@ class Command(NewscrawlCommand):
             target = output / "releases" / name
             if target.exists():
                 raise EndWith(ExitCode.USAGE, f"{name}: there is a release of this name, and it is never changed")
-            with _bar(len(corpus.names)) as told:
-                refuse_damaged(corpus, told)
+            with bar(len(corpus.names), "files") as tell:
+                refuse_damaged(corpus, lambda: tell(1))
             if not choose(corpus.session, Choice()):
                 raise EndWith(ExitCode.NOTHING_FOUND, f"{output} holds no article; nothing was frozen")
             contents = contents_of(corpus.session, Choice(), ARTICLES.schema.names, now, opts.title)
@@ -155,12 +154,3 @@ def _list(output: Path) -> None:
         counts = (str(manifest["tables"]["articles"]["rows"]), str(len(manifest["sources"])))
         table.add_row(release.name, manifest["made_at"], *counts, manifest["title"])
     Terminal(soft_wrap=True).print(table)
-
-
-@contextmanager
-def _bar(files: int) -> Iterator[Callable[[], object]]:
-    console = Console(stderr=True)
-    columns = (BarColumn(), MofNCompleteColumn(), TextColumn("files"))
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
-        task = bar.add_task("", total=files)
-        yield lambda: bar.advance(task)

@@ -38,7 +38,7 @@ class Command(NewscrawlCommand):
         from newscrawl.corrections import corrections_of
         from newscrawl.maintenance import ids_with_rows
         from newscrawl.opening import layout_of_corpus
-        from newscrawl.row_progress import rows_done
+        from newscrawl.progress_bar import bar
         from pipelines.parts.retagging import Retagging
         from pipelines.steps import tagging_workers_of
         from pipelines.tagging.tags import check_users_knowledge
@@ -47,7 +47,7 @@ class Command(NewscrawlCommand):
         source_ids = ids_with_rows(layout, args)
         check_users_knowledge()
         corrections = corrections_of(layout)
-        with tagging_workers_of(self.conf) as workers, rows_done(_count_rows(layout, source_ids)) as tell:
+        with tagging_workers_of(self.conf) as workers, bar(_count_rows(layout, source_ids), "rows") as tell:
             begin = partial(Retagging, workers, corrections, tell)
             code, done = self._retag_all(source_ids, begin, layout, is_dry=opts.dry_run)
         _print_changes(done)
