@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from warcio.archiveiterator import ArchiveIterator
 
-from newscrawl.archive.erasing import TooShort, blank_member, erase, erase_answer, kind_of, member_at, members_in
+from newscrawl.archive.erasing import TooShort, blank_member, erase, erase_answer
+from newscrawl.archive.members import kind_of
 from newscrawl.archive.responses import Archive, cut_torn_tails, read_answer
 from newscrawl.warc.answers import read_answers
 from newscrawl.warc.writing import Answer
@@ -87,19 +88,6 @@ def test_done_twice_or_over_a_torn_record_it_is_the_same(layout, places):
         file.write(b"torn")
     erase(path, [(place.offset, place.length)])
     assert path.read_bytes() == once
-
-
-def test_members_are_found_with_their_places_and_a_torn_tail_is_passed_over(layout, places):
-    path = path_of(layout, places)
-    with path.open("ab") as file:
-        file.write(b"\x1f\x8b\x08torn")
-    found = {member.offset: member for member in members_in(path)}
-    assert {place.offset: place.length for place in places}.items() <= {
-        offset: member.length for offset, member in found.items()
-    }.items()
-    assert [kind_of(found[place.offset].record) for place in places] == ["response"] * 6
-    with path.open("rb") as file:
-        assert member_at(file, places[0].offset + 1) is None
 
 
 @given(st.integers(300, 300_000))

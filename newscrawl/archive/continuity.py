@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import BinaryIO
 
-from newscrawl.archive.erasing import members_in
+from newscrawl.archive.members import members_in
 from pipelines.layout import Layout
 from pipelines.storing.batches import StopStoring
 

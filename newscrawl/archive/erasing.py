@@ -9,11 +9,14 @@ import struct
 import uuid
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
 
-_GZIP = zlib.MAX_WBITS | 16
+from newscrawl.archive.members import Member, header_of, kind_of, member_at, members_in
+
+__all__ = [
+    "Member", "TooShort", "blank_member", "erase", "erase_answer", "header_of", "kind_of", "members_in",
+]  # fmt: skip
+
 _HEADER = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff"
 _MOST_A_BLOCK = 65_535  # bytes of a block that is not compressed
 _RECORD = (
@@ -32,37 +35,6 @@ class TooShort(Exception):  # noqa: N818 (named by its effect)
     """A record is so short that no other fits in its place; we never write one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
-    """A gzip member of an archive file: where it lies, in bytes, and what it holds, unpacked."""
-
-    offset: int
-    length: int
-    record: bytes
-
-
-def members_in(path: Path) -> Iterator[Member]:
-    """The whole members of an archive file, one after another; a torn tail is passed over."""
-    with path.open("rb") as file:
-        while (member := member_at(file, file.tell())) is not None:
-            yield member
-            file.seek(member.offset + member.length)
-
-
-def member_at(file: BinaryIO, offset: int) -> Member | None:
-    """The member that begins there; None where no whole one does."""
-    file.seek(offset)
-    unpacker, pieces = zlib.decompressobj(_GZIP), []
-    try:
-        while not unpacker.eof and (chunk := file.read(1 << 16)):
-            pieces.append(unpacker.decompress(chunk))
-    except zlib.error:
-        return None
-    if not unpacker.eof:
-        return None
-    return Member(offset, file.tell() - len(unpacker.unused_data) - offset, b"".join(pieces))
-
-
 def erase_answer(path: Path, offset: int) -> None:
     """Overwrite the answer at `offset`, and the record of what its listing said, if one follows."""
     with path.open("rb") as file:
@@ -73,20 +45,6 @@ def erase_answer(path: Path, offset: int) -> None:
         if said is not None and kind_of(said.record) == "metadata":
             places.append((said.offset, said.length))
         erase(path, places)
-
-
-def kind_of(record: bytes) -> str | None:
-    """The WARC-Type of a record."""
-    return header_of(record, "WARC-Type")
-
-
-def header_of(record: bytes, name: str) -> str | None:
-    """A header of a record, as our own writer writes them: one line each."""
-    for line in record.partition(_END)[0].decode("utf-8", "replace").split("\r\n")[1:]:
-        found, _, value = line.partition(":")
-        if found.lower() == name.lower():
-            return value.strip()
-    return None
 
 
 def erase(path: Path, places: list[tuple[int, int]]) -> None:

@@ -15,6 +15,7 @@ from typing import BinaryIO
 
 from newscrawl.archive.continuity import check_goes_on, check_still_there, goes_on_at
 from newscrawl.archive.erasing import erase_answer
+from newscrawl.archive.members import kind_of, unpacked_at
 from newscrawl.warc.answers import read_answers
 from newscrawl.warc.records import NotWhole, NoWarc
 from newscrawl.warc.writing import Answer, ArchivedAnswer, PackedAnswer, metadata_of, records_of, warcinfo_of
@@ -150,24 +151,14 @@ def read_answer(path: Path, offset: int) -> ArchivedAnswer | None:
     """
     try:
         with path.open("rb") as file:
-            head, record = _member_at(file, 0), _member_at(file, offset)
-            records = b"".join((head, record, _member_at(file, None)))
-        if b"\r\nWARC-Type: response\r\n" not in record.partition(b"\r\n\r\n")[0]:
-            return None
+            head, answer = unpacked_at(file, 0), unpacked_at(file, offset)
+            if answer is None or kind_of(answer.record) != "response":
+                return None
+            said = unpacked_at(file, answer.offset + answer.length)
+        records = b"".join(each.record for each in (head, answer, said) if each is not None)
         return next(read_answers(io.BytesIO(records)), None)
     except (NotWhole, NoWarc, zlib.error):
         return None
-
-
-def _member_at(file: BinaryIO, offset: int | None) -> bytes:
-    """The gzip member at `offset`, unpacked, or the one after the last that was read; empty if it is not whole."""
-    if offset is not None:
-        file.seek(offset)
-    member, unpacked = zlib.decompressobj(_GZIP), b""
-    while not member.eof and (chunk := file.read(1 << 16)):
-        unpacked += member.decompress(chunk)
-    file.seek(-len(member.unused_data), os.SEEK_CUR)
-    return unpacked if member.eof else b""
 
 
 def cut_torn_tails(layout: Layout, source_id: str, known_lengths: Mapping[str, int]) -> list[str]:
