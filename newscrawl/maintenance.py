@@ -86,7 +86,7 @@ def _domain_in(layout: Layout, source_id: str) -> str | None:
         with contextlib.closing(State(path)) as state:
             return state.domain
     except StateDamaged as error:
-        raise damaged(error, source_id) from error
+        raise damaged(error) from error
 
 
 @contextlib.contextmanager

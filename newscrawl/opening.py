@@ -94,7 +94,7 @@ def open_state(layout: Layout, outlet: Outlet, plan: LookPlan | None = None) -> 
     try:
         state = _state_of(layout, outlet, plan)
     except StateDamaged as error:
-        raise damaged(error, source_id) from error
+        raise damaged(error) from error
     if any((layout.staging / source_id).glob("*-build")):  # its rows may have come into the index, and never here
         forget_source(layout, source_id)
     for each in _recovered(layout, state, outlet):

@@ -11,11 +11,7 @@ import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
-from newscrawl.archive.members import Member, header_of, kind_of, member_at, members_in
-
-__all__ = [
-    "Member", "TooShort", "blank_member", "erase", "erase_answer", "header_of", "kind_of", "members_in",
-]  # fmt: skip
+from newscrawl.archive.members import kind_of, member_at
 
 _HEADER = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff"
 _MOST_A_BLOCK = 65_535  # bytes of a block that is not compressed

@@ -9,7 +9,7 @@ from html import escape
 from pathlib import Path
 from urllib.parse import quote, unquote, urlsplit
 
-from newscrawl.archive.erasing import Member, header_of, kind_of, members_in
+from newscrawl.archive.members import Member, header_of, kind_of, members_in
 from newscrawl.warc.answers import read_answers
 from pipelines.layout import Layout
 from pipelines.parts.taking_out import Target

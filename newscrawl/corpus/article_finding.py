@@ -66,5 +66,5 @@ def _ids_in(layout: Layout, outlet: Outlet, wanted: str) -> frozenset[str] | Non
             ids = known_target(state, outlet, wanted).ids
             is_known = ids or state.refusal(canonical_or_raw(wanted, outlet)) is not None
     except StateDamaged as error:
-        raise damaged(error, outlet.source_id) from error
+        raise damaged(error) from error
     return ids if is_known else None

@@ -65,4 +65,4 @@ def _state(layout: Layout, outlet: Outlet) -> State:
     try:
         return State(layout.state_file(outlet.source_id), registered_domain(outlet.domains[0]))
     except StateDamaged as error:
-        raise damaged(error, outlet.source_id) from error
+        raise damaged(error) from error
