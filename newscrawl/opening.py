@@ -23,6 +23,7 @@ from newscrawl.judging.run_lines import close_crashed_runs
 from newscrawl.output_places import check_is_there, layout_in
 from newscrawl.state_anew import make_state_anew
 from newscrawl.todays_rules import follow_addresses, say_what_looks_cannot_tell
+from newscrawl.told_settings import told_settings
 from pipelines.addresses.canonical import registered_domain
 from pipelines.disk import what_is_nearly_full
 from pipelines.duplicates.index import DuplicateIndex
@@ -168,6 +169,7 @@ def _begun(
     store.duplicates.renew_index = partial(open_index, layout, now)
     run = Run(run_id, outlet, kind, now(), now, state, store, settings.getint("BATCH_ROWS"), plan)
     run.nearly_full = partial(_nearly_full, layout, settings)
+    run.settings = told_settings(settings)
     return run
 
 

@@ -1,7 +1,7 @@
 """A run: one execution for one source, from the first listing to its line in `runs/`."""
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -39,6 +39,8 @@ class Run:
     contents: Contents = field(default_factory=Contents)
     listings: dict[str, dict[str, Any]] = field(default_factory=dict)
     """What each listing gave, for the run's line."""
+    settings: Mapping[str, object] = field(default_factory=dict)
+    """What was set that decides what it asks for and stores, for its line too."""
     errors: list[str] = field(default_factory=list)
     """Exceptions that nobody expected: they end the run with 1."""
     stopped_storing: str | None = None

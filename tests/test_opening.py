@@ -115,6 +115,8 @@ def test_the_line_of_a_run(tmp_path: Path):
     assert line["end"] == "finished"
     assert (line["timezone"], line["articles"]["count"], line["left"]) == ("UTC", 1, {})
     assert {"newscrawl", "reader", "schema", "scrapy", "python"} <= line["versions"].keys()
+    assert {"ITEM_PIPELINES", "LIVE_DAYS", "MAX_PAGES"} <= line["settings"].keys()
+    assert not {"CONTACT", "PROXY", "OUTPUT_DIR"} & line["settings"].keys()
     with closing(State(tmp_path / "state" / "anba.sqlite")) as state:
         assert state.runs.recent_lines(9) == [line]
         assert state.domain == "anba.example"

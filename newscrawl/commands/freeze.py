@@ -17,12 +17,6 @@ from newscrawl.terminal import Terminal
 if TYPE_CHECKING:
     from newscrawl.releasing.freezing import About
 
-# The settings that decide what is in a corpus. Addresses of ours (CONTACT, PROXY, folders) are nobody's business.
-_TELLING = (
-    "ITEM_PIPELINES", "LIVE_DAYS", "MAX_PAGES", "LOOK_AGAIN_AFTER", "LOOK_AGAIN_GRACE_DAYS", "LOOK_AGAIN_SHARE",
-    "LISTING_FULL_DAYS", "MAX_CHILD_SITEMAPS", "READING_DEADLINE",
-)  # fmt: skip
-
 
 class Command(NewscrawlCommand):
     def syntax(self) -> str:
@@ -97,11 +91,9 @@ class Command(NewscrawlCommand):
     def _about(self, name: str, opts: argparse.Namespace) -> "About":
         from newscrawl.judging.run_lines import versions
         from newscrawl.releasing.freezing import About
+        from newscrawl.told_settings import told_settings
 
-        settings = {key: self.conf.get(key) for key in _TELLING} | {
-            "ITEM_PIPELINES": self.conf.getdict("ITEM_PIPELINES")
-        }
-        return About(name, opts.author, self.conf["CONTACT"], settings, versions())
+        return About(name, opts.author, self.conf["CONTACT"], told_settings(self.conf), versions())
 
 
 @contextmanager

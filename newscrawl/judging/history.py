@@ -64,8 +64,8 @@ def moment(written: str) -> datetime:
     return datetime.fromisoformat(written).astimezone(UTC)
 
 
-# What the downloader counted, versions and errors are half of a line, and a year of lines is held at once.
-_LEFT_ASIDE = frozenset({"network", "versions", "errors", "walls"})
+# What the downloader counted, versions, settings and errors are half of a line; a year of lines is held at once.
+_LEFT_ASIDE = frozenset({"network", "versions", "settings", "errors", "walls"})
 
 
 def by_source(lines: Iterator[Line]) -> dict[str, list[Line]]:

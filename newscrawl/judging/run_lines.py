@@ -54,6 +54,7 @@ def _line_of(run: Run, code: ExitCode) -> dict[str, Any]:
         **facts_of(run),
         "errors": [*_unclosed(run), *run.errors][:20],
         "versions": versions(),
+        "settings": dict(run.settings),
     }
 
 
