@@ -5,6 +5,7 @@ text, and taken by its place each paragraph would be one by itself.
 """
 
 import re
+from functools import lru_cache
 
 from lxml.html import HtmlElement
 
@@ -16,5 +17,10 @@ _BOXES = re.compile(
 
 def is_frame_of_builder(element: HtmlElement) -> bool:
     """Whether an element is such a frame, and its class says nothing of what is in it."""
-    names = element.get("class") or ""
+    names = element.get("class")
+    return names is not None and _names_frame(names)
+
+
+@lru_cache(maxsize=4096)  # a page asks of the same few classes, for each line of it
+def _names_frame(names: str) -> bool:
     return _BUILT.search(names) is not None and _BOXES.search(names) is None
